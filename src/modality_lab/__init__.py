@@ -1,0 +1,31 @@
+"""Modality Lab: compare massage modalities from tables, in charts and with a live form."""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+# Each name is loaded when it is first used, so that a lesson without a chart or a form stays light.
+_HOMES = {
+    "load_tables": "tables",
+    "Tables": "tables",
+    "TableError": "tables",
+    "recommend": "recommender",
+    "Recommendation": "recommender",
+    "AnswerError": "recommender",
+    "RecommendationForm": "form",
+    "WeightsForm": "form",
+    "read_table": "reading",
+    "charts": "charts",
+}
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str):
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = import_module(f".{_HOMES[name]}", __name__)
+    return home if name == _HOMES[name] else getattr(home, name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -1,0 +1,375 @@
+"""Charts that compare the modalities: each has a figure, a sentence and the table behind it.
+
+>>> from modality_lab import load_tables
+>>> session_length(load_tables()).table
+                       Shortest (minutes)  Longest (minutes)
+Modality                                                    
+Neuromuscular therapy                  30                 60
+Deep tissue massage                    60                 90
+
+The colours are those of Okabe and Ito, made for colour-blind readers
+(https://jfly.uni-koeln.de/color/); shape and pattern say the same again for print in grey.
+"""
+
+import base64
+import html
+import io
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from .tables import Tables
+from .words import counted, listed, plain, sentence_case
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+STYLE = Path(__file__).with_name("modality_lab.mplstyle")
+MARKERS = ["o", "s", "^", "D", "v", "P", "X", "*"]
+HATCHES = ["", "//", "..", "xx", "\\\\", "++", "oo", "--"]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with three faces, made from the same rows.
+
+    `description` is one sentence that says what the chart shows: caption, alternative text and
+    stored text in one. `table` is the DataFrame behind the figure. `figure`, a matplotlib Figure,
+    is drawn by `draw` when it is first asked for.
+    """
+
+    description: str
+    table: pd.DataFrame
+    draw: Callable[[], "Figure"]
+
+    @cached_property
+    def figure(self) -> "Figure":
+        """The drawn figure."""
+        import matplotlib.style
+
+        with matplotlib.style.context(STYLE):
+            return self.draw()
+
+    @cached_property
+    def png(self) -> bytes:
+        """The figure as a PNG picture."""
+        import matplotlib.style
+
+        picture = io.BytesIO()
+        with matplotlib.style.context(STYLE):
+            self.figure.savefig(picture, format="png", metadata={"Software": None})
+        return picture.getvalue()
+
+    def __repr__(self) -> str:
+        return self.description
+
+    def _repr_html_(self) -> str:
+        words = html.escape(self.description)
+        picture = base64.b64encode(self.png).decode()
+        return (
+            '<figure style="margin: 0; max-width: 60em">'
+            f'<img src="data:image/png;base64,{picture}" alt="{words}" style="width: 100%">'
+            f"<figcaption>{words}</figcaption></figure>"
+        )
+
+
+def session_length(tables: Tables) -> Chart:
+    """Compare how long a usual session of each modality lasts, in minutes.
+
+    Drawn from `sessions.csv`; the times that lie within the usual session of all are shaded.
+
+    >>> from modality_lab import load_tables
+    >>> print(session_length(load_tables()))
+    A usual session lasts 30 to 60 minutes for Neuromuscular therapy and 60 to 90 minutes for Deep tissue massage; only 60 minutes suits both.
+    """
+    look = _Look(tables)
+    sessions = tables.sessions.set_index("modality")
+    named = [modality for modality in look.names if modality in sessions.index]
+    lows = [int(sessions["min_minutes"][modality]) for modality in named]
+    highs = [int(sessions["max_minutes"][modality]) for modality in named]
+    table = pd.DataFrame(
+        {"Shortest (minutes)": lows, "Longest (minutes)": highs},
+        index=pd.Index([look.names[modality] for modality in named], name="Modality"),
+    )
+    shared = (max(lows, default=0), min(highs, default=0))
+    return Chart(_session_sentence(table, shared, look), table, lambda: _draw_sessions(table, shared, named, look))
+
+
+def _session_sentence(table: pd.DataFrame, shared: tuple[int, int], look: "_Look") -> str:
+    if table.empty:
+        return "No session length is stated for any modality yet."
+    ranges = [f"{_span(low, high)} minutes for {name}" for name, low, high in table.itertuples()]
+    sentence = f"A usual session lasts {listed(ranges)}"
+    if len(table) > 1:
+        group = "both" if len(table) == 2 else f"all {len(table)}"
+        low, high = shared
+        only = "only " if low == high else ""
+        fits = f"{only}{_span(low, high)} minutes suits {group}" if low <= high else f"no length suits {group}"
+        sentence += f"; {fits}"
+    missing = [name for name in look.names.values() if name not in table.index]
+    return sentence + (f"; none is stated for {listed(missing)}." if missing else ".")
+
+
+def _span(low: int, high: int) -> str:
+    return f"{low}" if low == high else f"{low} to {high}"
+
+
+def _draw_sessions(table: pd.DataFrame, shared: tuple[int, int], named: list[str], look: "_Look") -> "Figure":
+    figure, axes = _canvas(height=2.4 + 0.9 * len(table))
+    axes.set_title("How long is a usual session?")
+    low, high = shared
+    if len(table) > 1 and low <= high:
+        group = "both" if len(table) == 2 else "all"
+        axes.axvspan(low - 0.75, high + 0.75, color="#BBBBBB", alpha=0.6, zorder=0)
+        axes.text((low + high) / 2, -0.62, f"{_span(low, high)} minutes suits {group}", ha="center", va="bottom")
+    for row, (modality, (name, shortest, longest)) in enumerate(zip(named, table.itertuples())):
+        length = max(longest - shortest, 0.6)
+        axes.barh(row, length, left=shortest, height=0.5, color=look.color(modality), hatch=look.hatch(modality), edgecolor="white")
+        axes.text(shortest - 1.5, row, shortest, ha="right", va="center", weight="bold")
+        if longest > shortest:
+            axes.text(longest + 1.5, row, longest, ha="left", va="center", weight="bold")
+    axes.set_yticks(range(len(table)), [_wrap(name, 24) for name in table.index])
+    axes.set_ylim(len(table) - 0.4, -0.85)
+    longest = int(table["Longest (minutes)"].max()) if len(table) else 60
+    step = next(step for step in (15, 30, 60, 120, 240) if longest / step <= 10 or step == 240)
+    axes.set_xticks(range(0, longest + 1, step))
+    axes.set_xlim(0, longest + step * 0.8)
+    axes.set_xlabel("minutes")
+    axes.grid(axis="x")
+    return figure
+
+
+def focus(tables: Tables) -> Chart:
+    """Place each modality on scales with two ends: where it works, on what, with which pressure.
+
+    Drawn from `focus.csv` and `scales.csv`: positions run from -2 (left end) to 2 (right end) and
+    are our reading of the source; the reasons stand beside them in `focus.csv`.
+
+    >>> from modality_lab import load_tables
+    >>> print(focus(load_tables()))
+    Neuromuscular therapy and Deep tissue massage stand on opposite sides of the middle on 5 of 5 scales and furthest apart on where, target and pressure; the positions are our reading of the source.
+    """
+    look = _Look(tables)
+    scales = tables.scales.set_index("scale")
+    positions = tables.focus.pivot(index="scale", columns="modality", values="position")
+    positions = positions.reindex(index=scales.index, columns=list(look.names)).dropna(how="all")
+    table = positions.rename(columns=look.names).rename_axis(index="Scale", columns=None)
+    table.insert(0, "Left end (-2)", scales["left_end"])
+    table.insert(1, "Right end (2)", scales["right_end"])
+    return Chart(_focus_sentence(positions, look), table, lambda: _draw_focus(positions, scales, look))
+
+
+def _focus_sentence(positions: pd.DataFrame, look: "_Look") -> str:
+    if positions.empty:
+        return "No modality is placed on a focus scale yet."
+    spread = positions.max(axis=1) - positions.min(axis=1)
+    widest = [plain(scale) for scale in spread.index[spread == spread.max()]]
+    opposite = int(((positions.max(axis=1) > 0) & (positions.min(axis=1) < 0)).sum())
+    placed = [look.names[modality] for modality in positions.columns if positions[modality].notna().any()]
+    if len(placed) == 1:
+        return f"{placed[0]} is placed on {counted(len(positions), 'scale')}; the positions are our reading of the source."
+    if len(placed) == 2:
+        apart = f"{listed(placed)} stand on opposite sides of the middle on {opposite} of {counted(len(positions), 'scale')}"
+    else:
+        apart = f"The {len(placed)} modalities stand on both sides of the middle on {opposite} of {counted(len(positions), 'scale')}"
+    return f"{apart} and furthest apart on {listed(widest)}; the positions are our reading of the source."
+
+
+def _draw_focus(positions: pd.DataFrame, scales: pd.DataFrame, look: "_Look") -> "Figure":
+    figure, axes = _canvas(height=1.8 + 1.15 * len(positions))
+    axes.set_title("Where is the focus?")
+    for row, scale in enumerate(positions.index):
+        clear = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+        axes.text(0, row - 0.3, scales["question"][scale], ha="center", va="bottom", weight="bold", bbox=clear, zorder=3)
+        axes.hlines(row, -2, 2, color="#BBBBBB", linewidth=3, zorder=1)
+        axes.plot([-2, -1, 0, 1, 2], [row] * 5, "|", color="#888888", markersize=10, zorder=1)
+        axes.text(-2.35, row, _wrap(scales["left_end"][scale], 18), ha="right", va="center")
+        axes.text(2.35, row, _wrap(scales["right_end"][scale], 18), ha="left", va="center")
+    places = _side_by_side(positions)
+    for modality in positions.columns:
+        axes.plot(
+            places[modality], range(len(positions)), marker=look.marker(modality), color=look.color(modality),
+            label=look.names[modality], linewidth=1.5, linestyle=":", markeredgecolor="white", zorder=2,
+        )  # fmt: skip
+    axes.set_xlim(-4.1, 4.1)
+    axes.set_ylim(len(positions) - 0.6, -0.7)
+    axes.set(xticks=[], yticks=[], frame_on=False)
+    _legend(figure, axes, look)
+    return figure
+
+
+def _side_by_side(positions: pd.DataFrame) -> pd.DataFrame:
+    """Return the positions with those that fall on one spot moved apart, so that none hides another."""
+    places = positions.astype(float)
+    for scale, row in places.iterrows():
+        for position, same in row.dropna().groupby(row.dropna()):
+            middle = (len(same) - 1) / 2
+            gap = min(0.2, 0.9 / len(same))
+            places.loc[scale, same.index] = [position + gap * (n - middle) for n in range(len(same))]
+    return places
+
+
+def benefit_overlap(tables: Tables) -> Chart:
+    """Show which benefits each modality is said to bring, and which they share.
+
+    Drawn from `benefits.csv`: a filled mark is a benefit on the source's list, a hollow one is
+    named only in its text.
+
+    >>> from modality_lab import load_tables
+    >>> print(benefit_overlap(load_tables()))
+    Neuromuscular therapy and Deep tissue massage share 1 of the 7 benefits on their lists (stress reduction), and 4 of 11 when benefits named only in the text count too (stress reduction, circulation, less muscle tension and relaxation).
+    """
+    look = _Look(tables)
+    marks = _marks(tables.benefits, "benefit", look)
+    sentence = _overlap_sentence(marks, "listed", look)
+    names = {"listed": "on the list", "in_text": "only in the text"}
+    return _matrix_chart(marks, sentence, "Which benefits does the source name?", names, look)
+
+
+def techniques(tables: Tables) -> Chart:
+    """Set the techniques of the modalities side by side, from `techniques.csv`.
+
+    >>> from modality_lab import load_tables
+    >>> print(techniques(load_tables()))
+    Of 8 techniques, 5 are named for Neuromuscular therapy and 3 for Deep tissue massage; none is named for both.
+    """
+    look = _Look(tables)
+    marks = _marks(tables.techniques.assign(basis="named"), "technique", look)
+    sentence = _count_sentence(marks, "technique", look)
+    return _matrix_chart(marks, sentence, "Which techniques are used?", {"named": "named"}, look)
+
+
+def conditions(tables: Tables) -> Chart:
+    """Set the conditions for which the modalities are named side by side, from `conditions.csv`.
+
+    A filled mark is a reason to choose the modality, a hollow one is named only in the text.
+
+    >>> from modality_lab import load_tables
+    >>> print(conditions(load_tables()))
+    Of 11 conditions, 5 are named for Neuromuscular therapy and 6 for Deep tissue massage; none is named for both.
+    """
+    look = _Look(tables)
+    marks = _marks(tables.conditions, "condition", look)
+    sentence = _count_sentence(marks, "condition", look)
+    names = {"choose_if": "a reason to choose it", "in_text": "only in the text"}
+    return _matrix_chart(marks, sentence, "For which conditions?", names, look)
+
+
+def _marks(rows: pd.DataFrame, item: str, look: "_Look") -> pd.DataFrame:
+    """Return a table of basis: a row for each item, those shared by most first, a column a modality."""
+    order = list(rows[item].unique())
+    marks = rows.pivot(index=item, columns="modality", values="basis").reindex(index=order, columns=list(look.names)).astype(object)
+    first = marks.notna().to_numpy().argmax(axis=1) if len(marks) else []
+    keys = pd.DataFrame({"shared": -marks.notna().sum(axis=1), "first": first, "order": range(len(marks))}, index=marks.index)
+    return marks.loc[keys.sort_values(["shared", "first", "order"]).index]
+
+
+def _overlap_sentence(marks: pd.DataFrame, listed_basis: str, look: "_Look") -> str:
+    on_list = marks[(marks == listed_basis).any(axis=1)]
+    shared_on_list = on_list[(on_list == listed_basis).all(axis=1)].index
+    shared = marks[marks.notna().all(axis=1)].index
+    if len(marks.columns) == 1:
+        return f"{look.names[marks.columns[0]]} is said to bring {counted(len(marks), 'benefit')}."
+    who = listed(look.names.values()) if len(look.names) == 2 else f"All {len(look.names)} modalities"
+    return (
+        f"{who} share {len(shared_on_list)} of the {counted(len(on_list), 'benefit')} on their lists{_named(shared_on_list)}, "
+        f"and {len(shared)} of {len(marks)} when benefits named only in the text count too{_named(shared)}."
+    )
+
+
+def _named(items) -> str:
+    return f" ({listed(map(plain, items))})" if len(items) else ""
+
+
+def _count_sentence(marks: pd.DataFrame, noun: str, look: "_Look") -> str:
+    counts = marks.notna().sum()
+    parts = [f"{counts[modality]} {'are named ' if not n else ''}for {look.names[modality]}" for n, modality in enumerate(marks.columns)]
+    sentence = f"Of {counted(len(marks), noun)}, {listed(parts)}"
+    shared = marks.index[marks.notna().sum(axis=1) > 1]
+    if len(marks.columns) > 1:
+        group = "both" if len(marks.columns) == 2 else "more than one"
+        verb = "is" if len(shared) < 2 else "are"
+        sentence += f"; {len(shared) or 'none'} {verb} named for {group}{_named(shared)}"
+    return sentence + "."
+
+
+def _matrix_chart(marks: pd.DataFrame, sentence: str, title: str, names: dict[str, str], look: "_Look") -> Chart:
+    table = marks.replace(names).fillna("").rename(index=plain, columns=look.names)
+    table = table.rename_axis(index=sentence_case(plain(marks.index.name)), columns=None)
+    return Chart(sentence, table, lambda: _draw_matrix(marks, title, names, look))
+
+
+def _draw_matrix(marks: pd.DataFrame, title: str, names: dict[str, str], look: "_Look") -> "Figure":
+    figure, axes = _canvas(height=2.6 + 0.52 * len(marks))
+    axes.set_title(title, pad=20)
+    full, *hollow = names
+    for column, modality in enumerate(marks.columns):
+        for row, basis in enumerate(marks[modality]):
+            if isinstance(basis, str):
+                face = look.color(modality) if basis == full else "white"
+                axes.plot(column, row, look.marker(modality), markerfacecolor=face, markeredgecolor=look.color(modality), markeredgewidth=3)
+    for row in range(1, len(marks)):
+        axes.axhline(row - 0.5, color="#DDDDDD", linewidth=1)
+    count = len(marks.columns)
+    shared = int(marks.notna().all(axis=1).sum())
+    if count > 1 and shared:
+        group = "both" if count == 2 else f"all {count}"
+        axes.axhspan(-0.5, shared - 0.5, color="#EEEEEE", zorder=0)
+        axes.text(count - 0.45, (shared - 1) / 2, f"shared by\n{group}:\n{shared} of {len(marks)}", ha="left", va="center", weight="bold")
+    axes.set_yticks(range(len(marks)), [_wrap(plain(item), 40) for item in marks.index])
+    slant = {"rotation": 35, "ha": "left"} if count > 4 else {}
+    axes.set_xticks(range(count), [look.head(modality) for modality in marks.columns], **slant)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.spines[["top", "bottom"]].set_visible(False)
+    axes.set_xlim(-0.6, count - 0.4 + (0.12 * count + 0.1 if shared else 0))
+    axes.set_ylim(len(marks) - 0.4, -0.6)
+    if hollow:
+        figure.supxlabel(f"filled: {names[full]}     hollow: {names[hollow[0]]}", fontsize=15)
+    return figure
+
+
+class _Look:
+    """The names of the modalities, and each one's colour, marker and pattern, by its row."""
+
+    def __init__(self, tables: Tables):
+        modalities = tables.modalities.set_index("modality")
+        self.names = modalities["name"].to_dict()
+        self._short = modalities["short_name"].to_dict()
+        self._number = {modality: number for number, modality in enumerate(self.names)}
+
+    def color(self, modality: str) -> str:
+        return f"C{self._number[modality] % len(MARKERS)}"
+
+    def marker(self, modality: str) -> str:
+        return MARKERS[self._number[modality] % len(MARKERS)]
+
+    def hatch(self, modality: str) -> str:
+        return HATCHES[self._number[modality] % len(HATCHES)]
+
+    def head(self, modality: str) -> str:
+        """The name over a column: short when there are many columns."""
+        return _wrap(self.names[modality], 16) if len(self.names) <= 3 else self._short[modality]
+
+
+def _canvas(height: float) -> tuple["Figure", "Axes"]:
+    # A Figure of its own, not pyplot: nothing is kept open, and pyplot need not be loaded.
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(10, height))
+    return figure, figure.add_subplot()
+
+
+def _legend(figure: "Figure", axes: "Axes", look: "_Look") -> None:
+    columns = 2 if max(map(len, look.names.values()), default=0) > 22 or len(look.names) < 3 else 3
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=columns, frameon=False)
+
+
+def _wrap(text: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(text, width)) or text

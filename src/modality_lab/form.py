@@ -1,0 +1,203 @@
+"""Forms for a notebook or a page: answer questions about a client and watch the result follow."""
+
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+import anywidget
+import pandas as pd
+import traitlets
+
+from .recommender import AnswerError, Recommendation, recommend
+from .result_page import result_html, result_page
+from .tables import Tables, load_tables
+from .words import KitError, plain
+
+_FOLDER = Path(__file__).parent
+RUN_HINT = "This is a stored example. To bring the form to life, choose Run > Run All Cells in the menu above."
+
+
+class _Form(anywidget.AnyWidget):
+    """Questions on one side, and on the other a result that follows every change.
+
+    The page writes `request`, a running number with the answers; Python writes `reply`, the same
+    number with the answers as they stand, the result as HTML and its sentence.
+    """
+
+    _esm = _FOLDER / "form.js"
+    _css = _FOLDER / "form.css"
+
+    heading = traitlets.Unicode().tag(sync=True)
+    questions = traitlets.List().tag(sync=True)
+    # The answers that Reset goes back to.
+    start = traitlets.Dict().tag(sync=True)
+    can_download = traitlets.Bool(False).tag(sync=True)
+    request = traitlets.Dict().tag(sync=True)
+    reply = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, answers: Mapping, **traits):
+        super().__init__(**traits)
+        self.observe(self._answer_request, "request")
+        self.on_msg(self._send_page)
+        self.answers = answers
+
+    @property
+    def answers(self) -> dict:
+        """The answers as they stand; set them to fill the form in."""
+        return self.request["answers"]
+
+    @answers.setter
+    def answers(self, answers: Mapping) -> None:
+        self.request = {"number": self.request.get("number", 0) + 1, "answers": dict(answers)}
+
+    @property
+    def sentence(self) -> str:
+        """The result in one sentence."""
+        return self.reply["sentence"]
+
+    def _show(self, answers: Mapping) -> tuple[str, str]:
+        """Return the result of the answers as one sentence and as HTML."""
+        raise NotImplementedError
+
+    def _answer_request(self, change) -> None:
+        try:
+            sentence, result = self._show(self.answers)
+        except Exception as error:
+            sentence = _own_mistake(error)
+            result = _message(sentence)
+        self.reply = {**self.request, "sentence": sentence, "result": result}
+
+    def _send_page(self, widget, content, buffers) -> None:
+        pass
+
+    def _repr_mimebundle_(self, **options):
+        # The words and the HTML are what a reader sees where no widget can live: in a notebook
+        # that has not been run yet, on a web page that shows notebooks, and on paper.
+        shown, metadata = super()._repr_mimebundle_(**options)
+        shown["text/plain"] = f"{self.sentence} {RUN_HINT}"
+        shown["text/html"] = f"<p><strong>{escape(RUN_HINT)}</strong></p>{self.reply['result']}"
+        return shown, metadata
+
+
+class RecommendationForm(_Form):
+    """The recommendation as a live form, built from the rows of `questions.csv` and `answers.csv`.
+
+    `tables` are the tables to use, without them the kit's own; `answers` fills the form in to
+    begin with (Reset empties it). Display the form as the last line of a cell.
+
+    >>> form = RecommendationForm()
+    >>> form.answers = {"conditions": ["sciatica"]}
+    >>> form.sentence
+    'Neuromuscular therapy fits these answers better: 2 of 2 points.'
+    """
+
+    def __init__(self, tables: Tables | None = None, answers: Mapping | None = None):
+        self._tables = load_tables() if tables is None else tables
+        super().__init__(
+            answers or {},
+            heading="Which modality fits?",
+            questions=_questions(self._tables),
+            can_download=True,
+        )
+
+    def _show(self, answers: Mapping) -> tuple[str, str]:
+        result, complaints = _recommend_what_can_be_read(answers, self._tables)
+        messages = "".join(map(_message, complaints))
+        return " ".join([*complaints, result.sentence]), messages + result_html(result)
+
+    def _send_page(self, widget, content, buffers) -> None:
+        try:
+            result, _ = _recommend_what_can_be_read(self.answers, self._tables)
+            self.send({"page": result_page(result), "name": "modality-lab-result.html"})
+        except Exception as error:
+            self.reply = {**self.reply, "result": _message(_own_mistake(error))}
+
+
+class WeightsForm(_Form):
+    """Change how many points each kind of rule gives, and watch one client's result move.
+
+    `answers` are the client's, as for `recommend`; `tables` are the tables to use, without them
+    the kit's own. Rules are grouped by `basis`; those with a `weight_note` are a group of their own.
+
+    >>> form = WeightsForm({"goals": ["flexibility", "release_trigger_points"]})
+    >>> form.answers = {"choose_if": 1, "in_text": 3}
+    >>> form.sentence
+    'Deep tissue massage fits these answers better: 3 of 4 points.'
+    """
+
+    def __init__(self, answers: Mapping, tables: Tables | None = None):
+        self._client = answers
+        self._tables = load_tables() if tables is None else tables
+        self._groups = _weight_groups(self._tables.rules)
+        usual = self._tables.rules.groupby(self._groups, sort=False)["points"].agg(lambda points: points.mode()[0])
+        start = {group: int(points) for group, points in usual.items()}
+        super().__init__(
+            start,
+            heading="The client with your weights",
+            questions=[_weight_question(group) for group in start],
+            start=start,
+        )
+
+    def _show(self, answers: Mapping) -> tuple[str, str]:
+        weights = {**self.start, **answers}
+        for group, points in weights.items():
+            if not isinstance(points, (int, float)) or points != int(points) or not 1 <= points <= 100:
+                message = f'"{points}" points cannot be used. Allowed: a whole number from 1 to 100.'
+                return message, _message(message)
+        points = self._groups.map(weights).astype("Int64")
+        result = recommend(self._client, self._tables.replace(rules=self._tables.rules.assign(points=points)))
+        usual = recommend(self._client, self._tables)
+        return result.sentence, f"<p>With the weights of the tables: {escape(usual.sentence)}</p>{result_html(result)}"
+
+
+def _recommend_what_can_be_read(answers: Mapping, tables: Tables) -> tuple[Recommendation, list[str]]:
+    """Return the recommendation without the answers that cannot be used, and what is wrong with those."""
+    answers, complaints = dict(answers), []
+    while True:
+        try:
+            return recommend(answers, tables), complaints
+        except AnswerError as error:
+            complaints.append(str(error))
+            del answers[error.question]
+
+
+def _questions(tables: Tables) -> list[dict]:
+    answers = tables.answers
+    questions = tables.questions.replace({pd.NA: None}).to_dict("records")
+    return [
+        {name: question[name] for name in ("question", "kind", "label", "help", "minimum", "maximum", "unit")}
+        | {"step": 5, "answers": answers[answers["question"] == question["question"]][["answer", "label"]].to_dict("records")}
+        for question in questions
+    ]
+
+
+def _weight_groups(rules: pd.DataFrame) -> pd.Series:
+    own_reason = rules["weight_note"] != ""
+    return rules["basis"].where(~own_reason, "with_a_reason_of_its_own")
+
+
+def _weight_question(group: str) -> dict:
+    return {
+        "question": group,
+        "kind": "points",
+        "label": f"Points for a rule: {plain(group)}",
+        "help": "",
+        "minimum": 1,
+        "maximum": 100,
+        "step": 1,
+        "unit": "points",
+        "answers": [],
+    }
+
+
+def _own_mistake(error: Exception) -> str:
+    if isinstance(error, KitError):
+        return str(error)
+    return (
+        "The kit has made a mistake here, not you. Choose Reset to go on. "
+        f"To report it, send this line: {type(error).__name__}: {error}"
+    )
+
+
+def _message(text: str) -> str:
+    return f'<p class="ml-message"><strong>{escape(text)}</strong></p>'

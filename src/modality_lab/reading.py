@@ -1,0 +1,57 @@
+"""Show a table for reading: whole texts, words for ids, and headings in plain words."""
+
+from html import escape
+
+import pandas as pd
+
+from .tables import Tables, dictionary
+from .words import plain, sentence_case
+
+
+class ReadableTable:
+    """A table to look at; `frame` is the DataFrame that is shown."""
+
+    def __init__(self, frame: pd.DataFrame):
+        self.frame = frame
+
+    def __repr__(self) -> str:
+        return self.frame.to_string(index=False)
+
+    def _repr_html_(self) -> str:
+        heads = "".join(f'<th scope="col" style="text-align: left">{escape(str(name))}</th>' for name in self.frame)
+        rows = "".join(
+            "<tr>" + "".join(f'<td style="text-align: left">{escape(str(cell))}</td>' for cell in row) + "</tr>"
+            for row in self.frame.itertuples(index=False)
+        )
+        return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def read_table(tables: Tables, name: str, columns: list[str]) -> ReadableTable:
+    """Return some columns of a table for reading.
+
+    `name` is the table's name and `columns` are names of its columns; their titles come from the
+    dictionary. Ids become words, and modalities are called by their names. Raises `AttributeError`
+    for an unknown table and `KeyError` for an unknown column.
+
+    >>> from modality_lab import load_tables
+    >>> read_table(load_tables(), "sessions", ["modality", "min_minutes", "frequency"])
+                 Modality Shortest usual session (minutes)      How often
+    Neuromuscular therapy                               30 several visits
+      Deep tissue massage                               60        regular
+    """
+    rows = getattr(tables, name)
+    fields = {field["name"]: field for field in dictionary()[name]["schema"]["fields"]}
+    names = tables.modalities.set_index("modality")["name"]
+    shown = {}
+    for column in columns:
+        field = fields[column]
+        cells = rows[column]
+        if column == "modality":
+            cells = cells.map(names)
+        elif "pattern" in field.get("constraints", {}) or "enum" in field.get("constraints", {}):
+            cells = cells.map(plain)
+        elif field["type"] != "string":
+            cells = cells.map(lambda number: "" if pd.isna(number) else f"{number:g}")
+        unit = f" ({field['unit']})" if "unit" in field and field["unit"] not in field["title"] else ""
+        shown[sentence_case(field["title"]) + unit] = cells
+    return ReadableTable(pd.DataFrame(shown))

@@ -1,0 +1,435 @@
+"""Read the CSV tables of a folder and check them against their dictionary, `datapackage.json`.
+
+>>> tables = load_tables()
+>>> tables.sessions[["modality", "min_minutes", "max_minutes"]]
+  modality  min_minutes  max_minutes
+0      nmt           30           60
+1      dtm           60           90
+"""
+
+import csv
+import io
+import json
+import os
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from .words import KitError, did_you_mean, listed
+
+_PACKED = Path(__file__).parent / "data"
+KIT_FOLDER = _PACKED if _PACKED.is_dir() else Path(__file__).parents[2] / "data"
+"""The folder of the kit's own tables: inside the installed package, or `data` in the repository."""
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in a table, and where.
+
+    `line` is the row number as a spreadsheet shows it (the column names are in row 1), or 0 when
+    the whole file is meant; `column` is the column's name, or empty when a whole row is meant.
+    """
+
+    file: str
+    line: int
+    column: str
+    text: str
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.line:
+            place.append(f"row {self.line}")
+        if self.column:
+            place.append(f'column "{self.column}"')
+        return f"{', '.join(place)}: {self.text}"
+
+
+class TableError(KitError):
+    """Says everything that is wrong in a folder of tables, a line for each problem.
+
+    The problems are also in `problems`, a list of `Problem` in the order of files and rows.
+    """
+
+    def __init__(self, folder: Path, problems: list[Problem]):
+        self.problems = problems
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        super().__init__(
+            f'The tables in the folder "{folder}" cannot be used yet: {count} to mend.\n{lines}\n'
+            "Mend these in your spreadsheet, save as CSV, and run this again."
+        )
+
+
+class Tables:
+    """The checked tables of one folder: one DataFrame for each table, under the table's name.
+
+    A table that you take out is a copy: changing it changes nothing here. To go on with a changed
+    table, ask for new tables with `replace`.
+
+    >>> tables = load_tables()
+    >>> tables.modalities["name"].to_list()
+    ['Neuromuscular therapy', 'Deep tissue massage']
+    """
+
+    def __init__(self, folder: Path, frames: dict[str, pd.DataFrame]):
+        self.folder = folder
+        self._frames = frames
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in self._frames:
+            raise AttributeError(
+                f'There is no table "{name}".{did_you_mean(name, self._frames)} '
+                f"The tables are: {listed(self._frames)}."
+            )
+        return self._frames[name].copy(deep=False)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._frames]
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{name} ({len(frame)})" for name, frame in self._frames.items())
+        return f"Tables with their number of rows: {sizes}"
+
+    def replace(self, **frames: pd.DataFrame) -> "Tables":
+        """Return new tables in which the named ones are exchanged, checked like the first.
+
+        Raises `TableError` when the new tables do not hold together.
+
+        >>> tables = load_tables()
+        >>> shorter = tables.replace(rules=tables.rules.head(3))
+        >>> len(shorter.rules), len(tables.rules) > 3
+        (3, True)
+        """
+        problems = []
+        for name, frame in frames.items():
+            columns = [str(column) for column in frame.columns]
+            fields = list(getattr(self, name).columns)
+            problems += _check_head(dictionary()[name]["path"], 1, columns, fields)
+        if problems:
+            raise TableError(self.folder, problems)
+        sheets = {name: _sheet_of(frame) for name, frame in (self._frames | frames).items()}
+        return _checked(self.folder, sheets, [])
+
+
+def load_tables(folder: str | Path | None = None) -> Tables:
+    """Read and check the tables of a folder.
+
+    `folder` holds one CSV file for each table of the dictionary; without it, the kit's own tables
+    are read. Files saved by a spreadsheet program are fine: comma, semicolon or tab as separator,
+    UTF-8 or Western Windows letters, blank rows and empty columns at the end.
+
+    Returns `Tables`. The same unchanged folder is read only once. Raises `TableError`, which lists
+    every problem at once, when the folder or a file is missing or a table does not fit the
+    dictionary.
+
+    >>> load_tables("no-such-folder")
+    Traceback (most recent call last):
+    ...
+    modality_lab.tables.TableError: The tables in the folder "no-such-folder" cannot be used yet: 1 problem to mend.
+      no-such-folder: there is no folder of this name here. Check the spelling, or leave the name out to use the kit's own tables.
+    Mend these in your spreadsheet, save as CSV, and run this again.
+    """
+    folder = KIT_FOLDER if folder is None else Path(folder)
+    if not folder.is_dir():
+        text = (
+            "there is no folder of this name here. Check the spelling, "
+            "or leave the name out to use the kit's own tables."
+        )
+        raise TableError(folder, [Problem(str(folder), 0, "", text)])
+    with os.scandir(folder) as entries:
+        stats = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith(".csv")]
+    stamps = tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+    return _load(folder.absolute(), stamps)
+
+
+@cache
+def dictionary() -> dict[str, dict]:
+    """Return the dictionary of the tables: for each table's name its entry in `datapackage.json`.
+
+    >>> dictionary()["sessions"]["title"]
+    'Sessions'
+    """
+    package = json.loads((KIT_FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"]: resource for resource in package["resources"]}
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path, stamps: tuple) -> Tables:
+    problems, sheets = [], {}
+    names = [name for name, _, _ in stamps]
+    for table, resource in dictionary().items():
+        if resource["path"] in names:
+            sheet, found = _read(folder / resource["path"], resource)
+            problems += found
+            if sheet:  # Rows that point at a file that cannot be read are not wrong themselves.
+                sheets[table] = sheet
+        else:
+            near = did_you_mean(resource["path"], names).replace("Did you mean", "Is it")
+            text = f"the file is missing.{near} Copy it from the kit's data folder and change it there."
+            problems.append(Problem(resource["path"], 0, "", text))
+    return _checked(folder, sheets, problems)
+
+
+def _checked(folder: Path, sheets: dict[str, dict[str, list]], problems: list[Problem]) -> Tables:
+    problems = problems + _check(sheets)
+    if problems:
+        raise TableError(folder, sorted(problems))
+    return Tables(folder, {table: _frame(table, sheet) for table, sheet in sheets.items()})
+
+
+# Reading: from bytes to a sheet, a dict of columns with the row numbers beside them -----------------
+
+ROWS = "row numbers"
+
+
+def _read(path: Path, resource: dict) -> tuple[dict[str, list] | None, list[Problem]]:
+    """Return the file's known columns as text, with the row numbers, and what is wrong with it."""
+    fields = [field["name"] for field in resource["schema"]["fields"]]
+    try:
+        records = _records(_text(path), fields)
+    except (KitError, csv.Error, OSError) as error:
+        return None, [Problem(path.name, 0, "", f"the file cannot be read. {_reason(error)}")]
+
+    rows = [(line, cells) for line, cells in records if any(cells)]
+    if not rows:
+        text = f"the file is empty. Its first row holds the column names: {listed(fields)}."
+        return None, [Problem(path.name, 0, "", text)]
+    (head_line, head), body = rows[0], rows[1:]
+    problems = _check_head(path.name, head_line, head, fields)
+    if problems:
+        return None, problems
+    for line, cells in body:
+        if any(cells[len(head):]) or any(cell and not name for cell, name in zip(cells, head)):
+            text = (
+                "a cell stands outside the named columns. Often a text with a comma has no quotation "
+                'marks around it: write "slow, deep strokes" with the marks.'
+            )
+            problems.append(Problem(path.name, line, "", text))
+    sheet = {ROWS: [line for line, _ in body]}
+    for name in fields:
+        at = head.index(name)
+        sheet[name] = [cells[at] if at < len(cells) else "" for _, cells in body]
+    return sheet, problems
+
+
+def _text(path: Path) -> str:
+    raw = path.read_bytes()
+    if raw.startswith(b"PK\x03\x04") or raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise KitError("It is a spreadsheet workbook, not CSV. Open it and choose Save as, CSV UTF-8.")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise KitError("It holds bytes that are not text. Open it in your spreadsheet and choose Save as, CSV UTF-8.")
+
+
+def _records(text: str, fields: list[str]) -> list[tuple[int, list[str]]]:
+    """Return the rows with their numbers; the separator is the one that finds most column names."""
+    text, first = text.replace("\r\n", "\n").replace("\r", "\n"), 1
+    if re.match("sep=.\n", text):
+        text, first = text.split("\n", 1)[1], 2
+    heads = {mark: next(csv.reader(io.StringIO(text), delimiter=mark), []) for mark in SEPARATORS}
+    mark = max(heads, key=lambda mark: len(set(fields) & {cell.strip() for cell in heads[mark]}))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    return [(line, [cell.strip() for cell in cells]) for line, cells in enumerate(reader, first)]
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, KitError):
+        return str(error)
+    if isinstance(error, csv.Error):
+        return f"A quotation mark is opened and not closed, or a cell is far too long ({error})."
+    return f"The computer says: {error.strerror or error}."
+
+
+def _check_head(file: str, line: int, head: list[str], fields: list[str]) -> list[Problem]:
+    problems = []
+    for name in fields:
+        if name not in head:
+            near = did_you_mean(name, [cell for cell in head if cell and cell not in fields])
+            near = near.replace("Did you mean", "Is it")
+            text = f"the column is missing.{near} Allowed column names are {listed(fields)}."
+            problems.append(Problem(file, line, name, text))
+        elif head.count(name) > 1:
+            problems.append(Problem(file, line, name, "the column stands there twice. Keep one."))
+    return problems
+
+
+# Checking: sheets against the dictionary ---------------------------------------------------------
+
+
+def _check(sheets: dict[str, dict[str, list]]) -> list[Problem]:
+    problems = []
+    for table, sheet in sheets.items():
+        resource = dictionary()[table]
+        for field in resource["schema"]["fields"]:
+            problems += _check_column(resource["path"], sheet, field)
+        problems += _check_unique(resource, sheet)
+        for key in resource["schema"].get("foreignKeys", []):
+            target = key["reference"]["resource"]
+            if target in sheets:
+                problems += _check_reference(resource["path"], sheet, key, sheets[target])
+    return problems + _check_sessions(sheets) + _check_minutes(sheets)
+
+
+def _check_column(file: str, sheet: dict[str, list], field: dict) -> list[Problem]:
+    """Return what is wrong cell by cell: type, required, allowed values, pattern, bounds."""
+    name, rules = field["name"], field.get("constraints", {})
+    problems = []
+    for line, cell in zip(sheet[ROWS], sheet[name]):
+        text = ""
+        if cell == "":
+            if rules.get("required"):
+                text = f"the cell is empty. Needed: {field['title']}. {_allowed(field)}"
+        elif field["type"] != "string" and not _fits_number(cell, field):
+            text = f'found "{_short(cell)}". {_allowed(field)}'
+        elif "enum" in rules and cell not in rules["enum"]:
+            text = f'found "{_short(cell)}". {_allowed(field)}{did_you_mean(cell, rules["enum"])}'
+        elif "pattern" in rules and not re.fullmatch(rules["pattern"], cell):
+            text = f'found "{_short(cell)}". {_allowed(field)}{_id_hint(cell, rules["pattern"])}'
+        if text:
+            problems.append(Problem(file, line, name, text.strip()))
+    return problems
+
+
+def _fits_number(cell: str, field: dict) -> bool:
+    number = _number(cell)
+    rules = field.get("constraints", {})
+    if number is None or (field["type"] == "integer" and number != int(number)):
+        return False
+    return rules.get("minimum", number) <= number <= rules.get("maximum", number)
+
+
+def _number(cell: str) -> float | None:
+    # float() alone would also take "nan", "infinity" and "1_000".
+    return float(cell) if re.fullmatch(r"[+-]?\d{1,15}(\.\d*)?", cell) else None
+
+
+def _allowed(field: dict) -> str:
+    rules = field.get("constraints", {})
+    if "enum" in rules:
+        return f"Allowed: {listed(rules['enum'], 'or')}."
+    if field["type"] != "string":
+        kind = "a whole number" if field["type"] == "integer" else "a number"
+        low, high = rules.get("minimum"), rules.get("maximum")
+        span = f" from {low} to {high}" if None not in (low, high) else ""
+        return f"Allowed: {kind}{span}, in digits only."
+    if "example" in field:
+        return f'Allowed: written like "{field["example"]}".'
+    if "pattern" in rules:
+        return "Allowed: an id of small letters a to z, digits and underscores, such as low_back."
+    return ""
+
+
+def _id_hint(cell: str, pattern: str) -> str:
+    made = re.sub(r"[^a-z0-9]+", "_", cell.lower()).strip("_")
+    return f' Did you mean "{_short(made)}"?' if re.fullmatch(pattern, made) else ""
+
+
+def _check_unique(resource: dict, sheet: dict[str, list]) -> list[Problem]:
+    schema = resource["schema"]
+    single = [[f["name"]] for f in schema["fields"] if f.get("constraints", {}).get("unique")]
+    problems = []
+    for names in [schema["primaryKey"], *single]:
+        first_row = {}
+        for line, *key in zip(sheet[ROWS], *(sheet[name] for name in names)):
+            earlier = first_row.setdefault(tuple(key), line)
+            if earlier != line and all(key):
+                found = " with ".join(f'"{_short(part)}"' for part in key)
+                text = f"found {found} a second time; it stands in row {earlier} already. Keep one row."
+                problems.append(Problem(resource["path"], line, names[-1], text))
+    return problems
+
+
+def _check_reference(file: str, sheet: dict[str, list], key: dict, target: dict[str, list]) -> list[Problem]:
+    """Return the cells whose id does not stand in the table that they point at."""
+    names, goal = key["fields"], key["reference"]
+    names = [names] if isinstance(names, str) else names
+    goals = [goal["fields"]] if isinstance(goal["fields"], str) else goal["fields"]
+    known: dict[tuple, list[str]] = {}
+    for *group, last in zip(*(target[name] for name in goals)):
+        known.setdefault(tuple(group), []).append(last)
+    problems = []
+    for line, *group, last in zip(sheet[ROWS], *(sheet[name] for name in names)):
+        allowed = known.get(tuple(group), [])
+        # An unknown group, such as a misspelt question, is reported by the key of its own column.
+        if last and last not in allowed and (allowed or not group):
+            of_group = f' for "{_short(group[-1])}"' if group else ""
+            shown = listed(allowed[:12], "or") + (f" … ({len(allowed)} in all)" if len(allowed) > 12 else "")
+            text = (
+                f'found "{_short(last)}". Allowed{of_group}: what stands in {goal["resource"]}.csv'
+                f"{', ' + shown if allowed else ', which has no rows yet'}."
+                f"{did_you_mean(last, allowed)}"
+            )
+            problems.append(Problem(file, line, names[-1], text))
+    return problems
+
+
+def _check_sessions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
+    sheet = sheets.get("sessions", {ROWS: [], "min_minutes": [], "max_minutes": []})
+    problems = []
+    for line, low, high in zip(sheet[ROWS], sheet["min_minutes"], sheet["max_minutes"]):
+        low, high = _number(low), _number(high)
+        if None not in (low, high) and low > high:
+            text = f'found "{high:g}", below the shortest session of {low:g} minutes. Are the two swapped?'
+            problems.append(Problem("sessions.csv", line, "max_minutes", text))
+    return problems
+
+
+def _check_minutes(sheets: dict[str, dict[str, list]]) -> list[Problem]:
+    questions, answers = sheets.get("questions"), sheets.get("answers")
+    if not questions or not answers:
+        return []
+    problems = []
+    minutes = [q for q, kind in zip(questions["question"], questions["kind"]) if kind == "minutes"]
+    for line, question, answer in zip(answers[ROWS], answers["question"], answers["answer"]):
+        if question in minutes and answer != "fits_session":
+            text = f'found "{_short(answer)}". Allowed for a question of minutes: fits_session.'
+            problems.append(Problem("answers.csv", line, "answer", text))
+    columns = zip(questions[ROWS], questions["question"], questions["minimum"], questions["maximum"])
+    for line, question, low, high in columns:
+        if question in minutes and not (_number(low) is not None and _number(high) is not None):
+            text = "a question of minutes needs a smallest and a largest number."
+            problems.append(Problem("questions.csv", line, "minimum", text))
+    return problems
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+# From sheets to DataFrames and back --------------------------------------------------------------
+
+_MAKE = {"string": str, "integer": lambda cell: int(float(cell)), "number": float}
+_DTYPE = {"string": "str", "integer": "Int64", "number": "Float64"}
+
+
+def _frame(table: str, sheet: dict[str, list]) -> pd.DataFrame:
+    columns = {}
+    for field in dictionary()[table]["schema"]["fields"]:
+        kind, cells = field["type"], sheet[field["name"]]
+        if kind != "string":
+            cells = [_MAKE[kind](cell) if cell else None for cell in cells]
+        columns[field["name"]] = pd.array(cells, dtype=_DTYPE[kind])
+    return pd.DataFrame(columns)
+
+
+def _sheet_of(frame: pd.DataFrame) -> dict[str, list]:
+    sheet = {name: [_cell(value) for value in frame[name]] for name in frame.columns}
+    return sheet | {ROWS: list(range(2, len(frame) + 2))}
+
+
+def _cell(value) -> str:
+    return "" if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value)

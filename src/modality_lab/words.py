@@ -1,0 +1,77 @@
+"""Plain words: ids made readable, lists made sentences, and errors that a person can act on."""
+
+import difflib
+
+
+class KitError(ValueError):
+    """An error whose text is written for the person at the keyboard.
+
+    Jupyter shows the text alone, without a traceback.
+
+    >>> raise KitError("The file sessions.csv is missing. Copy it from the kit's data folder.")
+    Traceback (most recent call last):
+    ...
+    modality_lab.words.KitError: The file sessions.csv is missing. Copy it from the kit's data folder.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks for this method and prints what it returns in place of a traceback.
+        return str(self).splitlines()
+
+
+def plain(identifier: str) -> str:
+    """Return an id of the tables as words.
+
+    >>> plain("low_back")
+    'low back'
+    """
+    return identifier.replace("_", " ")
+
+
+def sentence_case(text: str) -> str:
+    """Return `text` with its first letter as a capital, the rest untouched.
+
+    >>> sentence_case("NMT and DTM share one benefit.")
+    'NMT and DTM share one benefit.'
+    >>> sentence_case("low back")
+    'Low back'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def listed(items, joint: str = "and") -> str:
+    """Return `items` as a list in a sentence.
+
+    >>> listed(["neck", "hips", "legs"])
+    'neck, hips and legs'
+    >>> listed(["once"])
+    'once'
+    """
+    items = list(items)
+    return f" {joint} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a number with its noun in the right form.
+
+    >>> counted(1, "point"), counted(3, "point")
+    ('1 point', '3 points')
+    """
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def did_you_mean(found: str, allowed) -> str:
+    """Return ' Did you mean "…"?' for the nearest of the allowed words, or '' when none is near.
+
+    >>> did_you_mean("sciatca", ["fibromyalgia", "sciatica"])
+    ' Did you mean "sciatica"?'
+    >>> did_you_mean("knitting", ["fibromyalgia", "sciatica"])
+    ''
+    """
+    by_form = {_form(word): word for word in allowed}
+    near = difflib.get_close_matches(_form(found), by_form, n=1)
+    return f' Did you mean "{by_form[near[0]]}"?' if near else ""
+
+
+def _form(word: str) -> str:
+    return str(word).strip().lower().replace(" ", "_").replace("-", "_")

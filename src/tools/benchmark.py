@@ -1,0 +1,112 @@
+"""Measure the speed that the kit promises, and end with an error where it is missed.
+
+Usage: python src/tools/benchmark.py [--no-pages]
+
+Each line gives the median of several runs, and what is promised. `--no-pages` leaves out what
+needs a browser.
+"""
+
+import contextlib
+import io
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ANSWERS = {
+    "pain_pattern": "specific_spot",
+    "conditions": ["sciatica", "fibromyalgia"],
+    "goals": ["relaxation", "circulation"],
+    "minutes": 45,
+    "visits": "regular",
+}
+
+
+def in_new_python(prepare: str, measured: str, runs: int = 7) -> float:
+    """Return the median milliseconds of a statement, each time in a Python of its own."""
+    code = f"import time\n{prepare}\nstart = time.perf_counter()\n{measured}\nprint(time.perf_counter() - start)"
+    times = [float(subprocess.check_output([sys.executable, "-c", code], cwd=ROOT)) for _ in range(runs)]
+    return 1000 * statistics.median(times)
+
+
+def here(measured, runs: int = 200) -> float:
+    """Return the median milliseconds of a call in this Python, after one to warm up."""
+    measured()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        measured()
+        times.append(time.perf_counter() - start)
+    return 1000 * statistics.median(times)
+
+
+def without_pages():
+    """Yield what is measured, how long it took and what is promised, in milliseconds."""
+    yield "import of the kit, beyond pandas", in_new_python("import pandas", "import modality_lab"), 20
+    first = in_new_python("import pandas, modality_lab", "modality_lab.load_tables()")
+    yield "all tables read and checked, the first time", first, 500
+
+    from modality_lab import load_tables, recommend, tables
+
+    def load_again():
+        tables._load.cache_clear()
+        load_tables()
+
+    yield "all tables read and checked, after that", here(load_again, 30), 150
+    kit = load_tables()
+
+    def whole_recommendation():
+        result = recommend(ANSWERS, kit)
+        return result.scores, result.reasons, result.conflicts, result.notes, result.what_if
+
+    yield "one recommendation with reasons and what-ifs", here(whole_recommendation), 1
+    start = time.perf_counter()
+    run_notebooks()
+    yield "all notebooks run", 1000 * (time.perf_counter() - start), 60_000
+
+
+def run_notebooks() -> None:
+    """Run copies of all notebooks, so that the stored ones stay as they are."""
+    import run_notebooks as runner
+
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
+        for path in runner.NOTEBOOKS.glob("*.ipynb"):
+            copy = Path(folder) / path.name
+            copy.write_bytes(path.read_bytes())
+            runner.run(copy)
+
+
+def with_pages():
+    """Yield the same for what reaches the screen of a real browser."""
+    import browser
+
+    with tempfile.TemporaryDirectory() as folder, browser.open_browser() as chromium:
+        page = chromium.new_page()
+        with browser.serve_lab(Path(folder)) as address:
+            browser.open_notebook(page, address, "03-which-modality")
+            browser.run_all_cells(page)
+            page.locator(".ml-panel").wait_for(timeout=60_000)
+            times = browser.measure_change(page, "input[value=relaxation]", 30)
+            yield "a change in the form to the screen, JupyterLab", statistics.median(times), 150
+        with browser.serve_form(Path(folder)) as address:
+            page.goto(address)
+            page.locator(".ml-panel").wait_for(timeout=60_000)
+            times = browser.measure_change(page, "input[value=relaxation]", 30)
+            yield "a change in the form to the screen, page", statistics.median(times), 150
+
+
+def main() -> int:
+    missed = 0
+    print(f"{'milliseconds (median)':>52}  promised")
+    for measure in [without_pages] if "--no-pages" in sys.argv else [without_pages, with_pages]:
+        for name, took, promised in measure():
+            missed += took >= promised
+            print(f"{name:<46} {took:>10.2f}  {'under' if took < promised else 'MISSED'} {promised}", flush=True)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

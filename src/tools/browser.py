@@ -1,0 +1,126 @@
+"""Servers and a browser for tests and pictures of the real pages."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+# Without these, Chromium asks its maker's hosts at every start.
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run", "--disable-gpu", "--no-sandbox"]  # fmt: skip
+CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+
+
+def find_chromium() -> str:
+    """Return the path of Chromium or Chrome; says how to get it where there is none."""
+    places = [os.environ.get("CHROMIUM", ""), *CHROMIUM, "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
+    for place in filter(None, places):
+        if found := shutil.which(place):
+            return found
+    raise RuntimeError(
+        "The tests of pages need the browser Chromium or Google Chrome, and none was found. Install it "
+        "(Debian and Ubuntu: sudo apt-get install chromium), or name it: CHROMIUM=/path/to/chrome make test"
+    )
+
+
+@contextmanager
+def open_browser():
+    """A headless browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def serve(module: str, *options: str, folder: Path):
+    """A Jupyter program on a free port, in a copy of the notebooks, with settings of nobody's own."""
+    copy = shutil.copytree(ROOT / "notebooks", folder / "notebooks", dirs_exist_ok=True)
+    port = _free_port()
+    own = {name: str(folder / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    command = [sys.executable, "-m", module, *options, f"--port={port}", "--no-browser"]
+    with (folder / f"{module}.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=copy.parent, env={**os.environ, **own}, stdout=log, stderr=log)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, process, log.name)
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def serve_lab(folder: Path):
+    """JupyterLab with the kit's own settings, as `make lab` starts it."""
+    return serve("jupyterlab", "--IdentityProvider.token=", "--ServerApp.allow_root=True", folder=folder)
+
+
+def serve_form(folder: Path):
+    """The form as a page without code, as `make form` starts it."""
+    return serve("voila", "notebooks/03-which-modality.ipynb", folder=folder)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _wait_for(address: str, process: subprocess.Popen, log: str) -> None:
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(address, timeout=60).close()
+            return
+        except OSError as error:
+            if process.poll() is not None:
+                raise RuntimeError(f"{process.args[2]} ended at once: {Path(log).read_text()[-2000:]}") from error
+            time.sleep(0.1)
+    raise RuntimeError(f"{process.args[2]} did not start within a minute: {Path(log).read_text()[-2000:]}")
+
+
+def open_notebook(page, address: str, name: str) -> None:
+    """Open a notebook in JupyterLab as a reader finds it, not yet run."""
+    page.goto(f"{address}/lab/tree/notebooks/{name}.ipynb?reset")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
+    # JupyterLab can lose what is run in the very moment in which the kernel has just come up.
+    page.wait_for_timeout(2000)
+
+
+def run_all_cells(page) -> None:
+    """Choose Run > Run All Cells with the mouse, as the pages tell the reader."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def measure_change(page, control: str, count: int = 15) -> list[float]:
+    """Return the milliseconds from a click on a control to the changed result, for some clicks in turn."""
+    return page.evaluate(
+        """async ([control, count]) => {
+            const field = document.querySelector(control);
+            const result = document.querySelector(".ml-panel");
+            const times = [];
+            for (let n = 0; n < count; n += 1) {
+                const start = performance.now();
+                await new Promise((resolve) => {
+                    const watcher = new MutationObserver(() => { watcher.disconnect(); requestAnimationFrame(resolve); });
+                    watcher.observe(result, { childList: true, subtree: true });
+                    field.click();
+                });
+                times.push(performance.now() - start);
+                await new Promise((resolve) => setTimeout(resolve, 50));
+            }
+            return times;
+        }""",
+        [control, count],
+    )

@@ -1,0 +1,200 @@
+"""The charts: the numbers that they draw, their sentences, and whether they can be read."""
+
+import pandas as pd
+import pytest
+from matplotlib.text import Text
+from modality_lab import charts, load_tables
+
+TABLES = load_tables()
+ALL = [charts.session_length, charts.focus, charts.benefit_overlap, charts.techniques, charts.conditions]
+SOURCE = {"source_id": "teaching_note", "source_section": "test", "source_points": ""}
+NAMES = [
+    "Swedish massage",
+    "Myofascial release and connective tissue work",
+    "Sports massage",
+    "Trigger point therapy",
+    "Lymphatic drainage",
+    "Thai massage",
+]
+
+
+def with_more(count):
+    """The kit's tables with so many modalities in all, some with very long names."""
+    new = [(f"new_{number}", name) for number, name in enumerate(NAMES[: count - 2])]
+
+    def add(table, rows):
+        return pd.concat([getattr(TABLES, table), pd.DataFrame([row | SOURCE for row in rows])], ignore_index=True)
+
+    return TABLES.replace(
+        modalities=add("modalities", [{"modality": m, "name": name, "short_name": name.split()[0], "definition": "Test."} for m, name in new]),
+        sessions=add("sessions", [
+            {"modality": m, "min_minutes": 30 + 5 * n, "max_minutes": 60 + 30 * n, "frequency": "regular", "frequency_note": "Test.",
+             "scope": "whole_body", "scope_note": "Test."} for n, (m, _) in enumerate(new)]),
+        focus=add("focus", [
+            {"modality": m, "scale": scale, "position": (n + row) % 5 - 2, "reason": "Test.", "basis": "our_reading"}
+            for n, (m, _) in enumerate(new) for row, scale in enumerate(TABLES.scales["scale"])]),
+        benefits=add("benefits", [
+            {"modality": m, "benefit": benefit, "basis": "in_text", "description": "Test.", "citation": "none given"}
+            for m, _ in new for benefit in ("stress_reduction", "circulation")]),
+    )  # fmt: skip
+
+
+def sessions_changed(**values):
+    sessions = TABLES.sessions
+    for column, value in values.items():
+        sessions.loc[sessions["modality"] == "nmt", column] = value
+    return TABLES.replace(sessions=sessions)
+
+
+# Session length
+
+
+def test_the_session_bars_run_from_shortest_to_longest():
+    bars = charts.session_length(TABLES).figure.axes[0].containers
+    drawn = [(bar.get_x(), bar.get_x() + bar.get_width()) for container in bars for bar in container]
+    assert drawn == [(30, 60), (60, 90)]
+
+
+def test_the_session_sentence_and_bar_follow_the_row():
+    chart = charts.session_length(sessions_changed(max_minutes=75))
+    assert "30 to 75 minutes for Neuromuscular therapy" in chart.description
+    assert "; 60 to 75 minutes suits both." in chart.description
+    assert chart.figure.axes[0].containers[0][0].get_width() == 45
+    assert chart.table.loc["Neuromuscular therapy", "Longest (minutes)"] == 75
+
+
+def test_the_time_that_suits_both_is_shaded():
+    axes = charts.session_length(sessions_changed(max_minutes=75)).figure.axes[0]
+    [shade] = [patch for patch in axes.patches if patch.get_height() == 1 and patch.get_alpha()]
+    assert shade.get_x() <= 60 and shade.get_x() + shade.get_width() >= 75
+
+
+def test_sessions_without_a_common_length_say_so():
+    chart = charts.session_length(sessions_changed(max_minutes=45))
+    assert chart.description.endswith("no length suits both.")
+    assert not any("suits" in text.get_text() for text in chart.figure.axes[0].texts)
+
+
+def test_a_modality_without_a_session_is_named():
+    chart = charts.session_length(TABLES.replace(sessions=TABLES.sessions.head(1)))
+    assert chart.description == "A usual session lasts 30 to 60 minutes for Neuromuscular therapy; none is stated for Deep tissue massage."
+
+
+# Focus
+
+
+def test_the_focus_marks_stand_where_the_rows_say():
+    lines = {line.get_label(): line for line in charts.focus(TABLES).figure.axes[0].lines}
+    for modality, name in TABLES.modalities[["modality", "name"]].itertuples(index=False):
+        rows = TABLES.focus[TABLES.focus["modality"] == modality].set_index("scale")
+        assert list(lines[name].get_xdata()) == list(rows.loc[TABLES.scales["scale"], "position"])
+
+
+def test_marks_on_one_spot_do_not_hide_each_other():
+    figure = charts.focus(with_more(8)).figure
+    named = [line for line in figure.axes[0].lines if not line.get_label().startswith("_")]
+    for spots in zip(*(line.get_xdata() for line in named)):
+        assert len(set(spots)) == 8
+        assert all(abs(spot) <= 2.5 for spot in spots)
+
+
+def test_the_focus_sentence_counts_the_scales():
+    focus = TABLES.focus
+    focus.loc[focus["modality"] == "dtm", "position"] = -2
+    sentence = charts.focus(TABLES.replace(focus=focus)).description
+    assert "on opposite sides of the middle on 0 of 5 scales" in sentence
+
+
+# Benefits, techniques, conditions
+
+
+def marks(chart):
+    """How many marks stand in each column, filled and hollow."""
+    filled, hollow = {}, {}
+    for line in chart.figure.axes[0].lines:
+        if line.get_marker() in charts.MARKERS:
+            kind = hollow if line.get_markerfacecolor() == "white" else filled
+            column = int(line.get_xdata()[0])
+            kind[column] = kind.get(column, 0) + 1
+    return filled, hollow
+
+
+def test_benefit_marks_are_filled_for_the_list_and_hollow_for_the_text():
+    filled, hollow = marks(charts.benefit_overlap(TABLES))
+    assert filled == {0: 4, 1: 4} and hollow == {0: 3, 1: 4}
+
+
+def test_the_overlap_is_counted_from_the_rows():
+    benefits = TABLES.benefits
+    benefits.loc[benefits["benefit"] == "posture", "benefit"] = "flexibility"
+    chart = charts.benefit_overlap(TABLES.replace(benefits=benefits))
+    assert "share 2 of the 6 benefits on their lists (stress reduction and flexibility), and 5 of 10 when" in chart.description
+    assert any("5 of 10" in text.get_text() for text in chart.figure.axes[0].texts)
+    assert chart.table.loc["flexibility"].to_list() == ["on the list", "on the list"]
+
+
+@pytest.mark.parametrize("draw, table", [(charts.techniques, "techniques"), (charts.conditions, "conditions")])
+def test_every_row_has_its_mark(draw, table):
+    filled, hollow = marks(draw(TABLES))
+    drawn = [filled.get(column, 0) + hollow.get(column, 0) for column in (0, 1)]
+    assert drawn == list(getattr(TABLES, table)["modality"].value_counts(sort=False))
+
+
+# Every chart
+
+
+@pytest.mark.parametrize("draw", ALL)
+def test_the_sentence_is_caption_alternative_text_and_stored_text(draw):
+    chart = draw(TABLES)
+    page = chart._repr_html_()
+    assert f'alt="{chart.description}"' in page and f"<figcaption>{chart.description}</figcaption>" in page
+    assert repr(chart) == chart.description and chart.description.endswith(".")
+
+
+def test_words_of_a_table_are_escaped():
+    tables = TABLES.replace(modalities=TABLES.modalities.assign(name=['<script>"x"</script>', "Deep & slow"]))
+    page = charts.techniques(tables)._repr_html_()
+    assert "<script>" not in page and "&lt;script&gt;&quot;x&quot;" in page and "Deep &amp; slow" in page
+
+
+@pytest.mark.parametrize("count", [2, 5, 8])
+@pytest.mark.parametrize("draw", ALL)
+def test_nothing_is_cut_off_or_written_over(draw, count):
+    figure = draw(with_more(count)).figure
+    figure.draw_without_rendering()
+    page = figure.bbox
+    boxes = [(text.get_text(), text.get_window_extent()) for text in words(figure)]
+    for said, box in boxes:
+        assert box.x0 >= -1 and box.y0 >= -1 and box.x1 <= page.x1 + 1 and box.y1 <= page.y1 + 1, f"cut off: {said}"
+    slanted = {text.get_text() for text in words(figure) if text.get_rotation()}
+    for number, (said, box) in enumerate(boxes):
+        for other, its_box in boxes[number + 1 :]:
+            if not {said, other} & slanted:
+                assert not overlap(box, its_box), f"written over: {said} / {other}"
+
+
+def words(figure):
+    return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()]
+
+
+def overlap(one, two):
+    return one.x0 < two.x1 - 1 and two.x0 < one.x1 - 1 and one.y0 < two.y1 - 1 and two.y0 < one.y1 - 1
+
+
+def test_letters_are_large_enough_for_the_back_of_the_room():
+    for draw in ALL:
+        figure = draw(TABLES).figure
+        sizes = [text.get_fontsize() for text in words(figure)]
+        assert min(sizes) >= 15 and figure.get_figwidth() == 10
+
+
+def test_modalities_differ_without_colour():
+    look = charts._Look(with_more(8))
+    assert len({look.marker(modality) for modality in look.names}) == 8
+    assert len({look.hatch(modality) for modality in look.names}) == 8
+    assert len({look.color(modality) for modality in look.names}) == 8
+
+
+def test_a_chart_is_drawn_only_when_it_is_looked_at(monkeypatch):
+    monkeypatch.setattr(charts, "_draw_sessions", None)
+    assert charts.session_length(TABLES).description

@@ -1,0 +1,129 @@
+"""The forms, driven as a page drives them; test_pages.py does it in a real browser."""
+
+import pandas as pd
+import pytest
+from modality_lab import RecommendationForm, WeightsForm, form, load_tables, recommend, result_page
+
+TABLES = load_tables()
+SCRIPT = "<script>alert('x')</script>"
+
+
+def ask(some_form, answers):
+    """Do what the page does: one more request, with all answers."""
+    some_form.request = {"number": some_form.request["number"] + 1, "answers": answers}
+    return some_form.reply
+
+
+def test_every_question_and_answer_has_its_control():
+    questions = RecommendationForm().questions
+    assert [question["question"] for question in questions] == TABLES.questions["question"].to_list()
+    offered = [(question["question"], answer["answer"]) for question in questions for answer in question["answers"]]
+    assert offered == list(TABLES.answers[["question", "answer"]].itertuples(index=False, name=None))
+
+
+def test_a_new_row_grows_a_control():
+    source = {"source_id": "teaching_note", "source_section": "test"}
+    question = {"question": "clothes", "kind": "one", "label": "Dressed or not?", "help": "", "unit": "", **source}
+    answer = {"question": "clothes", "answer": "dressed", "label": "dressed", **source}
+    tables = TABLES.replace(
+        questions=pd.concat([TABLES.questions, pd.DataFrame([question])]),
+        answers=pd.concat([TABLES.answers, pd.DataFrame([answer])]),
+    )
+    last = RecommendationForm(tables).questions[-1]
+    assert (last["label"], last["answers"]) == ("Dressed or not?", [{"answer": "dressed", "label": "dressed"}])
+
+
+def test_a_change_updates_the_result():
+    some_form = RecommendationForm()
+    assert some_form.sentence.startswith("No question is answered yet")
+    reply = ask(some_form, {"conditions": ["sciatica"], "minutes": 45})
+    assert reply["number"] == some_form.request["number"]
+    assert reply["sentence"] == "Neuromuscular therapy fits these answers better: 3 of 3 points."
+    assert reply["sentence"] in reply["result"] and "■■■" in reply["result"]
+
+
+def test_the_panel_holds_reasons_sources_conflicts_and_what_would_change():
+    reply = ask(RecommendationForm(), {"conditions": ["fibromyalgia"], "pain_pattern": "widespread"})
+    page = reply["result"]
+    assert "Fibromyalgia is a reason to choose it." in page
+    assert "article: Neuromuscular Therapy vs Deep Tissue Massage" in page
+    assert "These answers pull in different directions" in page
+    assert "What would change this" in page and "without &quot;fibromyalgia&quot;" in page
+    assert result_page.TEACHING_NOTE in page
+
+
+def test_a_number_that_cannot_be_used_is_explained_and_the_rest_still_counts():
+    reply = ask(RecommendationForm(), {"conditions": ["sciatica"], "minutes": 999})
+    assert reply["sentence"].startswith('"999" is not an answer to the question "minutes"')
+    assert "Neuromuscular therapy fits these answers better: 2 of 2 points." in reply["result"]
+
+
+def test_an_answer_that_the_tables_do_not_know_is_explained():
+    reply = ask(RecommendationForm(), {"conditions": ["sciatca"], "goal": "posture"})
+    assert "Did you mean &quot;sciatica&quot;?" in reply["result"] and "Did you mean &quot;goals&quot;?" in reply["result"]
+
+
+@pytest.mark.parametrize("request_", [{"number": 9, "answers": ["sciatica"]}, {"number": 9, "answers": None}, {"number": 9}])
+def test_a_damaged_request_gets_a_sentence(request_):
+    some_form = RecommendationForm()
+    some_form.request = request_
+    assert some_form.reply["sentence"]
+
+
+def test_a_mistake_of_the_kit_is_said_and_not_lost(monkeypatch):
+    some_form = RecommendationForm()
+    monkeypatch.setattr(form, "recommend", lambda *_: 1 / 0)
+    reply = ask(some_form, {"minutes": 45})
+    assert reply["sentence"].startswith("The kit has made a mistake here, not you.")
+    assert "ZeroDivisionError: division by zero" in reply["result"]
+    monkeypatch.undo()
+    assert "Neuromuscular" in ask(some_form, {"minutes": 45})["sentence"]
+
+
+def test_the_download_is_one_page_on_its_own():
+    some_form = RecommendationForm(answers={"conditions": ["sciatica"], "minutes": 45})
+    sent = []
+    some_form.send = sent.append
+    some_form._send_page(some_form, "download", [])
+    [message] = sent
+    page = message["page"]
+    assert message["name"].endswith(".html") and page.startswith("<!DOCTYPE html>")
+    assert "<dd>sciatica</dd>" in page and "<dd>45 minutes</dd>" in page and some_form.sentence in page
+    assert "http://" not in page and "https://" not in page and "@media print" in page
+
+
+def test_every_word_of_the_tables_is_escaped():
+    tables = TABLES.replace(
+        modalities=TABLES.modalities.assign(name=[SCRIPT, "Deep & slow"]),
+        rules=TABLES.rules.assign(reason=SCRIPT, source_section=SCRIPT),
+        answers=TABLES.answers.assign(label=SCRIPT),
+        questions=TABLES.questions.assign(label=SCRIPT, unit=SCRIPT),
+        sources=TABLES.sources.assign(title=SCRIPT),
+    )
+    answers = {"conditions": ["fibromyalgia", "sports_injury"], "pain_pattern": "widespread", "minutes": 20}
+    result = recommend(answers, tables)
+    for page in (result._repr_html_(), result_page.result_page(result)):
+        assert "<script" not in page and "&lt;script&gt;" in page
+    reply = ask(RecommendationForm(tables), {"minutes": SCRIPT})
+    assert "<script" not in reply["result"]
+
+
+def test_a_notebook_that_was_not_run_shows_an_example():
+    shown, _ = RecommendationForm(answers={"conditions": ["sciatica"]})._repr_mimebundle_()
+    assert form.RUN_HINT.replace(">", "&gt;") in shown["text/html"] and "■■" in shown["text/html"]
+    assert shown["text/plain"].startswith("Neuromuscular therapy fits these answers better: 2 of 2 points.")
+    assert "application/vnd.jupyter.widget-view+json" in shown
+
+
+def test_weights_move_the_result():
+    some_form = WeightsForm({"goals": ["flexibility", "release_trigger_points"]})
+    assert some_form.sentence == "Neuromuscular therapy fits these answers better: 2 of 3 points."
+    ask(some_form, {"choose_if": 1, "in_text": 3})
+    assert some_form.sentence == "Deep tissue massage fits these answers better: 3 of 4 points."
+    assert "With the weights of the tables: Neuromuscular therapy" in some_form.reply["result"]
+
+
+@pytest.mark.parametrize("points", [0, 1.5, -1, 101, "text that is not a number"])
+def test_weights_that_cannot_be_used_are_explained(points):
+    reply = ask(WeightsForm({"goals": ["flexibility"]}), {"in_text": points})
+    assert reply["sentence"] == f'"{points}" points cannot be used. Allowed: a whole number from 1 to 100.'

@@ -1,0 +1,58 @@
+"""The launch badges: made from the one public address, and README.md has them as they should be."""
+import shutil
+
+import pytest
+
+import launch_addresses
+from launch_addresses import HOME, launch_address, launch_block, repository, with_launch_block
+
+
+def test_readme_is_in_step_with_the_one_address():
+    text = (HOME / "README.md").read_text(encoding="utf-8")
+    assert text == with_launch_block(text, repository()), "run: python src/tools/launch_addresses.py"
+
+
+def test_the_address_stands_in_one_place():
+    """Only pyproject.toml and the block made from it name the repository's address."""
+    name = repository().removeprefix("https://github.com/")
+    for path in [*HOME.glob("[!.]*.*"), *HOME.glob("notebooks/*.ipynb"), *HOME.glob("src/**/*.py")]:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if path.name == "README.md":
+            text = text.replace(launch_block(repository()), "")
+        assert path.name == "pyproject.toml" or name not in text, path
+
+
+@pytest.mark.parametrize("address, where", [
+    ("https://github.com/a-school/modality-lab", "gh/a-school/modality-lab"),
+    ("https://github.com/a-school/modality-lab.git", "gh/a-school/modality-lab"),
+    ("https://github.com/a-school/modality-lab/", "gh/a-school/modality-lab"),
+    ("https://gitlab.com/a/b/c", "gl/a%2Fb%2Fc"),
+    ("https://git.example.org/a/b", "git/https%3A%2F%2Fgit.example.org%2Fa%2Fb"),
+])
+def test_addresses_of_several_hosts(address, where):
+    made = launch_address(address, "lab/tree/notebooks/00-start-here.ipynb")
+    assert made == f"https://mybinder.org/v2/{where}/main?urlpath=lab%2Ftree%2Fnotebooks%2F00-start-here.ipynb"
+
+
+@pytest.mark.parametrize("address", ["", "github.com/a/b", "https://github.com/a", "http://github.com/a/b"])
+def test_what_is_no_address_is_said_plainly(address):
+    with pytest.raises(ValueError, match="It looks like https://github.com/"):
+        launch_address(address, "lab")
+
+
+@pytest.mark.parametrize("text", ["no block", "<!-- launch -->", "<!-- /launch --> <!-- launch -->",
+                                  "<!-- launch --><!-- launch --><!-- /launch -->"])
+def test_a_readme_without_its_comment_lines_is_said_plainly(text):
+    with pytest.raises(ValueError, match="README.md needs one line"):
+        with_launch_block(text, repository())
+
+
+def test_the_script_changes_the_block_and_nothing_else(tmp_path, capsys):
+    shutil.copy(HOME / "pyproject.toml", tmp_path)
+    (tmp_path / "README.md").write_text("# Kit\n\n<!-- launch -->\nold\n<!-- /launch -->\n\nThe end: é\n", encoding="utf-8")
+    assert launch_addresses.main(tmp_path) == 0
+    text = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert text == f"# Kit\n\n{launch_block(repository())}\n\nThe end: é\n"
+    (tmp_path / "README.md").write_text("# Kit\n", encoding="utf-8")
+    assert launch_addresses.main(tmp_path) == 1
+    assert "README.md needs" in capsys.readouterr().err

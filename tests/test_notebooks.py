@@ -1,0 +1,94 @@
+"""The notebooks as they ship. That their stored output is what they give now, nbval checks in the same run."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LONGEST_CELL = 12  # lines of code
+
+
+def name_of(path):
+    return path.stem
+
+
+def code_cells(path):
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def test_the_lessons_are_there():
+    assert [name_of(path) for path in NOTEBOOKS] == [
+        "00-start-here",
+        "01-meet-the-modalities",
+        "02-compare-the-modalities",
+        "03-which-modality",
+        "04-how-the-recommendation-works",
+    ]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_a_notebook_is_stored_executed_and_clean(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert notebook.metadata == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }, "run: make notebooks"
+    cells = code_cells(path)
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    for cell in cells:
+        assert cell.outputs, "a cell without an output shows a reader nothing but code"
+        for output in cell.outputs:
+            assert output.output_type == "execute_result", output
+            assert "application/vnd.jupyter.widget-view+json" not in output.data
+            assert "text/html" in output.data and output.data["text/plain"].strip()
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_a_notebook_is_thin(path):
+    for cell in code_cells(path):
+        assert cell.metadata.jupyter.source_hidden
+        assert len(cell.source.splitlines()) <= LONGEST_CELL
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_each_later_cell_works_after_the_first_one_alone(path):
+    first, *later = code_cells(path)
+    for cell in later:
+        shell = InteractiveShell()
+        for source in (first.source, cell.source):
+            shell.run_cell(source, store_history=False).raise_error()
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+def test_every_picture_has_words_and_every_link_leads_somewhere(path):
+    text = path.read_text(encoding="utf-8")
+    for picture in re.findall(r"<img [^>]*>", text):
+        assert re.search(r'alt=\\"[^"]{40,}\\"', picture)
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=name_of)
+def test_a_page_with_something_to_run_says_how(path):
+    assert "Run All Cells" in path.read_text(encoding="utf-8")
+
+
+def nbval(sample):
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--nbval", f"--nbval-sanitize-with={ROOT}/tests/nbval_sanitize.cfg"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    return subprocess.run([*command, "-c", os.devnull, sample], capture_output=True, text=True, timeout=120, env=environment, cwd=ROOT / "tests")
+
+
+def test_the_check_of_stored_output_can_go_red():
+    run = nbval(ROOT / "tests/must_fail/stored-output.ipynb")
+    assert run.returncode == 1, run.stdout + run.stderr
+    # The number, the sentence beside a picture, and the error: each is found; other pixels are not.
+    assert "3 failed, 1 passed" in run.stdout, run.stdout

@@ -1,0 +1,211 @@
+"""The pages for real: JupyterLab and the form as a page, in Chromium, by mouse and by keyboard."""
+
+import statistics
+from urllib.parse import urlparse
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import measure_change, open_browser, open_notebook, run_all_cells, serve_form, serve_lab
+from playwright.sync_api import expect
+
+NOTEBOOKS = ["00-start-here", "01-meet-the-modalities", "02-compare-the-modalities", "03-which-modality", "04-how-the-recommendation-works"]  # fmt: skip
+SLOWEST_CHANGE = 150  # milliseconds
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    with serve_lab(tmp_path_factory.mktemp("lab")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def form_page(tmp_path_factory):
+    with serve_form(tmp_path_factory.mktemp("form")) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    page.hosts = set()
+    page.on("request", lambda request: page.hosts.add(urlparse(request.url).hostname))
+    yield page
+    assert page.hosts - {None} <= {"127.0.0.1"}, "a page asks an outside host"
+    context.close()
+
+
+@pytest.fixture
+def live_form(page, lab):
+    open_notebook(page, lab, "03-which-modality")
+    run_all_cells(page)
+    expect(result(page)).to_contain_text("fits these answers better: 5 of 5 points", timeout=60_000)
+    return page
+
+
+def result(page):
+    return page.get_by_role("region", name="Result")
+
+
+def cell_count(page):
+    return page.locator(".jp-Notebook .jp-Cell").count()
+
+
+# JupyterLab
+
+
+def test_the_kit_opens_on_the_start_page_without_pop_ups(page, lab):
+    page.goto(lab)
+    expect(page.get_by_role("heading", name="Modality Lab: start here")).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(3000)  # Pop-ups come late.
+    assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
+    assert page.locator(".jp-mod-single-document, [data-shell-mode=single-document]").count() > 0
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_notebook_runs_from_the_menu_without_an_error(page, lab, name):
+    open_notebook(page, lab, name)
+    assert page.locator(".jp-Dialog").count() == 0, "a question is asked"
+    run_all_cells(page)
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
+    assert page.locator("[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert page.locator(".jp-CodeCell .jp-InputArea-editor:visible").count() == 0, "code is open"
+
+
+def test_a_form_that_was_not_run_yet_shows_its_example(page, lab):
+    open_notebook(page, lab, "03-which-modality")
+    output = page.locator(".jp-OutputArea-output").first
+    expect(output).to_contain_text("To bring the form to life, choose Run > Run All Cells")
+    expect(output).to_contain_text("Neuromuscular therapy fits these answers better: 5 of 5 points.")
+    expect(output).to_contain_text("■■■■■")
+
+
+def test_the_form_answers_to_the_mouse(live_form):
+    live_form.get_by_label("throughout the body").check()
+    live_form.get_by_label("relaxation").check()
+    expect(result(live_form)).to_contain_text("fit these answers equally well: 4 points each.")
+    expect(result(live_form)).to_contain_text("These answers pull in different directions")
+    live_form.get_by_label("sciatica").uncheck()
+    expect(result(live_form)).to_contain_text("Deep tissue massage fits these answers better: 4 of 6 points.")
+
+
+def test_the_form_answers_to_the_keyboard_and_the_notebook_does_not(live_form):
+    cells = cell_count(live_form)
+    first = live_form.get_by_label("in one specific spot or area")
+    first.focus()
+    live_form.keyboard.press("ArrowDown")
+    expect(live_form.get_by_label("throughout the body")).to_be_checked()
+    expect(result(live_form)).to_contain_text("3 of 5 points")
+    # In JupyterLab these keys would delete the cell, insert one, or move to another.
+    for key in ("d", "d", "b", "a", "x", "m", "ArrowUp"):
+        live_form.keyboard.press(key)
+    expect(first).to_be_checked()
+    live_form.get_by_label("neck").focus()
+    live_form.keyboard.press("Space")
+    for key in ("d", "d", "b", "x"):
+        live_form.keyboard.press(key)
+    expect(result(live_form)).to_contain_text("7 of 7 points")
+    for control in (live_form.get_by_role("button", name="Reset"), result(live_form)):
+        control.focus()
+        for key in ("d", "d", "b"):
+            live_form.keyboard.press(key)
+    assert cell_count(live_form) == cells
+    expect(live_form.get_by_role("button", name="Reset")).to_be_visible()
+
+
+def test_a_number_is_followed_key_by_key(live_form):
+    minutes = live_form.get_by_label("How many minutes are free for a session?").locator("visible=true").last
+    minutes.fill("")
+    expect(result(live_form)).to_contain_text("4 of 4 points")
+    minutes.press_sequentially("75")
+    expect(result(live_form)).to_contain_text("4 of 5 points")
+    minutes.press("ArrowUp")
+    expect(minutes).to_have_value("80")
+    minutes.fill("999")
+    expect(result(live_form)).to_contain_text('"999" is not an answer')
+    expect(result(live_form)).to_contain_text("4 of 4 points")
+
+
+def test_reset_empties_the_form_and_download_gives_a_page_to_print(live_form, browser, tmp_path):
+    with live_form.expect_download() as download:
+        live_form.get_by_role("button", name="Download the result").click()
+    assert download.value.suggested_filename == "modality-lab-result.html"
+    saved = tmp_path / "result.html"
+    download.value.save_as(saved)
+    printed = browser.new_page()
+    printed.goto(saved.as_uri())
+    expect(printed.get_by_role("heading", name="Which modality fits?")).to_be_visible()
+    expect(printed.locator("dd")).to_have_text(["in one specific spot or area", "sciatica", "45 minutes"])
+    assert printed.pdf(path=tmp_path / "result.pdf", format="A4").count(b"/Type /Page\n") == 1, "more than one sheet"
+    printed.close()
+
+    live_form.get_by_role("button", name="Reset").click()
+    expect(result(live_form)).to_contain_text("No question is answered yet")
+    expect(live_form.get_by_label("sciatica")).not_to_be_checked()
+
+
+def test_the_weights_move_the_result(page, lab):
+    open_notebook(page, lab, "04-how-the-recommendation-works")
+    run_all_cells(page)
+    expect(result(page)).to_contain_text("Deep tissue massage fits these answers better: 6 of 11 points.", timeout=60_000)
+    weight = page.locator("input[data-question=choose_if]")
+    weight.fill("1")
+    expect(result(page)).to_contain_text("fit these answers equally well: 4 points each.")
+    weight.press("ArrowUp")
+    expect(result(page)).to_contain_text("6 of 11 points.")
+
+
+def test_a_kernel_that_has_stopped_is_noticed(live_form, lab):
+    live_form.evaluate("""async (lab) => {
+        for (const session of await (await fetch(lab + "/api/sessions")).json()) {
+            await fetch(lab + "/api/sessions/" + session.id, { method: "DELETE", headers: { "X-XSRFToken": document.cookie.match("_xsrf=([^;]*)")[1] } });
+        }
+    }""", lab)  # fmt: skip
+    live_form.wait_for_timeout(1000)
+    live_form.keyboard.press("Escape")
+    live_form.evaluate("document.querySelector('input[value=relaxation]').click()")
+    expect(result(live_form)).to_contain_text("The kit has not answered for five seconds", timeout=15_000)
+
+
+# The form as a page
+
+
+@pytest.fixture
+def open_form(page, form_page):
+    page.goto(form_page)
+    expect(result(page)).to_contain_text("5 of 5 points", timeout=60_000)
+    return page
+
+
+def test_the_page_shows_no_code_and_answers(open_form):
+    assert "import RecommendationForm" not in open_form.inner_text("body")
+    open_form.get_by_label("throughout the body").check()
+    expect(result(open_form)).to_contain_text("3 of 5 points")
+    open_form.keyboard.press("ArrowUp")
+    expect(open_form.get_by_label("in one specific spot or area")).to_be_checked()
+    expect(result(open_form)).to_contain_text("5 of 5 points")
+
+
+def test_the_page_has_no_accessibility_finding(open_form):
+    found = Axe().run(open_form)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_page_fits_a_phone(open_form):
+    open_form.set_viewport_size({"width": 400, "height": 800})
+    open_form.get_by_label("relaxation").check()
+    expect(result(open_form)).to_be_in_viewport()
+    assert open_form.evaluate("document.scrollingElement.scrollWidth") <= 400
+
+
+@pytest.mark.parametrize("where", ["live_form", "open_form"])
+def test_a_change_reaches_the_screen_in_time(where, request):
+    page = request.getfixturevalue(where)
+    times = measure_change(page, "input[value=relaxation]")
+    assert statistics.median(times) < SLOWEST_CHANGE, times

@@ -1,0 +1,225 @@
+"""The recommendation: the examples of the article, and what must hold for any answers at all."""
+
+import ast
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from modality_lab import AnswerError, load_tables, recommend, recommender
+
+TABLES = load_tables()
+QUESTIONS = TABLES.questions.set_index("question")["kind"].to_dict()
+ANSWERS = TABLES.answers.groupby("question", sort=False)["answer"].agg(list).to_dict()
+
+
+def answers():
+    """Any answers that the form allows."""
+    values = {
+        "one": lambda allowed: st.sampled_from(allowed),
+        "several": lambda allowed: st.lists(st.sampled_from(allowed), max_size=4),
+        "minutes": lambda allowed: st.integers(0, 240) | st.floats(0, 240),
+    }
+    return st.fixed_dictionaries(
+        {}, optional={question: values[kind](ANSWERS[question]) for question, kind in QUESTIONS.items()}
+    )
+
+
+# What the article says
+
+
+@pytest.mark.parametrize("question, answer, modality", [
+    row for row in TABLES.rules.query("basis == 'choose_if'")[["question", "answer", "modality"]].itertuples(index=False)
+])  # fmt: skip
+def test_each_reason_to_choose_leads_there_alone(question, answer, modality):
+    result = recommend({question: answer})
+    assert (result.outcome, result.modalities) == ("recommended", (modality,))
+
+
+@pytest.mark.parametrize("answers, modality", [
+    ({"pain_pattern": "specific_spot", "conditions": ["sciatica"], "minutes": 45}, "nmt"),
+    ({"pain_pattern": "widespread", "goals": ["relaxation"], "minutes": 90}, "dtm"),
+    ({"minutes": 45}, "nmt"),
+    ({"minutes": 75}, "dtm"),
+    ({"minutes": 30}, "nmt"),
+    ({"minutes": 90}, "dtm"),
+])  # fmt: skip
+def test_examples(answers, modality):
+    assert recommend(answers).modalities == (modality,)
+
+
+def test_an_hour_speaks_for_neither_over_the_other():
+    result = recommend({"minutes": 60})
+    assert result.outcome == "tie" and set(result.modalities) == {"nmt", "dtm"}
+
+
+@pytest.mark.parametrize("minutes, says", [
+    (20, "20 minutes is less than any usual session. The shortest lasts 30 minutes (Neuromuscular therapy)."),
+    (120, "120 minutes is more than any usual session, so there is time for each. The longest lasts 90 minutes (Deep tissue massage)."),
+])  # fmt: skip
+def test_a_time_that_fits_no_session_is_explained(minutes, says):
+    result = recommend({"minutes": minutes})
+    assert result.notes == (says,)
+    assert result.scores["points"].sum() == 0 and result.outcome == "tie"
+    assert str(result) == "These answers do not speak for one modality more than for another."
+
+
+def test_fibromyalgia_with_widespread_pain_names_the_conflict():
+    result = recommend({"conditions": ["fibromyalgia"], "pain_pattern": "widespread"})
+    assert result.outcome == "tie"
+    assert any("fibromyalgia" in text and "throughout the body" in text for text in result.conflicts)
+
+
+def test_an_answer_on_which_the_source_speaks_for_both_is_named():
+    result = recommend({"conditions": "sports_injury"})
+    assert result.conflicts == (
+        'The source speaks for more than one modality on "sports injury": '
+        "Neuromuscular therapy (1 point) and Deep tissue massage (1 point).",
+    )
+
+
+def test_clear_answers_have_no_conflict():
+    assert recommend({"conditions": ["sciatica"], "minutes": 45}).conflicts == ()
+
+
+# What must hold for any answers
+
+
+@given(answers())
+def test_the_reasons_add_up_to_the_scores(given_answers):
+    result = recommend(given_answers, TABLES)
+    summed = result.reasons.groupby("modality")["points"].sum()
+    for modality, points in result.scores[["modality", "points"]].itertuples(index=False):
+        assert summed.get(modality, 0) == points
+    total = result.scores["points"].sum()
+    assert math.isclose(result.scores["share"].sum(), 1 if total else 0)
+    assert result.tally.loc["sum"].to_list() == result.scores["points"].to_list()
+
+
+@given(answers(), st.randoms())
+def test_order_and_repetition_do_not_matter(given_answers, random):
+    shuffled = list(given_answers.items())
+    random.shuffle(shuffled)
+    again = {
+        question: random.sample(answer * 2, 2 * len(answer)) if isinstance(answer, list) else answer
+        for question, answer in shuffled
+    }
+    one, two = recommend(given_answers, TABLES), recommend(again, TABLES)
+    assert one == two and one.changes == two.changes
+
+
+@given(answers())
+def test_every_what_if_comes_true_and_none_is_left_out(given_answers):
+    result = recommend(given_answers, TABLES)
+    now = (result.outcome, result.modalities)
+    said = {}
+    for change in result.what_if.itertuples(index=False):
+        then = recommend(changed(result.answers, change), TABLES)
+        assert (then.outcome, then.modalities) == (change.outcome, change.modalities) != now
+        said[change.question, change.answer_now, change.answer_then] = True
+    for question, kind in QUESTIONS.items():
+        for now_one, then_one in single_changes(kind, ANSWERS[question], result.answers.get(question, ())):
+            then = recommend(changed(result.answers, pd.Series([question, now_one, then_one], ["question", "answer_now", "answer_then"])), TABLES)
+            if kind != "minutes":
+                assert ((then.outcome, then.modalities) != now) == ((question, now_one, then_one) in said)
+
+
+def single_changes(kind, allowed, given_now):
+    if kind == "several":
+        return [(answer, None) if answer in given_now else (None, answer) for answer in allowed]
+    if kind == "minutes":
+        return []
+    now = given_now[0] if given_now else None
+    return [(now, answer) for answer in [None, *allowed] if answer != now]
+
+
+def changed(given_now, change):
+    left = [answer for answer in given_now.get(change.question, ()) if answer != change.answer_now]
+    return {**given_now, change.question: [*left, *([change.answer_then] if change.answer_then is not None else [])]}
+
+
+@given(st.integers(0, 240))
+def test_every_time_that_would_change_the_outcome_is_stood_for(minutes):
+    now = recommend({"minutes": 45}, TABLES)
+    then = recommend({"minutes": minutes}, TABLES)
+    stated = {change.modalities for change in now.changes if change.answer_then is not None and change.question == "minutes"}
+    assert then.modalities == now.modalities or then.modalities in stated
+
+
+@given(answers())
+def test_the_result_can_be_shown(given_answers):
+    result = recommend(given_answers, TABLES)
+    assert str(result) in result._repr_html_().replace("&quot;", '"')
+
+
+@pytest.mark.parametrize("blank", [None, "", " ", [], (), float("nan"), np.nan, pd.NA, [None, ""]])
+def test_blank_answers_count_as_unanswered(blank):
+    result = recommend({question: blank for question in QUESTIONS})
+    assert result.outcome == "no_answers" and result.modalities == () and result.answers == {}
+
+
+def test_nothing_answered():
+    assert recommend({}).outcome == recommend(None).outcome == "no_answers"
+    assert recommend({}).scores["share"].to_list() == [0, 0]
+
+
+def test_asking_changes_nothing():
+    asked = {"conditions": ["sciatica", "sciatica"], "minutes": 45}
+    recommend(asked)
+    assert asked == {"conditions": ["sciatica", "sciatica"], "minutes": 45}
+
+
+# What cannot be used is explained
+
+
+@pytest.mark.parametrize("answers, says", [
+    ({"condition": "sciatica"}, 'There is no question "condition". Did you mean "conditions"?'),
+    ({"conditions": ["sciatca"]}, 'Did you mean "sciatica"? Allowed: fibromyalgia, sciatica,'),
+    ({"conditions": "Low Back"}, '"Low Back" is not an answer to the question "conditions"'),
+    ({"conditions": [5]}, '"5" is not an answer'),
+    ({"conditions": [["sciatica"]]}, "is not an answer"),
+    ({"pain_pattern": ["widespread", "none"]}, "takes one answer, and 2 were given: widespread and none. Choose one."),
+    ({"minutes": "an hour"}, '"an hour" is not an answer to the question "minutes"'),
+    ({"minutes": -5}, "Allowed: a number from 0 to 240, in minutes."),
+    ({"minutes": float("inf")}, "Allowed: a number from 0 to 240"),
+    ({"minutes": True}, "Allowed: a number from 0 to 240"),
+    ({"minutes": [30, 60]}, "takes one number"),
+    (["sciatica"], "The answers came as list. Give them as question and answer"),
+])  # fmt: skip
+def test_wrong_answers_are_explained(answers, says):
+    with pytest.raises(AnswerError) as caught:
+        recommend(answers)
+    assert says in str(caught.value)
+
+
+# A school's rows are enough
+
+
+def test_a_new_modality_needs_rows_only():
+    source = {"source_id": "teaching_note", "source_section": "test", "source_points": ""}
+    modality = {"modality": "swedish", "name": "Swedish massage", "short_name": "SM", "definition": "Test.", **source}
+    rule = {"question": "goals", "answer": "relaxation", "modality": "swedish", "points": 3, "basis": "choose_if",
+            "reason": "Test.", "weight_note": "Test.", **source}  # fmt: skip
+    tables = TABLES.replace(
+        modalities=pd.concat([TABLES.modalities, pd.DataFrame([modality])]),
+        rules=pd.concat([TABLES.rules, pd.DataFrame([rule])]),
+    )
+    result = recommend({"goals": ["relaxation"]}, tables)
+    assert result.modalities == ("swedish",)
+    assert str(result) == "Swedish massage fits these answers best: 3 of 6 points."
+
+
+def test_no_modality_is_named_in_code():
+    """`nmt` and `dtm` are rows: code names them in no string but the examples of docstrings."""
+    named = []
+    for path in Path(recommender.__file__).parent.glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docstrings = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+                if any(word in node.value.lower() for word in ("nmt", "dtm", "neuromuscular", "deep tissue")):
+                    named.append(f"{path.name}:{node.lineno}")
+    assert named == []

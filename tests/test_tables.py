@@ -1,0 +1,311 @@
+"""The tables: complete, sourced, readable however a spreadsheet saved them, and clear about what is wrong."""
+
+import csv
+import re
+import shutil
+import zipfile
+
+import pandas as pd
+import pytest
+import write_dictionary
+from modality_lab import TableError, load_tables
+from modality_lab.tables import KIT_FOLDER, dictionary
+
+TABLES = list(dictionary())
+
+
+@pytest.fixture
+def school(tmp_path):
+    """A folder with a copy of the kit's tables, to change at will."""
+    return shutil.copytree(KIT_FOLDER, tmp_path / "school")
+
+
+def change(folder, file, old, new):
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"the test expects {old!r} in {file}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def problems_of(folder):
+    with pytest.raises(TableError) as caught:
+        load_tables(folder)
+    return str(caught.value)
+
+
+# What stands in the kit's own tables
+
+
+def test_all_66_points_of_the_article_stand_in_the_tables():
+    tables = load_tables()
+    points = set()
+    for name in TABLES:
+        frame = getattr(tables, name)
+        if "source_points" in frame:
+            points |= set(" ".join(frame.loc[frame["source_id"] == "article", "source_points"]).split())
+    assert points == {f"A{number:02d}" for number in range(1, 67)}
+
+
+def test_every_fact_names_a_source_and_where_in_it():
+    tables = load_tables()
+    for name in set(TABLES) - {"sources"}:
+        frame = getattr(tables, name)
+        assert (frame["source_id"] != "").all() and (frame["source_section"] != "").all(), name
+    article = tables.rules[tables.rules["source_id"] == "article"]
+    assert (article["source_points"] != "").all()
+
+
+def test_claims_of_effect_are_marked_as_claims():
+    tables = load_tables()
+    claims = tables.claims.set_index("claim")
+    assert claims["value"].dropna().to_dict() == {
+        "nmt_less_pain_in_fibromyalgia": 70,
+        "dtm_better_athletic_performance": 25,
+    }
+    for frame in (tables.claims, tables.benefits, tables.conditions):
+        assert set(frame["citation"]) == {"none given"}
+
+
+def test_the_article_points_both_ways():
+    topics = load_tables().both_ways.groupby("topic")["modality"].nunique()
+    assert {"injury", "pain_throughout_the_body", "blood_flow"} <= set(topics.index)
+    assert (topics > 1).all()
+
+
+def test_a_benefit_of_both_has_one_id():
+    benefits = load_tables().benefits
+    stress = benefits[benefits["benefit"] == "stress_reduction"]
+    assert set(stress["modality"]) == {"nmt", "dtm"} and set(stress["basis"]) == {"listed"}
+    circulation = benefits[benefits["benefit"] == "circulation"].set_index("modality")["basis"]
+    assert circulation.to_dict() == {"nmt": "in_text", "dtm": "listed"}
+
+
+def test_rules_are_weighted_alike_unless_a_note_says_why():
+    rules = load_tables().rules
+    usual = rules[rules["weight_note"] == ""].groupby("basis")["points"].unique()
+    assert {basis: list(points) for basis, points in usual.items()} == {"choose_if": [2], "in_text": [1]}
+
+
+def test_the_readable_dictionary_is_in_step():
+    assert (KIT_FOLDER / "README.md").read_text(encoding="utf-8") == write_dictionary.text(), "run: make dictionary"
+
+
+def test_every_column_has_a_plain_title_and_the_shape_of_table_schema():
+    for resource in dictionary().values():
+        for field in resource["schema"]["fields"]:
+            assert field["title"] and field["type"] in {"string", "integer", "number"}
+            if re.search("minutes|percent", field["name"]):
+                assert field["unit"] in field["name"]
+
+
+# Tables are handed out safely
+
+
+def test_changing_a_table_that_was_taken_out_changes_nothing_here():
+    tables = load_tables()
+    taken = tables.rules
+    taken.loc[0, "points"] = 99
+    assert tables.rules.loc[0, "points"] == 2
+
+
+def test_the_same_folder_is_read_once_and_again_after_a_change(school):
+    first = load_tables(school)
+    assert load_tables(school) is first
+    change(school, "sessions.csv", "nmt,30,60", "nmt,20,60")
+    assert load_tables(school).sessions["min_minutes"].to_list() == [20, 60]
+
+
+def test_replaced_tables_are_checked_too():
+    tables = load_tables()
+    with pytest.raises(TableError, match='found "500".*from 1 to 100'):
+        tables.replace(rules=tables.rules.assign(points=500))
+    with pytest.raises(TableError, match='column "points": the column is missing'):
+        tables.replace(rules=tables.rules.drop(columns="points"))
+
+
+def test_an_unknown_table_names_the_nearest():
+    with pytest.raises(AttributeError, match='no table "session". Did you mean "sessions"'):
+        load_tables().session  # noqa: B018
+
+
+# However a spreadsheet saved it
+
+
+def resave(folder, change_text=lambda text: text, encoding="utf-8", separator=","):
+    for path in folder.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.reader(lines))
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            csv.writer(lines, delimiter=separator).writerows(rows)
+        text = path.read_text(encoding="utf-8")
+        path.write_bytes(change_text(text).encode(encoding))
+
+
+SAVED = {
+    "byte-order mark": {"encoding": "utf-8-sig"},
+    "semicolons": {"separator": ";"},
+    "tabs": {"separator": "\t"},
+    "Western Windows letters": {"encoding": "cp1252"},
+    "Unicode text": {"encoding": "utf-16", "separator": "\t"},
+    "Windows line ends": {"change_text": lambda text: text.replace("\n", "\r\n")},
+    "old Macintosh line ends": {"change_text": lambda text: text.replace("\n", "\r")},
+    "a line that names the separator": {"change_text": lambda text: "sep=;\n" + text, "separator": ";"},
+    "blank rows at the end": {"change_text": lambda text: text + "\n\n,,,,\n\n"},
+    "thousands of empty columns": {"change_text": lambda text: re.sub("$", "," * 5000, text.rstrip("\n"), flags=re.M)},
+    "spaces around cells": {"change_text": lambda text: re.sub("(?m)^nmt,", " nmt ,", text)},
+}
+
+
+@pytest.mark.parametrize("how", SAVED)
+def test_files_saved_by_a_spreadsheet_work(school, how):
+    # Every text of the kit must survive; cells with a line break inside would not survive a blunt edit.
+    resave(school, **SAVED[how])
+    tables, original = load_tables(school), load_tables()
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(tables, name), getattr(original, name))
+
+
+def test_words_that_other_programs_take_for_missing_stay_words(school):
+    change(school, "modalities.csv", "A broad kind of massage", "None")
+    change(school, "sources.csv", "Kendall Lockwood", "NA")
+    tables = load_tables(school)
+    assert tables.modalities["definition"][1].startswith("None")
+    assert tables.sources["author"][0] == "NA"
+
+
+# What is wrong is said, with the place as the spreadsheet shows it
+
+WRONG = {
+    "a misspelt modality": (
+        ("benefits.csv", "nmt,posture", "ntm,posture"),
+        'benefits.csv, row 5, column "modality": found "ntm". Allowed: what stands in modalities.csv, nmt or dtm. Did you mean "nmt"?',
+    ),
+    "a misspelt basis": (
+        ("benefits.csv", "dtm,flexibility,listed", "dtm,flexibility,list"),
+        'benefits.csv, row 10, column "basis": found "list". Allowed: listed or in_text. Did you mean "listed"?',
+    ),
+    "words for a number": (
+        ("sessions.csv", "nmt,30,", "nmt,half an hour,"),
+        'sessions.csv, row 2, column "min_minutes": found "half an hour". Allowed: a whole number from 1 to 1440, in digits only.',
+    ),
+    "no number at all": (
+        ("sessions.csv", "nmt,30,", "nmt,nan,"),
+        'sessions.csv, row 2, column "min_minutes": found "nan". Allowed: a whole number',
+    ),
+    "a part of a minute": (("sessions.csv", "nmt,30,", "nmt,30.5,"), 'row 2, column "min_minutes": found "30.5"'),
+    "shortest and longest swapped": (
+        ("sessions.csv", "nmt,30,60", "nmt,60,30"),
+        'sessions.csv, row 2, column "max_minutes": found "30", below the shortest session of 60 minutes. Are the two swapped?',
+    ),
+    "a position off the scale": (
+        ("focus.csv", "nmt,aim,-1", "nmt,aim,-7"),
+        'focus.csv, row 5, column "position": found "-7". Allowed: a whole number from -2 to 2, in digits only.',
+    ),
+    "an empty cell": (
+        ("modalities.csv", "Deep tissue massage", ""),
+        'modalities.csv, row 3, column "name": the cell is empty. Needed: name.',
+    ),
+    "an id with capitals and a space": (
+        ("techniques.csv", "slow_strokes", "Slow Strokes"),
+        'techniques.csv, row 7, column "technique": found "Slow Strokes". Allowed: an id of small letters a to z, '
+        'digits and underscores, such as low_back. Did you mean "slow_strokes"?',
+    ),
+    "a row twice": (
+        ("sessions.csv", "dtm,60,90", "nmt,60,90"),
+        'sessions.csv, row 3, column "modality": found "nmt" a second time; it stands in row 2 already.',
+    ),
+    "an answer to another question": (
+        ("rules.csv", "conditions,sciatica", "goals,sciatica"),
+        'rules.csv, row 7, column "answer": found "sciatica". Allowed for "goals": what stands in answers.csv, '
+        "release_trigger_points, muscle_function",
+    ),
+    "a misspelt question": (
+        ("rules.csv", "conditions,sciatica", "condition,sciatica"),
+        'rules.csv, row 7, column "question": found "condition". Allowed: what stands in questions.csv',
+    ),
+    "a source that is not there": (
+        ("aims.csv", ",article,Introduction", ",articel,Introduction"),
+        'aims.csv, row 2, column "source_id": found "articel". Allowed: what stands in sources.csv, article',
+    ),
+    "a misspelt column": (
+        ("sessions.csv", "min_minutes", "minimum_minutes"),
+        'sessions.csv, row 1, column "min_minutes": the column is missing. Is it "minimum_minutes"?',
+    ),
+    "a column twice": (
+        ("sessions.csv", "min_minutes,max_minutes", "min_minutes,min_minutes,max_minutes"),
+        'sessions.csv, row 1, column "min_minutes": the column stands there twice. Keep one.',
+    ),
+    "a comma without quotation marks": (
+        ("techniques.csv", "Lengthening a muscle.,", "Lengthening a muscle, slowly.,"),
+        "techniques.csv, row 3: a cell stands outside the named columns. Often a text with a comma",
+    ),
+    "a quotation mark left open": (
+        ("techniques.csv", "Lengthening a muscle.", '"Lengthening a muscle.'),
+        "techniques.csv: the file cannot be read. A quotation mark is opened and not closed",
+    ),
+    "points not written as points": (
+        ("techniques.csv", "A04", "4th point"),
+        'techniques.csv, row 2, column "source_points": found "4th point". Allowed: written like "A37 A38".',
+    ),
+    "minutes with an answer of their own": (
+        ("answers.csv", "minutes,fits_session", "minutes,an_hour"),
+        'answers.csv, row 34, column "answer": found "an_hour". Allowed for a question of minutes: fits_session.',
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_is_wrong_is_said(school, what):
+    edit, sentence = WRONG[what]
+    change(school, *edit)
+    assert sentence in problems_of(school)
+
+
+def test_every_problem_is_listed_at_once(school):
+    for (file, old, new), _ in (WRONG["a misspelt modality"], WRONG["words for a number"], WRONG["an empty cell"]):
+        change(school, file, old, new)
+    text = problems_of(school)
+    assert "3 problems to mend" in text
+    assert text.index("benefits.csv, row 5") < text.index("modalities.csv, row 3") < text.index("sessions.csv, row 2")
+
+
+def test_rows_count_as_the_spreadsheet_counts(school):
+    change(school, "techniques.csv", "Steady pressure held on one point.", '"Steady pressure,\nheld on one point."')
+    change(school, "techniques.csv", "\nnmt,postural_alignment", "\n\nntm,postural_alignment")
+    # Row 2 has a line break inside a cell, row 4 is blank: the wrong cell is in row 5.
+    assert 'techniques.csv, row 5, column "modality": found "ntm"' in problems_of(school)
+
+
+def test_a_missing_file_names_the_nearest(school):
+    (school / "sessions.csv").rename(school / "session.csv")
+    assert 'sessions.csv: the file is missing. Is it "session.csv"?' in problems_of(school)
+
+
+def test_an_empty_file_says_what_belongs_there(school):
+    (school / "sessions.csv").write_text("")
+    assert "sessions.csv: the file is empty. Its first row holds the column names: modality, min_minutes" in problems_of(school)
+
+
+def test_a_file_that_cannot_be_read_is_one_problem(school):
+    # All other tables point at sources.csv; their rows are not wrong for that.
+    (school / "sources.csv").write_text("")
+    assert "1 problem to mend" in problems_of(school)
+
+
+def test_a_workbook_that_was_renamed_is_recognised(school):
+    with zipfile.ZipFile(school / "sessions.csv", "w") as workbook:
+        workbook.writestr("xl/workbook.xml", "<workbook/>")
+    assert "sessions.csv: the file cannot be read. It is a spreadsheet workbook, not CSV." in problems_of(school)
+
+
+def test_bytes_that_are_no_text_are_refused(school):
+    (school / "sessions.csv").write_bytes(bytes(range(256)) * 9)
+    assert "It holds bytes that are not text." in problems_of(school)
+
+
+def test_jupyter_shows_the_sentence_and_no_traceback(school):
+    (school / "sessions.csv").unlink()
+    with pytest.raises(TableError) as caught:
+        load_tables(school)
+    shown = caught.value._render_traceback_()
+    assert "sessions.csv: the file is missing" in "\n".join(shown) and "Traceback" not in "\n".join(shown)
