@@ -38,6 +38,7 @@ def test_a_notebook_is_stored_executed_and_clean(path):
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     assert notebook.metadata == {
+        "title": notebook.cells[0].source.splitlines()[0].removeprefix("# "),
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }, "run: make notebooks"

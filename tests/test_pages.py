@@ -204,6 +204,14 @@ def test_the_page_fits_a_phone(open_form):
     assert open_form.evaluate("document.scrollingElement.scrollWidth") <= 400
 
 
+def test_binder_serves_the_page_beside_the_lessons(page, lab):
+    """On Binder the form is a page of the same server as JupyterLab: this is its launch address."""
+    page.goto(f"{lab}/voila/render/notebooks/03-which-modality.ipynb")
+    expect(result(page)).to_contain_text("5 of 5 points", timeout=60_000)
+    page.get_by_label("throughout the body").check()
+    expect(result(page)).to_contain_text("3 of 5 points")
+
+
 @pytest.mark.parametrize("where", ["live_form", "open_form"])
 def test_a_change_reaches_the_screen_in_time(where, request):
     page = request.getfixturevalue(where)

@@ -14,7 +14,7 @@ _HOMES = {
     "AnswerError": "recommender",
     "RecommendationForm": "form",
     "WeightsForm": "form",
-    "read_table": "reading",
+    "show_table": "show",
     "charts": "charts",
 }
 __all__ = list(_HOMES)

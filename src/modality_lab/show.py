@@ -26,7 +26,7 @@ class ReadableTable:
         return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def read_table(tables: Tables, name: str, columns: list[str]) -> ReadableTable:
+def show_table(tables: Tables, name: str, columns: list[str]) -> ReadableTable:
     """Return some columns of a table for reading.
 
     `name` is the table's name and `columns` are names of its columns; their titles come from the
@@ -34,7 +34,7 @@ def read_table(tables: Tables, name: str, columns: list[str]) -> ReadableTable:
     for an unknown table and `KeyError` for an unknown column.
 
     >>> from modality_lab import load_tables
-    >>> read_table(load_tables(), "sessions", ["modality", "min_minutes", "frequency"])
+    >>> show_table(load_tables(), "sessions", ["modality", "min_minutes", "frequency"])
                  Modality Shortest usual session (minutes)      How often
     Neuromuscular therapy                               30 several visits
       Deep tissue massage                               60        regular
