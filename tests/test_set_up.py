@@ -174,7 +174,9 @@ def test_an_interrupted_run_says_so_and_goes_on_afterwards(place):
         process = subprocess.Popen(
             [sys.executable, kit / "src" / "tools" / "set_up.py"], start_new_session=True, text=True, encoding="utf-8",
             env={**environment(kit, PIP_INDEX_URL=index, PIP_FIND_LINKS=""), "PIP_NO_INDEX": "0"},
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            # A server may start the tests with Ctrl-C switched off, and that is inherited.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         silent.settimeout(60)
         silent.accept()
         os.killpg(process.pid, signal.SIGINT)
