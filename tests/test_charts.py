@@ -85,7 +85,10 @@ def test_a_modality_without_a_session_is_named():
 
 
 def test_the_focus_marks_stand_where_the_rows_say():
-    lines = {line.get_label(): line for line in charts.focus(TABLES).figure.axes[0].lines}
+    figure = charts.focus(TABLES).figure
+    [legend] = figure.legends
+    named = [text.get_text() for text in legend.get_texts()]
+    lines = dict(zip(named, (line for line in figure.axes[0].lines if line.get_marker() in charts.MARKERS)))
     for modality, name in TABLES.modalities[["modality", "name"]].itertuples(index=False):
         rows = TABLES.focus[TABLES.focus["modality"] == modality].set_index("scale")
         assert list(lines[name].get_xdata()) == list(rows.loc[TABLES.scales["scale"], "position"])
@@ -93,7 +96,7 @@ def test_the_focus_marks_stand_where_the_rows_say():
 
 def test_marks_on_one_spot_do_not_hide_each_other():
     figure = charts.focus(with_more(8)).figure
-    named = [line for line in figure.axes[0].lines if not line.get_label().startswith("_")]
+    named = [line for line in figure.axes[0].lines if line.get_marker() in charts.MARKERS]
     for spots in zip(*(line.get_xdata() for line in named)):
         assert len(set(spots)) == 8
         assert all(abs(spot) <= 2.5 for spot in spots)
@@ -103,7 +106,12 @@ def test_the_focus_sentence_counts_the_scales():
     focus = TABLES.focus
     focus.loc[focus["modality"] == "dtm", "position"] = -2
     sentence = charts.focus(TABLES.replace(focus=focus)).description
-    assert "on opposite sides of the middle on 0 of 5 scales" in sentence
+    assert sentence == (
+        "Neuromuscular therapy and Deep tissue massage stand on opposite sides of the middle on 0 of 5 scales "
+        "and furthest apart on aim and movement; the positions are our reading of the source."
+    )
+    alike = charts.focus(TABLES.replace(focus=focus.assign(position=0))).description
+    assert "on 0 of 5 scales and nowhere apart;" in alike
 
 
 # Benefits, techniques, conditions
@@ -122,16 +130,51 @@ def marks(chart):
 
 def test_benefit_marks_are_filled_for_the_list_and_hollow_for_the_text():
     filled, hollow = marks(charts.benefit_overlap(TABLES))
-    assert filled == {0: 4, 1: 4} and hollow == {0: 3, 1: 4}
+    assert filled == {0: 4, 1: 4} and hollow == {0: 4, 1: 5}
 
 
 def test_the_overlap_is_counted_from_the_rows():
     benefits = TABLES.benefits
     benefits.loc[benefits["benefit"] == "posture", "benefit"] = "flexibility"
     chart = charts.benefit_overlap(TABLES.replace(benefits=benefits))
-    assert "share 2 of the 6 benefits on their lists (stress reduction and flexibility), and 5 of 10 when" in chart.description
-    assert any("5 of 10" in text.get_text() for text in chart.figure.axes[0].texts)
+    assert "share 2 of the 6 benefits on their lists (stress reduction and flexibility), and 6 of 11 when" in chart.description
+    assert any("6 of 11" in text.get_text() for text in chart.figure.axes[0].texts)
     assert chart.table.loc["flexibility"].to_list() == ["on the list", "on the list"]
+
+
+def test_a_modality_without_benefits_is_named_and_does_not_hide_what_the_others_share():
+    modality = {"modality": "swedish", "name": "Swedish massage", "short_name": "SM", "definition": "Test.", **SOURCE}
+    tables = TABLES.replace(modalities=pd.concat([TABLES.modalities, pd.DataFrame([modality])]))
+    chart = charts.benefit_overlap(tables)
+    assert "share 1 of the 7 benefits" in chart.description and chart.description.endswith("; none is stated for Swedish massage.")
+    assert any("5 of 12" in text.get_text() for text in chart.figure.axes[0].texts)
+
+
+def test_three_modalities_count_what_more_than_one_has():
+    sentence = charts.benefit_overlap(with_more(3)).description
+    assert sentence.startswith("All 3 modalities share 0 of the 7 benefits on their lists, and 2 of 12 when")
+    assert sentence.endswith("; 5 are named for more than one.")
+
+
+def test_tables_without_rows_say_so():
+    tables = TABLES.replace(benefits=TABLES.benefits.head(0), techniques=TABLES.techniques.head(0), focus=TABLES.focus.head(0))
+    for draw, sentence in [
+        (charts.benefit_overlap, "No benefit is stated for any modality yet."),
+        (charts.techniques, "No technique is stated for any modality yet."),
+        (charts.focus, "No modality is placed on a focus scale yet."),
+    ]:
+        assert draw(tables).description == sentence
+        assert draw(tables).png
+
+
+def test_a_dollar_sign_is_no_formula_and_an_underscore_hides_no_name():
+    tables = TABLES.replace(
+        scales=TABLES.scales.assign(left_end="from $20 to $60 \\frac"),
+        modalities=TABLES.modalities.assign(name=["_Neuro $a$", "Deep"]),
+    )
+    figure = charts.focus(tables).figure
+    figure.draw_without_rendering()
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["_Neuro $a$", "Deep"]
 
 
 @pytest.mark.parametrize("draw, table", [(charts.techniques, "techniques"), (charts.conditions, "conditions")])

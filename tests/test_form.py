@@ -54,7 +54,8 @@ def test_the_panel_holds_reasons_sources_conflicts_and_what_would_change():
 
 def test_a_number_that_cannot_be_used_is_explained_and_the_rest_still_counts():
     reply = ask(RecommendationForm(), {"conditions": ["sciatica"], "minutes": 999})
-    assert reply["sentence"].startswith('"999" is not an answer to the question "minutes"')
+    assert reply["sentence"].startswith('"999" cannot be used for "How many minutes are free for a session?"')
+    assert "It is left out of the result below." in reply["result"]
     assert "Neuromuscular therapy fits these answers better: 2 of 2 points." in reply["result"]
 
 
@@ -63,11 +64,19 @@ def test_an_answer_that_the_tables_do_not_know_is_explained():
     assert "Did you mean &quot;sciatica&quot;?" in reply["result"] and "Did you mean &quot;goals&quot;?" in reply["result"]
 
 
-@pytest.mark.parametrize("request_", [{"number": 9, "answers": ["sciatica"]}, {"number": 9, "answers": None}, {"number": 9}])
-def test_a_damaged_request_gets_a_sentence(request_):
+@pytest.mark.parametrize("damaged, says", [
+    ({"number": 9, "answers": ["sciatica"]}, "The answers came as list."),
+    ({"number": 9, "answers": None}, "No question is answered yet"),
+    ({"number": 9}, "No question is answered yet"),
+    ({"number": "x", "answers": {}}, "No question is answered yet"),
+    ({}, "No question is answered yet"),
+])  # fmt: skip
+def test_a_damaged_request_gets_a_sentence_and_the_form_goes_on(damaged, says):
     some_form = RecommendationForm()
-    some_form.request = request_
-    assert some_form.reply["sentence"]
+    some_form.request = damaged
+    assert some_form.sentence.startswith(says)
+    some_form.answers = {"conditions": ["sciatica"]}
+    assert some_form.sentence == "Neuromuscular therapy fits these answers better: 2 of 2 points."
 
 
 def test_a_mistake_of_the_kit_is_said_and_not_lost(monkeypatch):
@@ -84,8 +93,9 @@ def test_the_download_is_one_page_on_its_own():
     some_form = RecommendationForm(answers={"conditions": ["sciatica"], "minutes": 45})
     sent = []
     some_form.send = sent.append
-    some_form._send_page(some_form, "download", [])
+    some_form._send_page(some_form, "view 1", [])
     [message] = sent
+    assert message["view"] == "view 1"
     page = message["page"]
     assert message["name"].endswith(".html") and page.startswith("<!DOCTYPE html>")
     assert "<dd>sciatica</dd>" in page and "<dd>45 minutes</dd>" in page and some_form.sentence in page
@@ -97,7 +107,7 @@ def test_every_word_of_the_tables_is_escaped():
         modalities=TABLES.modalities.assign(name=[SCRIPT, "Deep & slow"]),
         rules=TABLES.rules.assign(reason=SCRIPT, source_section=SCRIPT),
         answers=TABLES.answers.assign(label=SCRIPT),
-        questions=TABLES.questions.assign(label=SCRIPT, unit=SCRIPT),
+        questions=TABLES.questions.assign(label=SCRIPT, help=SCRIPT),
         sources=TABLES.sources.assign(title=SCRIPT),
     )
     answers = {"conditions": ["fibromyalgia", "sports_injury"], "pain_pattern": "widespread", "minutes": 20}
@@ -118,12 +128,24 @@ def test_a_notebook_that_was_not_run_shows_an_example():
 def test_weights_move_the_result():
     some_form = WeightsForm({"goals": ["flexibility", "release_trigger_points"]})
     assert some_form.sentence == "Neuromuscular therapy fits these answers better: 2 of 3 points."
-    ask(some_form, {"choose_if": 1, "in_text": 3})
+    ask(some_form, {"reason_to_choose": 1, "named_elsewhere": 3})
     assert some_form.sentence == "Deep tissue massage fits these answers better: 3 of 4 points."
     assert "With the weights of the tables: Neuromuscular therapy" in some_form.reply["result"]
 
 
 @pytest.mark.parametrize("points", [0, 1.5, -1, 101, "text that is not a number"])
 def test_weights_that_cannot_be_used_are_explained(points):
-    reply = ask(WeightsForm({"goals": ["flexibility"]}), {"in_text": points})
-    assert reply["sentence"] == f'"{points}" points cannot be used. Allowed: a whole number from 1 to 100.'
+    reply = ask(WeightsForm({"goals": ["flexibility"]}), {"reason_to_choose": 2, "named_elsewhere": points})
+    assert reply["sentence"] == f'The points for "named elsewhere" cannot be "{points}". Allowed: a whole number from 1 to 100.'
+
+
+def test_an_emptied_weight_is_named():
+    reply = ask(WeightsForm({"goals": ["flexibility"]}), {"named_elsewhere": 1})
+    assert reply["sentence"] == 'The points for "reason to choose" are empty. Allowed: a whole number from 1 to 100.'
+
+
+def test_weights_begin_with_the_points_of_the_tables():
+    rules = TABLES.rules.assign(points=[points + 5 for points in TABLES.rules["points"]])
+    tables = TABLES.replace(rules=rules)
+    client = {"pain_pattern": "widespread", "goals": ["circulation"], "minutes": 45}
+    assert WeightsForm(client, tables).sentence == recommend(client, tables).sentence

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from modality_lab import AnswerError, load_tables, recommend, recommender
+from modality_lab.words import KitError
 
 TABLES = load_tables()
 QUESTIONS = TABLES.questions.set_index("question")["kind"].to_dict()
@@ -32,7 +33,7 @@ def answers():
 
 
 @pytest.mark.parametrize("question, answer, modality", [
-    row for row in TABLES.rules.query("basis == 'choose_if'")[["question", "answer", "modality"]].itertuples(index=False)
+    row for row in TABLES.rules.query("basis == 'reason_to_choose'")[["question", "answer", "modality"]].itertuples(index=False)
 ])  # fmt: skip
 def test_each_reason_to_choose_leads_there_alone(question, answer, modality):
     result = recommend({question: answer})
@@ -79,6 +80,10 @@ def test_an_answer_on_which_the_source_speaks_for_both_is_named():
         'The source speaks for more than one modality on "sports injury": '
         "Neuromuscular therapy (1 point) and Deep tissue massage (1 point).",
     )
+
+
+def test_a_time_that_suits_both_is_no_conflict():
+    assert recommend({"minutes": 60}).conflicts == ()
 
 
 def test_clear_answers_have_no_conflict():
@@ -155,7 +160,7 @@ def test_the_result_can_be_shown(given_answers):
     assert str(result) in result._repr_html_().replace("&quot;", '"')
 
 
-@pytest.mark.parametrize("blank", [None, "", " ", [], (), float("nan"), np.nan, pd.NA, [None, ""]])
+@pytest.mark.parametrize("blank", [None, "", " ", [], (), float("nan"), np.nan, pd.NA, pd.NaT, [None, ""]])
 def test_blank_answers_count_as_unanswered(blank):
     result = recommend({question: blank for question in QUESTIONS})
     assert result.outcome == "no_answers" and result.modalities == () and result.answers == {}
@@ -178,13 +183,15 @@ def test_asking_changes_nothing():
 @pytest.mark.parametrize("answers, says", [
     ({"condition": "sciatica"}, 'There is no question "condition". Did you mean "conditions"?'),
     ({"conditions": ["sciatca"]}, 'Did you mean "sciatica"? Allowed: fibromyalgia, sciatica,'),
-    ({"conditions": "Low Back"}, '"Low Back" is not an answer to the question "conditions"'),
-    ({"conditions": [5]}, '"5" is not an answer'),
-    ({"conditions": [["sciatica"]]}, "is not an answer"),
+    ({"conditions": "Low Back"}, '"Low Back" cannot be used for "What does the client live with?" (question "conditions").'),
+    ({"conditions": [5]}, '"5" cannot be used'),
+    ({"conditions": [["sciatica"]]}, "cannot be used"),
     ({"pain_pattern": ["widespread", "none"]}, "takes one answer, and 2 were given: widespread and none. Choose one."),
-    ({"minutes": "an hour"}, '"an hour" is not an answer to the question "minutes"'),
+    ({"minutes": "an hour"}, '"an hour" cannot be used for "How many minutes are free for a session?"'),
     ({"minutes": -5}, "Allowed: a number from 0 to 240, in minutes."),
     ({"minutes": float("inf")}, "Allowed: a number from 0 to 240"),
+    ({"minutes": 10**400}, "Allowed: a number from 0 to 240"),
+    ({"minutes": "1_0"}, "Allowed: a number from 0 to 240"),
     ({"minutes": True}, "Allowed: a number from 0 to 240"),
     ({"minutes": [30, 60]}, "takes one number"),
     (["sciatica"], "The answers came as list. Give them as question and answer"),
@@ -195,13 +202,29 @@ def test_wrong_answers_are_explained(answers, says):
     assert says in str(caught.value)
 
 
+@pytest.mark.parametrize("minutes", ["45", 45.0, np.array(45), np.int64(45), [45, 45]])
+def test_a_number_is_a_number_in_any_coat(minutes):
+    assert recommend({"minutes": minutes}) == recommend({"minutes": 45})
+
+
+def test_a_folder_in_place_of_tables_is_explained():
+    with pytest.raises(KitError, match="Load them first: load_tables"):
+        recommend({}, "data")
+
+
+def test_no_points_at_all_is_not_a_tie_of_points():
+    page = recommend({"minutes": 45})._repr_html_()
+    assert "Nothing that speaks for one modality over another</strong>" in page
+    assert "A tie of Neuromuscular therapy and Deep tissue massage</strong>" in page
+
+
 # A school's rows are enough
 
 
 def test_a_new_modality_needs_rows_only():
     source = {"source_id": "teaching_note", "source_section": "test", "source_points": ""}
     modality = {"modality": "swedish", "name": "Swedish massage", "short_name": "SM", "definition": "Test.", **source}
-    rule = {"question": "goals", "answer": "relaxation", "modality": "swedish", "points": 3, "basis": "choose_if",
+    rule = {"question": "goals", "answer": "relaxation", "modality": "swedish", "points": 3, "basis": "reason_to_choose",
             "reason": "Test.", "weight_note": "Test.", **source}  # fmt: skip
     tables = TABLES.replace(
         modalities=pd.concat([TABLES.modalities, pd.DataFrame([modality])]),
@@ -210,6 +233,23 @@ def test_a_new_modality_needs_rows_only():
     result = recommend({"goals": ["relaxation"]}, tables)
     assert result.modalities == ("swedish",)
     assert str(result) == "Swedish massage fits these answers best: 3 of 6 points."
+
+
+def test_three_modalities_that_pull_apart_are_named():
+    source = {"source_id": "teaching_note", "source_section": "test", "source_points": ""}
+    modality = {"modality": "swedish", "name": "Swedish massage", "short_name": "SM", "definition": "Test.", **source}
+    rule = {"question": "pain_pattern", "answer": "widespread", "modality": "swedish", "points": 2, "basis": "reason_to_choose",
+            "reason": "Test.", "weight_note": "", **source}  # fmt: skip
+    tables = TABLES.replace(
+        modalities=pd.concat([TABLES.modalities, pd.DataFrame([modality])]),
+        rules=pd.concat([TABLES.rules, pd.DataFrame([rule])]),
+    )
+    result = recommend({"pain_pattern": "widespread", "conditions": ["sciatica"]}, tables)
+    assert result.conflicts == (
+        'The sources speak for more than one modality on "throughout the body": Deep tissue massage (2 points) and Swedish massage (2 points).',
+        'These answers pull in different directions: "throughout the body" speaks for Deep tissue massage and Swedish massage; '
+        '"sciatica" speaks for Neuromuscular therapy.',
+    )
 
 
 def test_no_modality_is_named_in_code():

@@ -83,6 +83,8 @@ def session_length(tables: Tables) -> Chart:
     """Compare how long a usual session of each modality lasts, in minutes.
 
     Drawn from `sessions.csv`; the times that lie within the usual session of all are shaded.
+    `tables` come from `load_tables`. Returns a `Chart`; its table has a row for each modality and
+    the shortest and the longest session as whole minutes.
 
     >>> from modality_lab import load_tables
     >>> print(session_length(load_tables()))
@@ -104,20 +106,20 @@ def session_length(tables: Tables) -> Chart:
 def _session_sentence(table: pd.DataFrame, shared: tuple[int, int], look: "_Look") -> str:
     if table.empty:
         return "No session length is stated for any modality yet."
-    ranges = [f"{_span(low, high)} minutes for {name}" for name, low, high in table.itertuples()]
+    ranges = [f"{_span(low, high)} for {name}" for name, low, high in table.itertuples()]
     sentence = f"A usual session lasts {listed(ranges)}"
     if len(table) > 1:
         group = "both" if len(table) == 2 else f"all {len(table)}"
         low, high = shared
         only = "only " if low == high else ""
-        fits = f"{only}{_span(low, high)} minutes suits {group}" if low <= high else f"no length suits {group}"
+        fits = f"{only}{_span(low, high)} suits {group}" if low <= high else f"no length suits {group}"
         sentence += f"; {fits}"
     missing = [name for name in look.names.values() if name not in table.index]
     return sentence + (f"; none is stated for {listed(missing)}." if missing else ".")
 
 
 def _span(low: int, high: int) -> str:
-    return f"{low}" if low == high else f"{low} to {high}"
+    return counted(low, "minute") if low == high else f"{low} to {high} minutes"
 
 
 def _draw_sessions(table: pd.DataFrame, shared: tuple[int, int], named: list[str], look: "_Look") -> "Figure":
@@ -127,7 +129,7 @@ def _draw_sessions(table: pd.DataFrame, shared: tuple[int, int], named: list[str
     if len(table) > 1 and low <= high:
         group = "both" if len(table) == 2 else "all"
         axes.axvspan(low - 0.75, high + 0.75, color="#BBBBBB", alpha=0.6, zorder=0)
-        axes.text((low + high) / 2, -0.62, f"{_span(low, high)} minutes suits {group}", ha="center", va="bottom")
+        axes.text((low + high) / 2, -0.62, f"{_span(low, high)} suits {group}", ha="center", va="bottom")
     for row, (modality, (name, shortest, longest)) in enumerate(zip(named, table.itertuples())):
         length = max(longest - shortest, 0.6)
         axes.barh(row, length, left=shortest, height=0.5, color=look.color(modality), hatch=look.hatch(modality), edgecolor="white")
@@ -149,7 +151,9 @@ def focus(tables: Tables) -> Chart:
     """Place each modality on scales with two ends: where it works, on what, with which pressure.
 
     Drawn from `focus.csv` and `scales.csv`: positions run from -2 (left end) to 2 (right end) and
-    are our reading of the source; the reasons stand beside them in `focus.csv`.
+    are our reading of the source; the reasons stand beside them in `focus.csv`. `tables` come from
+    `load_tables`. Returns a `Chart`; its table has a row for each scale, its two ends, and a column
+    of positions for each modality.
 
     >>> from modality_lab import load_tables
     >>> print(focus(load_tables()))
@@ -168,9 +172,11 @@ def focus(tables: Tables) -> Chart:
 def _focus_sentence(positions: pd.DataFrame, look: "_Look") -> str:
     if positions.empty:
         return "No modality is placed on a focus scale yet."
-    spread = positions.max(axis=1) - positions.min(axis=1)
-    widest = [plain(scale) for scale in spread.index[spread == spread.max()]]
-    opposite = int(((positions.max(axis=1) > 0) & (positions.min(axis=1) < 0)).sum())
+    compared = positions[positions.notna().sum(axis=1) > 1]
+    spread = compared.max(axis=1) - compared.min(axis=1)
+    widest = [plain(scale) for scale in spread.index[(spread == spread.max()) & (spread > 0)]]
+    furthest = f"furthest apart on {listed(widest)}" if widest else "nowhere apart"
+    opposite = int(((compared.max(axis=1) > 0) & (compared.min(axis=1) < 0)).sum())
     placed = [look.names[modality] for modality in positions.columns if positions[modality].notna().any()]
     if len(placed) == 1:
         return f"{placed[0]} is placed on {counted(len(positions), 'scale')}; the positions are our reading of the source."
@@ -178,7 +184,7 @@ def _focus_sentence(positions: pd.DataFrame, look: "_Look") -> str:
         apart = f"{listed(placed)} stand on opposite sides of the middle on {opposite} of {counted(len(positions), 'scale')}"
     else:
         apart = f"The {len(placed)} modalities stand on both sides of the middle on {opposite} of {counted(len(positions), 'scale')}"
-    return f"{apart} and furthest apart on {listed(widest)}; the positions are our reading of the source."
+    return f"{apart} and {furthest}; the positions are our reading of the source."
 
 
 def _draw_focus(positions: pd.DataFrame, scales: pd.DataFrame, look: "_Look") -> "Figure":
@@ -192,15 +198,19 @@ def _draw_focus(positions: pd.DataFrame, scales: pd.DataFrame, look: "_Look") ->
         axes.text(-2.35, row, _wrap(scales["left_end"][scale], 18), ha="right", va="center")
         axes.text(2.35, row, _wrap(scales["right_end"][scale], 18), ha="left", va="center")
     places = _side_by_side(positions)
-    for modality in positions.columns:
+    lines = [
         axes.plot(
             places[modality], range(len(positions)), marker=look.marker(modality), color=look.color(modality),
-            label=look.names[modality], linewidth=1.5, linestyle=":", markeredgecolor="white", zorder=2,
-        )  # fmt: skip
+            linewidth=1.5, linestyle=":", markeredgecolor="white", zorder=2,
+        )[0]
+        for modality in positions.columns
+    ]  # fmt: skip
     axes.set_xlim(-4.1, 4.1)
     axes.set_ylim(len(positions) - 0.6, -0.7)
     axes.set(xticks=[], yticks=[], frame_on=False)
-    _legend(figure, axes, look)
+    names = list(look.names.values())
+    columns = 2 if len(names) < 3 or max(map(len, names)) > 22 else 3
+    figure.legend(lines, names, loc="outside lower center", ncols=columns, frameon=False)
     return figure
 
 
@@ -219,21 +229,25 @@ def benefit_overlap(tables: Tables) -> Chart:
     """Show which benefits each modality is said to bring, and which they share.
 
     Drawn from `benefits.csv`: a filled mark is a benefit on the source's list, a hollow one is
-    named only in its text.
+    named only in its text. `tables` come from `load_tables`. Returns a `Chart`; its table has a row
+    for each benefit, the shared ones first, and a column for each modality.
 
     >>> from modality_lab import load_tables
     >>> print(benefit_overlap(load_tables()))
-    Neuromuscular therapy and Deep tissue massage share 1 of the 7 benefits on their lists (stress reduction), and 4 of 11 when benefits named only in the text count too (stress reduction, circulation, less muscle tension and relaxation).
+    Neuromuscular therapy and Deep tissue massage share 1 of the 7 benefits on their lists (stress reduction), and 5 of 12 when benefits named only in the text count too (stress reduction, circulation, less muscle tension, pain relief and relaxation).
     """
     look = _Look(tables)
     marks = _marks(tables.benefits, "benefit", look)
-    sentence = _overlap_sentence(marks, "listed", look)
+    sentence = _overlap_sentence(marks, look)
     names = {"listed": "on the list", "in_text": "only in the text"}
     return _matrix_chart(marks, sentence, "Which benefits does the source name?", names, look)
 
 
 def techniques(tables: Tables) -> Chart:
     """Set the techniques of the modalities side by side, from `techniques.csv`.
+
+    `tables` come from `load_tables`. Returns a `Chart`; its table has a row for each technique and
+    a column for each modality.
 
     >>> from modality_lab import load_tables
     >>> print(techniques(load_tables()))
@@ -248,7 +262,9 @@ def techniques(tables: Tables) -> Chart:
 def conditions(tables: Tables) -> Chart:
     """Set the conditions for which the modalities are named side by side, from `conditions.csv`.
 
-    A filled mark is a reason to choose the modality, a hollow one is named only in the text.
+    A filled mark is a reason to choose the modality, a hollow one is named elsewhere in the source.
+    `tables` come from `load_tables`. Returns a `Chart`; its table has a row for each condition and
+    a column for each modality.
 
     >>> from modality_lab import load_tables
     >>> print(conditions(load_tables()))
@@ -257,7 +273,7 @@ def conditions(tables: Tables) -> Chart:
     look = _Look(tables)
     marks = _marks(tables.conditions, "condition", look)
     sentence = _count_sentence(marks, "condition", look)
-    names = {"choose_if": "a reason to choose it", "in_text": "only in the text"}
+    names = {"reason_to_choose": "a reason to choose it", "named_elsewhere": "named elsewhere in the source"}
     return _matrix_chart(marks, sentence, "For which conditions?", names, look)
 
 
@@ -270,16 +286,24 @@ def _marks(rows: pd.DataFrame, item: str, look: "_Look") -> pd.DataFrame:
     return marks.loc[keys.sort_values(["shared", "first", "order"]).index]
 
 
-def _overlap_sentence(marks: pd.DataFrame, listed_basis: str, look: "_Look") -> str:
-    on_list = marks[(marks == listed_basis).any(axis=1)]
-    shared_on_list = on_list[(on_list == listed_basis).all(axis=1)].index
+def _overlap_sentence(marks: pd.DataFrame, look: "_Look") -> str:
+    with_rows = [modality for modality in marks.columns if marks[modality].notna().any()]
+    without = [look.names[modality] for modality in marks.columns if modality not in with_rows]
+    missing = f"; none is stated for {listed(without)}." if without else "."
+    if not with_rows:
+        return "No benefit is stated for any modality yet."
+    if len(with_rows) == 1:
+        return f"{look.names[with_rows[0]]} is said to bring {counted(len(marks), 'benefit')}{missing}"
+    marks = marks[with_rows]
+    on_list = marks[(marks == "listed").any(axis=1)]
+    shared_on_list = on_list[(on_list == "listed").all(axis=1)].index
     shared = marks[marks.notna().all(axis=1)].index
-    if len(marks.columns) == 1:
-        return f"{look.names[marks.columns[0]]} is said to bring {counted(len(marks), 'benefit')}."
-    who = listed(look.names.values()) if len(look.names) == 2 else f"All {len(look.names)} modalities"
+    several = marks.index[marks.notna().sum(axis=1) > 1]
+    who = listed(look.names[modality] for modality in with_rows) if len(with_rows) == 2 else f"All {len(with_rows)} modalities"
+    more = f"; {len(several)} are named for more than one" if len(with_rows) > 2 else ""
     return (
         f"{who} share {len(shared_on_list)} of the {counted(len(on_list), 'benefit')} on their lists{_named(shared_on_list)}, "
-        f"and {len(shared)} of {len(marks)} when benefits named only in the text count too{_named(shared)}."
+        f"and {len(shared)} of {len(marks)} when benefits named only in the text count too{_named(shared)}{more}{missing}"
     )
 
 
@@ -288,6 +312,8 @@ def _named(items) -> str:
 
 
 def _count_sentence(marks: pd.DataFrame, noun: str, look: "_Look") -> str:
+    if marks.empty:
+        return f"No {noun} is stated for any modality yet."
     counts = marks.notna().sum()
     parts = [f"{counts[modality]} {'are named ' if not n else ''}for {look.names[modality]}" for n, modality in enumerate(marks.columns)]
     sentence = f"Of {counted(len(marks), noun)}, {listed(parts)}"
@@ -317,9 +343,10 @@ def _draw_matrix(marks: pd.DataFrame, title: str, names: dict[str, str], look: "
     for row in range(1, len(marks)):
         axes.axhline(row - 0.5, color="#DDDDDD", linewidth=1)
     count = len(marks.columns)
-    shared = int(marks.notna().all(axis=1).sum())
-    if count > 1 and shared:
-        group = "both" if count == 2 else f"all {count}"
+    with_rows = marks.dropna(axis=1, how="all")
+    shared = int(with_rows.notna().all(axis=1).sum()) if len(with_rows.columns) > 1 else 0
+    if shared:
+        group = "both" if len(with_rows.columns) == 2 else f"all {len(with_rows.columns)}"
         axes.axhspan(-0.5, shared - 0.5, color="#EEEEEE", zorder=0)
         axes.text(count - 0.45, (shared - 1) / 2, f"shared by\n{group}:\n{shared} of {len(marks)}", ha="left", va="center", weight="bold")
     axes.set_yticks(range(len(marks)), [_wrap(plain(item), 40) for item in marks.index])
@@ -364,11 +391,6 @@ def _canvas(height: float) -> tuple["Figure", "Axes"]:
 
     figure = Figure(figsize=(10, height))
     return figure, figure.add_subplot()
-
-
-def _legend(figure: "Figure", axes: "Axes", look: "_Look") -> None:
-    columns = 2 if max(map(len, look.names.values()), default=0) > 22 or len(look.names) < 3 else 3
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=columns, frameon=False)
 
 
 def _wrap(text: str, width: int) -> str:

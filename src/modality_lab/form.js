@@ -15,13 +15,11 @@ const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
 const isNumber = (question) => !["one", "several"].includes(question.kind);
 
-let formCount = 0;
-
 function render({ model, el }) {
-  const form = `ml-${(formCount += 1)}`;
+  const form = `ml-${crypto.randomUUID?.() ?? Math.random()}`;
   const result = make("div");
   const status = make("p", { className: "ml-waiting", role: "status" });
-  const spoken = make("p", { className: "ml-hidden", role: "status" });
+  const spoken = make("p", { className: "ml-bar", role: "status" });
   const controls = make("form", { autocomplete: "off" });
   controls.addEventListener("submit", (event) => event.preventDefault());
 
@@ -49,12 +47,13 @@ function render({ model, el }) {
 
   // A kernel that is busy or has stopped would leave an old result standing: say so.
   let timer;
+  let downloading = false;
   function watch() {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (model.get("reply").number < model.get("request").number) {
+      if (downloading || model.get("reply").number < model.get("request").number) {
         status.textContent =
-          "The kit has not answered for five seconds, so the result below may be old. " +
+          "The kit has not answered for five seconds, so what stands below may be old. " +
           "Wait a moment; if this stays, choose Run > Restart Kernel and Run All Cells, or reload the page.";
       }
     }, 5000);
@@ -121,7 +120,15 @@ function render({ model, el }) {
     }
   }
 
-  function download({ page, name }) {
+  function askForDownload() {
+    downloading = true;
+    model.send(form);
+    watch();
+  }
+
+  function download({ view, page, name }) {
+    if (view !== form) return;
+    downloading = false;
     const address = URL.createObjectURL(new Blob([page], { type: "text/html" }));
     const link = make("a", { href: address, download: name });
     document.body.append(link);
@@ -141,7 +148,7 @@ function render({ model, el }) {
         type: "button",
         textContent: "Download the result",
         ...OWN_KEYS,
-        onclick: () => model.send("download"),
+        onclick: askForDownload,
       }),
     );
   }

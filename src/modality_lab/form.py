@@ -10,8 +10,8 @@ import traitlets
 
 from .recommender import AnswerError, Recommendation, recommend
 from .result_page import result_html, result_page
-from .tables import Tables, load_tables
-from .words import KitError, plain
+from .tables import Tables, tables_or_kit
+from .words import KitError, number_of, plain
 
 _FOLDER = Path(__file__).parent
 RUN_HINT = "This is a stored example. To bring the form to life, choose Run > Run All Cells in the menu above."
@@ -44,11 +44,12 @@ class _Form(anywidget.AnyWidget):
     @property
     def answers(self) -> dict:
         """The answers as they stand; set them to fill the form in."""
-        return self.request["answers"]
+        return self.request.get("answers")
 
     @answers.setter
-    def answers(self, answers: Mapping) -> None:
-        self.request = {"number": self.request.get("number", 0) + 1, "answers": dict(answers)}
+    def answers(self, answers: Mapping | None) -> None:
+        last = self.reply.get("number", 0)
+        self.request = {"number": last + 1, "answers": answers if answers else {}}
 
     @property
     def sentence(self) -> str:
@@ -63,9 +64,15 @@ class _Form(anywidget.AnyWidget):
         try:
             sentence, result = self._show(self.answers)
         except Exception as error:
-            sentence = _own_mistake(error)
+            sentence = _explained(error)
             result = _message(sentence)
-        self.reply = {**self.request, "sentence": sentence, "result": result}
+        number = self.request.get("number")
+        self.reply = {
+            "number": number if isinstance(number, int) else self.reply.get("number", 0) + 1,
+            "answers": self.answers if isinstance(self.answers, Mapping) else {},
+            "sentence": sentence,
+            "result": result,
+        }
 
     def _send_page(self, widget, content, buffers) -> None:
         pass
@@ -92,9 +99,9 @@ class RecommendationForm(_Form):
     """
 
     def __init__(self, tables: Tables | None = None, answers: Mapping | None = None):
-        self._tables = load_tables() if tables is None else tables
+        self._tables = tables_or_kit(tables)
         super().__init__(
-            answers or {},
+            answers,
             heading="Which modality fits?",
             questions=_questions(self._tables),
             can_download=True,
@@ -102,61 +109,67 @@ class RecommendationForm(_Form):
 
     def _show(self, answers: Mapping) -> tuple[str, str]:
         result, complaints = _recommend_what_can_be_read(answers, self._tables)
-        messages = "".join(map(_message, complaints))
+        messages = "".join(_message(f"{complaint} It is left out of the result below.") for complaint in complaints)
         return " ".join([*complaints, result.sentence]), messages + result_html(result)
 
     def _send_page(self, widget, content, buffers) -> None:
         try:
             result, _ = _recommend_what_can_be_read(self.answers, self._tables)
-            self.send({"page": result_page(result), "name": "modality-lab-result.html"})
+            # The page says which of its views asked, so that no other one downloads too.
+            self.send({"view": content, "page": result_page(result), "name": "modality-lab-result.html"})
         except Exception as error:
-            self.reply = {**self.reply, "result": _message(_own_mistake(error))}
+            self.reply = {**self.reply, "result": _message(_explained(error))}
 
 
 class WeightsForm(_Form):
     """Change how many points each kind of rule gives, and watch one client's result move.
 
     `answers` are the client's, as for `recommend`; `tables` are the tables to use, without them
-    the kit's own. Rules are grouped by `basis`; those with a `weight_note` are a group of their own.
+    the kit's own. All rules of one `basis` get the same points; rules with a `weight_note` keep theirs.
 
     >>> form = WeightsForm({"goals": ["flexibility", "release_trigger_points"]})
-    >>> form.answers = {"choose_if": 1, "in_text": 3}
+    >>> form.answers = {"reason_to_choose": 1, "named_elsewhere": 3}
     >>> form.sentence
     'Deep tissue massage fits these answers better: 3 of 4 points.'
     """
 
     def __init__(self, answers: Mapping, tables: Tables | None = None):
         self._client = answers
-        self._tables = load_tables() if tables is None else tables
-        self._groups = _weight_groups(self._tables.rules)
-        usual = self._tables.rules.groupby(self._groups, sort=False)["points"].agg(lambda points: points.mode()[0])
-        start = {group: int(points) for group, points in usual.items()}
+        self._tables = tables_or_kit(tables)
+        rules = self._tables.rules
+        weighed_alike = rules[rules["weight_note"] == ""].drop_duplicates("basis")
+        start = dict(zip(weighed_alike["basis"], weighed_alike["points"].tolist()))
         super().__init__(
             start,
             heading="The client with your weights",
-            questions=[_weight_question(group) for group in start],
+            questions=[_weight_question(basis) for basis in start],
             start=start,
         )
 
     def _show(self, answers: Mapping) -> tuple[str, str]:
-        weights = {**self.start, **answers}
-        for group, points in weights.items():
-            if not isinstance(points, (int, float)) or points != int(points) or not 1 <= points <= 100:
-                message = f'"{points}" points cannot be used. Allowed: a whole number from 1 to 100.'
+        weights = {basis: answers.get(basis) for basis in self.start}
+        for basis, points in weights.items():
+            number = number_of(points)
+            if number is None or number != int(number) or not 1 <= number <= 100:
+                found = "are empty" if points is None else f'cannot be "{points}"'
+                message = f'The points for "{plain(basis)}" {found}. Allowed: a whole number from 1 to 100.'
                 return message, _message(message)
-        points = self._groups.map(weights).astype("Int64")
-        result = recommend(self._client, self._tables.replace(rules=self._tables.rules.assign(points=points)))
+        rules = self._tables.rules
+        points = rules["basis"].map(weights).where(rules["weight_note"] == "", rules["points"])
+        result = recommend(self._client, self._tables.replace(rules=rules.assign(points=points)))
         usual = recommend(self._client, self._tables)
         return result.sentence, f"<p>With the weights of the tables: {escape(usual.sentence)}</p>{result_html(result)}"
 
 
 def _recommend_what_can_be_read(answers: Mapping, tables: Tables) -> tuple[Recommendation, list[str]]:
     """Return the recommendation without the answers that cannot be used, and what is wrong with those."""
-    answers, complaints = dict(answers), []
+    answers, complaints = dict(answers) if isinstance(answers, Mapping) else answers, []
     while True:
         try:
             return recommend(answers, tables), complaints
         except AnswerError as error:
+            if error.question is None:
+                raise
             complaints.append(str(error))
             del answers[error.question]
 
@@ -171,16 +184,11 @@ def _questions(tables: Tables) -> list[dict]:
     ]
 
 
-def _weight_groups(rules: pd.DataFrame) -> pd.Series:
-    own_reason = rules["weight_note"] != ""
-    return rules["basis"].where(~own_reason, "with_a_reason_of_its_own")
-
-
-def _weight_question(group: str) -> dict:
+def _weight_question(basis: str) -> dict:
     return {
-        "question": group,
+        "question": basis,
         "kind": "points",
-        "label": f"Points for a rule: {plain(group)}",
+        "label": f"Points for an answer that is: {plain(basis)}",
         "help": "",
         "minimum": 1,
         "maximum": 100,
@@ -190,7 +198,7 @@ def _weight_question(group: str) -> dict:
     }
 
 
-def _own_mistake(error: Exception) -> str:
+def _explained(error: Exception) -> str:
     if isinstance(error, KitError):
         return str(error)
     return (

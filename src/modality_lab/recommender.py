@@ -9,15 +9,12 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from numbers import Real
 
 import numpy as np
 import pandas as pd
 
-from .tables import Tables, load_tables
-from .words import KitError, counted, did_you_mean, listed, sentence_case
-
-FITS_SESSION = "fits_session"
+from .tables import FITS_SESSION, Tables, tables_or_kit
+from .words import KitError, counted, did_you_mean, listed, number_of, number_text
 
 
 class AnswerError(KitError):
@@ -46,13 +43,17 @@ class Reason:
 
 @dataclass(frozen=True)
 class Change:
-    """One answer changed, and the outcome that would follow; None stands for no answer."""
+    """One answer changed, and the outcome that would follow; None stands for no answer.
+
+    `points` are those of the modalities that would then lead.
+    """
 
     question: str
     answer_now: str | float | None
     answer_then: str | float | None
     outcome: str
     modalities: tuple[str, ...]
+    points: int
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def recommend(answers: Mapping | None, tables: Tables | None = None) -> Recommen
     1       sciatica      nmt       2
     2             45      nmt       1
     """
-    rulebook = _rulebook(load_tables() if tables is None else tables)
+    rulebook = _rulebook(tables_or_kit(tables))
     understood = rulebook.understand(answers)
     reasons = tuple(
         reason
@@ -194,7 +195,7 @@ def _outcome(points: Mapping[str, int], answered: bool) -> tuple[str, tuple[str,
         return "no_answers", ()
     most = max(points.values())
     leaders = tuple(modality for modality in points if points[modality] == most)
-    return ("recommended" if len(leaders) == 1 else "tie"), leaders
+    return ("recommended" if len(leaders) == 1 and most else "tie"), leaders
 
 
 # The rulebook: the tables in the shape that answers are looked up in ------------------------------
@@ -229,7 +230,7 @@ class Rulebook:
     sources: Mapping[str, str]
 
     def reasons(self, question: str, answer) -> tuple[Reason, ...]:
-        """Return the rules that an answer sets off."""
+        """Return the rules that an answer (its id, or a number of minutes) to a question sets off."""
         if self.questions[question].kind != "minutes":
             return self.rules.get((question, answer), ())
         return tuple(
@@ -244,12 +245,15 @@ class Rulebook:
         return low <= minutes <= high
 
     def label(self, question: str, answer) -> str:
-        """Return an answer as people read it."""
+        """Return an answer (its id, or a number of minutes) to a question as people read it."""
         asked = self.questions[question]
-        return f"{answer:g} {asked.unit}" if asked.kind == "minutes" else asked.answers[answer]
+        return f"{number_text(answer)} {asked.unit}" if asked.kind == "minutes" else asked.answers[answer]
 
     def understand(self, answers: Mapping | None) -> dict[str, tuple]:
-        """Return the given answers in the order of the tables, each once, unanswered ones left out."""
+        """Return the given answers in the order of the tables, each once, unanswered ones left out.
+
+        Raises `AnswerError` when a question or an answer is unknown.
+        """
         answers = {} if answers is None else answers
         if not isinstance(answers, Mapping):
             raise AnswerError(
@@ -275,16 +279,16 @@ class Rulebook:
 
 def _given(answer) -> list:
     """Return an answer as a list without its blanks."""
+    if getattr(answer, "ndim", None) == 0:  # A number of numpy's, which looks like a list.
+        answer = answer.item()
     many = isinstance(answer, Iterable) and not isinstance(answer, (str, bytes, Mapping))
     return [each for each in (answer if many else [answer]) if not _blank(each)]
 
 
 def _blank(answer) -> bool:
-    if answer is None or answer is pd.NA:
-        return True
     if isinstance(answer, str):
         return not answer.strip()
-    return isinstance(answer, Real) and answer != answer
+    return answer is None or bool(pd.api.types.is_scalar(answer) and pd.isna(answer))
 
 
 def _choices(question: Question, given: list) -> tuple[str, ...]:
@@ -292,7 +296,7 @@ def _choices(question: Question, given: list) -> tuple[str, ...]:
         if not isinstance(answer, str) or answer not in question.answers:
             raise AnswerError(
                 question.question,
-                f'"{answer}" is not an answer to the question "{question.question}" ({question.label}).'
+                f'"{answer}" cannot be used for "{question.label}" (question "{question.question}").'
                 f"{did_you_mean(answer, question.answers)} Allowed: {listed(question.answers, 'or')}.",
             )
     chosen = tuple(answer for answer in question.answers if answer in given)
@@ -309,15 +313,11 @@ def _minutes(question: Question, given: list) -> tuple[float]:
     allowed = f"Allowed: a number from {question.minimum} to {question.maximum}, in {question.unit}."
     if len(set(map(str, given))) > 1:
         raise AnswerError(question.question, f'The question "{question.question}" takes one number. {allowed}')
-    number = given[0]
-    try:
-        number = math.nan if isinstance(number, bool) else float(number)
-    except (TypeError, ValueError):
-        number = math.nan
-    if not question.minimum <= number <= question.maximum:
+    number = number_of(given[0])
+    if number is None or not question.minimum <= number <= question.maximum:
         raise AnswerError(
             question.question,
-            f'"{given[0]}" is not an answer to the question "{question.question}" ({question.label}). {allowed}',
+            f'"{given[0]}" cannot be used for "{question.label}" (question "{question.question}"). {allowed}',
         )
     return (int(number) if number.is_integer() else number,)
 
@@ -363,24 +363,28 @@ def _whole(number) -> int | None:
 
 def _conflicts(understood: Mapping[str, tuple], rulebook: Rulebook) -> list[str]:
     sentences = []
-    directions: dict[str, list[str]] = {}
+    directions: dict[tuple[str, ...], list[str]] = {}
     for question, given in understood.items():
         for answer in given:
             reasons = rulebook.reasons(question, answer)
             label = f'"{rulebook.label(question, answer)}"'
-            if len(reasons) > 1:
+            # A time that lies within several usual sessions suits them all: that is no conflict.
+            if len(reasons) > 1 and rulebook.questions[question].kind != "minutes":
                 sides = listed(
                     f"{rulebook.names[reason.modality]} ({counted(reason.points, 'point')})" for reason in reasons
                 )
-                sentences.append(f"The source speaks for more than one modality on {label}: {sides}.")
+                one_source = len({reason.source_id for reason in reasons}) == 1
+                who = "The source speaks" if one_source else "The sources speak"
+                sentences.append(f"{who} for more than one modality on {label}: {sides}.")
             most = max((reason.points for reason in reasons), default=0)
-            leaders = [reason.modality for reason in reasons if reason.points == most]
-            if len(leaders) == 1:
-                directions.setdefault(leaders[0], []).append(label)
-    if len(directions) > 1:
+            leaders = tuple(reason.modality for reason in reasons if reason.points == most)
+            if leaders:
+                directions.setdefault(leaders, []).append(label)
+    if len(directions) > 1 and not set.intersection(*map(set, directions)):
         pulls = "; ".join(
-            f"{listed(labels)} {'speaks' if len(labels) == 1 else 'speak'} for {rulebook.names[modality]}"
-            for modality, labels in directions.items()
+            f"{listed(labels)} {'speaks' if len(labels) == 1 else 'speak'} for "
+            f"{listed(rulebook.names[modality] for modality in leaders)}"
+            for leaders, labels in directions.items()
         )
         sentences.append(f"These answers pull in different directions: {pulls}.")
     return sentences
@@ -397,16 +401,17 @@ def _notes(understood: Mapping[str, tuple], rulebook: Rulebook) -> list[str]:
 
 
 def _no_session_note(minutes: float, rulebook: Rulebook) -> str:
+    time = number_text(minutes)
     shortest = min(low for low, _ in rulebook.sessions.values())
     longest = max(high for _, high in rulebook.sessions.values())
     if minutes < shortest:
         which = [rulebook.names[m] for m, (low, _) in rulebook.sessions.items() if low == shortest]
-        return f"{minutes:g} minutes is less than any usual session. The shortest lasts {shortest} minutes ({listed(which)})."
+        return f"{time} minutes is less than any usual session. The shortest lasts {shortest} minutes ({listed(which)})."
     if minutes > longest:
         which = [rulebook.names[m] for m, (_, high) in rulebook.sessions.items() if high == longest]
-        return f"{minutes:g} minutes is more than any usual session, so there is time for each. The longest lasts {longest} minutes ({listed(which)})."
+        return f"{time} minutes is more than any usual session, so there is time for each. The longest lasts {longest} minutes ({listed(which)})."
     ranges = [f"{rulebook.names[m]} {low} to {high}" for m, (low, high) in rulebook.sessions.items()]
-    return f"{minutes:g} minutes lies between the usual sessions: {listed(ranges)} minutes."
+    return f"{time} minutes lies between the usual sessions: {listed(ranges)} minutes."
 
 
 # What would change the outcome --------------------------------------------------------------------
@@ -427,7 +432,7 @@ def _changes(recommendation: Recommendation) -> Iterable[Change]:
             left = given_count - (answer_now is not None) + (answer_then is not None)
             then = _outcome(points, left > 0)
             if then != now:
-                yield Change(question.question, answer_now, answer_then, *then)
+                yield Change(question.question, answer_now, answer_then, *then, max(points.values()))
 
 
 def _alternatives(question: Question, given: tuple, rulebook: Rulebook) -> list[tuple]:

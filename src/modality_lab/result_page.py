@@ -21,7 +21,7 @@ COLORS = re.findall(r"'([0-9A-F]{6})'", STYLE.read_text(encoding="utf-8"))
 def result_html(result: Recommendation) -> str:
     """Return a recommendation as HTML: outcome, points, reasons, conflicts, notes, what would change it.
 
-    Every word of a table is escaped.
+    `result` comes from `recommend`. Every word of a table is escaped.
 
     >>> from modality_lab import recommend
     >>> "These answers pull" in result_html(recommend({"goals": ["posture", "flexibility"]}))
@@ -35,7 +35,15 @@ def result_html(result: Recommendation) -> str:
 
 
 def result_page(result: Recommendation) -> str:
-    """Return a recommendation with its answers as one HTML page that prints on its own."""
+    """Return a recommendation with its answers as one HTML page that prints on its own.
+
+    `result` comes from `recommend`. The page needs no other file and asks no other host.
+
+    >>> from modality_lab import recommend
+    >>> page = result_page(recommend({"minutes": 45}))
+    >>> "<dd>45 minutes</dd>" in page
+    True
+    """
     rules = result.rulebook
     answers = "".join(
         f"<dt>{escape(rules.questions[question].label)}</dt>"
@@ -48,6 +56,7 @@ def result_page(result: Recommendation) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Modality Lab: which modality fits?</title><style>{style}</style></head>"
         '<body class="ml-page"><main><h1>Which modality fits?</h1>'
+        '<p class="ml-small">Client or student: ______________________________ Date: ______________</p>'
         f"<h2>The answers</h2><dl>{answers or '<dt>None yet</dt>'}</dl>"
         f"<h2>What they point to</h2>{result_html(result)}</main></body></html>"
     )
@@ -70,17 +79,21 @@ def _points(result: Recommendation) -> str:
 def _reasons(result: Recommendation) -> str:
     if not result.reason_rows:
         return ""
-    items = "".join(f"<li>{_reason(reason, result)}</li>" for reason in result.reason_rows)
+    by_answer: dict[tuple, list[str]] = {}
+    for reason in result.reason_rows:
+        by_answer.setdefault((reason.question, reason.answer), []).append(_reason(reason, result))
+    items = "".join(
+        f"<li>{escape(sentence_case(result.rulebook.label(*answer)))}: {' '.join(reasons)}</li>"
+        for answer, reasons in by_answer.items()
+    )
     cited = dict.fromkeys(reason.source_id for reason in result.reason_rows)
     sources = "; ".join(f"{escape(source)}: {escape(result.rulebook.sources[source])}" for source in cited)
     return f'<h3>Why</h3><ul>{items}</ul><p class="ml-small">Sources: {sources}.</p>'
 
 
 def _reason(reason: Reason, result: Recommendation) -> str:
-    rules = result.rulebook
-    label = sentence_case(rules.label(reason.question, reason.answer))
     return (
-        f"{escape(label)}: <strong>{counted(reason.points, 'point')} for {escape(rules.names[reason.modality])}</strong>. "
+        f"<strong>{counted(reason.points, 'point')} for {escape(result.rulebook.names[reason.modality])}</strong>. "
         f'{escape(reason.reason)} <span class="ml-small">({escape(reason.source_id)}: {escape(reason.source_section)})</span>'
     )
 
@@ -102,7 +115,8 @@ def _what_if(result: Recommendation) -> str:
         return "<h3>What would change this</h3><p>No single answer would change it.</p>"
     groups: dict[tuple, dict[str, list[str]]] = {}
     for change in result.changes:
-        questions = groups.setdefault((change.outcome, change.modalities), {})
+        # That nothing speaks for any is not the same as that as much speaks for each.
+        questions = groups.setdefault((change.outcome, change.modalities, change.points > 0), {})
         questions.setdefault(change.question, []).append(_change(change, result))
     items = ""
     for outcome, questions in groups.items():
@@ -115,9 +129,11 @@ def _what_if(result: Recommendation) -> str:
 
 
 def _outcome(outcome: tuple, result: Recommendation) -> str:
-    name, modalities = outcome
+    name, modalities, anything_speaks = outcome
     if name == "no_answers":
         return "No recommendation"
+    if not anything_speaks:
+        return "Nothing that speaks for one modality over another"
     names = listed(result.rulebook.names[modality] for modality in modalities)
     return f"A tie of {names}" if name == "tie" else names
 
@@ -126,8 +142,10 @@ def _change(change: Change, result: Recommendation) -> str:
     rules, question = result.rulebook, change.question
     now, then = (None if a is None else f'"{rules.label(question, a)}"' for a in (change.answer_now, change.answer_then))
     several = rules.questions[question].kind == "several"
-    if then is None:
+    if then is None and several:
         return f"without {now}"
+    if then is None:
+        return f"left open instead of {now}"
     if now is None:
         return f"{then} as well" if several and question in result.answers else then
     return f"{then} instead of {now}"

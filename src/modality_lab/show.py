@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 
 from .tables import Tables, dictionary
-from .words import plain, sentence_case
+from .words import KitError, did_you_mean, listed, number_text, plain, sentence_case
 
 
 class ReadableTable:
@@ -30,8 +30,8 @@ def show_table(tables: Tables, name: str, columns: list[str]) -> ReadableTable:
     """Return some columns of a table for reading.
 
     `name` is the table's name and `columns` are names of its columns; their titles come from the
-    dictionary. Ids become words, and modalities are called by their names. Raises `AttributeError`
-    for an unknown table and `KeyError` for an unknown column.
+    dictionary. Ids become words; modalities, questions and answers are called as on the form. Raises `AttributeError`
+    for an unknown table and `KitError` for an unknown column.
 
     >>> from modality_lab import load_tables
     >>> show_table(load_tables(), "sessions", ["modality", "min_minutes", "frequency"])
@@ -41,17 +41,23 @@ def show_table(tables: Tables, name: str, columns: list[str]) -> ReadableTable:
     """
     rows = getattr(tables, name)
     fields = {field["name"]: field for field in dictionary()[name]["schema"]["fields"]}
-    names = tables.modalities.set_index("modality")["name"]
     shown = {}
     for column in columns:
+        if column not in fields:
+            raise KitError(f'The table "{name}" has no column "{column}".{did_you_mean(column, fields)} It has: {listed(fields)}.')
         field = fields[column]
         cells = rows[column]
         if column == "modality":
-            cells = cells.map(names)
+            cells = cells.map(tables.modalities.set_index("modality")["name"])
+        elif column == "question":
+            cells = cells.map(tables.questions.set_index("question")["label"])
+        elif column == "answer":
+            labels = tables.answers.set_index(["question", "answer"])["label"]
+            cells = [labels[key] for key in zip(rows["question"], rows["answer"])]
         elif "pattern" in field.get("constraints", {}) or "enum" in field.get("constraints", {}):
             cells = cells.map(plain)
         elif field["type"] != "string":
-            cells = cells.map(lambda number: "" if pd.isna(number) else f"{number:g}")
+            cells = cells.map(lambda number: "" if pd.isna(number) else number_text(number))
         unit = f" ({field['unit']})" if "unit" in field and field["unit"] not in field["title"] else ""
         shown[sentence_case(field["title"]) + unit] = cells
     return ReadableTable(pd.DataFrame(shown))

@@ -12,19 +12,24 @@ import io
 import json
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from .words import KitError, did_you_mean, listed
+from .words import KitError, did_you_mean, listed, number_of, number_text
 
 _PACKED = Path(__file__).parent / "data"
 KIT_FOLDER = _PACKED if _PACKED.is_dir() else Path(__file__).parents[2] / "data"
 """The folder of the kit's own tables: inside the installed package, or `data` in the repository."""
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+FITS_SESSION = "fits_session"
+"""The one answer of a question of minutes: the time lies within a modality's usual session."""
+
+SEPARATORS = [",", ";", "\t"]
+INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad"))
 
 
 @dataclass(frozen=True, order=True)
@@ -81,12 +86,14 @@ class Tables:
         self._frames = frames
 
     def __getattr__(self, name: str) -> pd.DataFrame:
-        if name.startswith("_") or name not in self._frames:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._frames:
             raise AttributeError(
                 f'There is no table "{name}".{did_you_mean(name, self._frames)} '
                 f"The tables are: {listed(self._frames)}."
             )
-        return self._frames[name].copy(deep=False)
+        return self._frames[name].copy()
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._frames]
@@ -98,7 +105,8 @@ class Tables:
     def replace(self, **frames: pd.DataFrame) -> "Tables":
         """Return new tables in which the named ones are exchanged, checked like the first.
 
-        Raises `TableError` when the new tables do not hold together.
+        Each of `frames` is a DataFrame under the name of its table, with the columns of that table
+        and as many rows as you like. Raises `TableError` when the new tables do not hold together.
 
         >>> tables = load_tables()
         >>> shorter = tables.replace(rules=tables.rules.head(3))
@@ -134,17 +142,32 @@ def load_tables(folder: str | Path | None = None) -> Tables:
       no-such-folder: there is no folder of this name here. Check the spelling, or leave the name out to use the kit's own tables.
     Mend these in your spreadsheet, save as CSV, and run this again.
     """
-    folder = KIT_FOLDER if folder is None else Path(folder)
+    folder = KIT_FOLDER if folder is None else Path(str(folder)).expanduser()
     if not folder.is_dir():
         text = (
             "there is no folder of this name here. Check the spelling, "
             "or leave the name out to use the kit's own tables."
         )
         raise TableError(folder, [Problem(str(folder), 0, "", text)])
+    stamps = []
     with os.scandir(folder) as entries:
-        stats = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith(".csv")]
-    stamps = tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
-    return _load(folder.absolute(), stamps)
+        for entry in entries:
+            if entry.name.lower() in _FILES and entry.is_file():
+                stat = entry.stat()
+                stamps.append((entry.name, stat.st_mtime_ns, stat.st_size))
+    return _load(folder.absolute(), tuple(sorted(stamps)))
+
+
+def tables_or_kit(tables: Tables | None) -> Tables:
+    """Return the given tables, or the kit's own where None is given.
+
+    Raises `KitError` when something else is given, such as the name of a folder.
+    """
+    if tables is None:
+        return load_tables()
+    if not isinstance(tables, Tables):
+        raise KitError(f"Tables are needed here, and {tables!r} was given. Load them first: load_tables({tables!r}).")
+    return tables
 
 
 @cache
@@ -158,28 +181,41 @@ def dictionary() -> dict[str, dict]:
     return {resource["name"]: resource for resource in package["resources"]}
 
 
+_FILES = {resource["path"] for resource in dictionary().values()}
+
+
 @lru_cache(maxsize=8)
 def _load(folder: Path, stamps: tuple) -> Tables:
     problems, sheets = [], {}
-    names = [name for name, _, _ in stamps]
+    names = {name.lower(): name for name, _, _ in stamps}
     for table, resource in dictionary().items():
         if resource["path"] in names:
-            sheet, found = _read(folder / resource["path"], resource)
+            sheet, found = _read(folder / names[resource["path"]], resource)
             problems += found
             if sheet:  # Rows that point at a file that cannot be read are not wrong themselves.
                 sheets[table] = sheet
         else:
-            near = did_you_mean(resource["path"], names).replace("Did you mean", "Is it")
-            text = f"the file is missing.{near} Copy it from the kit's data folder and change it there."
-            problems.append(Problem(resource["path"], 0, "", text))
+            problems.append(Problem(resource["path"], 0, "", _missing(folder, resource["path"])))
     return _checked(folder, sheets, problems)
 
 
 def _checked(folder: Path, sheets: dict[str, dict[str, list]], problems: list[Problem]) -> Tables:
     problems = problems + _check(sheets)
+    if not sheets.get("modalities", {ROWS: [0]})[ROWS]:
+        problems.append(Problem("modalities.csv", 0, "", "the table has no rows. Add at least one modality."))
     if problems:
         raise TableError(folder, sorted(problems))
     return Tables(folder, {table: _frame(table, sheet) for table, sheet in sheets.items()})
+
+
+def _missing(folder: Path, file: str) -> str:
+    """Say that a file is missing, and which one in the folder may be meant."""
+    others = [name for name in os.listdir(folder) if name.lower() not in _FILES]
+    workbooks = [name for name in others if Path(name).stem == Path(file).stem and not name.endswith(".csv")]
+    if workbooks:
+        return f'the file is missing, but "{workbooks[0]}" is there. Open it, choose Save as, CSV UTF-8, and keep the name {file}.'
+    near = did_you_mean(file, others).replace("Did you mean", "Is it")
+    return f"the file is missing.{near} Copy it from the kit's data folder and change it there."
 
 
 # Reading: from bytes to a sheet, a dict of columns with the row numbers beside them -----------------
@@ -230,6 +266,8 @@ def _text(path: Path) -> str:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "cp1252" and re.search("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€", text):
+            raise KitError("Some of its letters are written in one way and some in another. Save it again as CSV UTF-8.")
         if "\0" not in text:
             return text
     raise KitError("It holds bytes that are not text. Open it in your spreadsheet and choose Save as, CSV UTF-8.")
@@ -238,12 +276,18 @@ def _text(path: Path) -> str:
 def _records(text: str, fields: list[str]) -> list[tuple[int, list[str]]]:
     """Return the rows with their numbers; the separator is the one that finds most column names."""
     text, first = text.replace("\r\n", "\n").replace("\r", "\n"), 1
-    if re.match("sep=.\n", text):
+    if re.match('"?sep=.+\n', text):
         text, first = text.split("\n", 1)[1], 2
-    heads = {mark: next(csv.reader(io.StringIO(text), delimiter=mark), []) for mark in SEPARATORS}
-    mark = max(heads, key=lambda mark: len(set(fields) & {cell.strip() for cell in heads[mark]}))
+    head = next((line for line in text.split("\n") if line.strip(' ,;\t"')), "")
+    heads = {mark: next(csv.reader([head], delimiter=mark), []) for mark in SEPARATORS}
+    mark = max(heads, key=lambda mark: len(set(fields) & set(map(_clean, heads[mark]))))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    return [(line, [cell.strip() for cell in cells]) for line, cells in enumerate(reader, first)]
+    return [(line, list(map(_clean, cells))) for line, cells in enumerate(reader, first)]
+
+
+def _clean(cell: str) -> str:
+    """Return a cell without the spaces around it and without marks that nobody can see."""
+    return cell.translate(INVISIBLE).strip()
 
 
 def _reason(error: Exception) -> str:
@@ -274,18 +318,27 @@ def _check(sheets: dict[str, dict[str, list]]) -> list[Problem]:
     problems = []
     for table, sheet in sheets.items():
         resource = dictionary()[table]
+        keys = resource["schema"].get("foreignKeys", [])
+        pointing = {name for key in keys for name in _names(key["fields"])}
         for field in resource["schema"]["fields"]:
-            problems += _check_column(resource["path"], sheet, field)
+            problems += _check_column(resource["path"], sheet, field, field["name"] in pointing)
         problems += _check_unique(resource, sheet)
-        for key in resource["schema"].get("foreignKeys", []):
+        for key in keys:
             target = key["reference"]["resource"]
             if target in sheets:
                 problems += _check_reference(resource["path"], sheet, key, sheets[target])
-    return problems + _check_sessions(sheets) + _check_minutes(sheets)
+    return problems + _check_sessions(sheets) + _check_questions(sheets) + _check_weights(sheets)
 
 
-def _check_column(file: str, sheet: dict[str, list], field: dict) -> list[Problem]:
-    """Return what is wrong cell by cell: type, required, allowed values, pattern, bounds."""
+def _names(fields: str | list[str]) -> list[str]:
+    return [fields] if isinstance(fields, str) else fields
+
+
+def _check_column(file: str, sheet: dict[str, list], field: dict, points_elsewhere: bool) -> list[Problem]:
+    """Return what is wrong cell by cell: type, required, allowed values, pattern, bounds.
+
+    A cell that points at another table is compared with that table, so its pattern is not checked.
+    """
     name, rules = field["name"], field.get("constraints", {})
     problems = []
     for line, cell in zip(sheet[ROWS], sheet[name]):
@@ -293,28 +346,23 @@ def _check_column(file: str, sheet: dict[str, list], field: dict) -> list[Proble
         if cell == "":
             if rules.get("required"):
                 text = f"the cell is empty. Needed: {field['title']}. {_allowed(field)}"
-        elif field["type"] != "string" and not _fits_number(cell, field):
+        elif field["type"] != "string" and not _fitsnumber_of(cell, field):
             text = f'found "{_short(cell)}". {_allowed(field)}'
         elif "enum" in rules and cell not in rules["enum"]:
             text = f'found "{_short(cell)}". {_allowed(field)}{did_you_mean(cell, rules["enum"])}'
-        elif "pattern" in rules and not re.fullmatch(rules["pattern"], cell):
+        elif "pattern" in rules and not points_elsewhere and not re.fullmatch(rules["pattern"], cell):
             text = f'found "{_short(cell)}". {_allowed(field)}{_id_hint(cell, rules["pattern"])}'
         if text:
             problems.append(Problem(file, line, name, text.strip()))
     return problems
 
 
-def _fits_number(cell: str, field: dict) -> bool:
-    number = _number(cell)
+def _fitsnumber_of(cell: str, field: dict) -> bool:
+    number = number_of(cell)
     rules = field.get("constraints", {})
     if number is None or (field["type"] == "integer" and number != int(number)):
         return False
     return rules.get("minimum", number) <= number <= rules.get("maximum", number)
-
-
-def _number(cell: str) -> float | None:
-    # float() alone would also take "nan", "infinity" and "1_000".
-    return float(cell) if re.fullmatch(r"[+-]?\d{1,15}(\.\d*)?", cell) else None
 
 
 def _allowed(field: dict) -> str:
@@ -355,9 +403,8 @@ def _check_unique(resource: dict, sheet: dict[str, list]) -> list[Problem]:
 
 def _check_reference(file: str, sheet: dict[str, list], key: dict, target: dict[str, list]) -> list[Problem]:
     """Return the cells whose id does not stand in the table that they point at."""
-    names, goal = key["fields"], key["reference"]
-    names = [names] if isinstance(names, str) else names
-    goals = [goal["fields"]] if isinstance(goal["fields"], str) else goal["fields"]
+    goal = key["reference"]
+    names, goals = _names(key["fields"]), _names(goal["fields"])
     known: dict[tuple, list[str]] = {}
     for *group, last in zip(*(target[name] for name in goals)):
         known.setdefault(tuple(group), []).append(last)
@@ -371,7 +418,7 @@ def _check_reference(file: str, sheet: dict[str, list], key: dict, target: dict[
             text = (
                 f'found "{_short(last)}". Allowed{of_group}: what stands in {goal["resource"]}.csv'
                 f"{', ' + shown if allowed else ', which has no rows yet'}."
-                f"{did_you_mean(last, allowed)}"
+                f"{did_you_mean(last, allowed) or ' To use a new one, add its row there first.'}"
             )
             problems.append(Problem(file, line, names[-1], text))
     return problems
@@ -381,28 +428,51 @@ def _check_sessions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
     sheet = sheets.get("sessions", {ROWS: [], "min_minutes": [], "max_minutes": []})
     problems = []
     for line, low, high in zip(sheet[ROWS], sheet["min_minutes"], sheet["max_minutes"]):
-        low, high = _number(low), _number(high)
+        low, high = number_of(low), number_of(high)
         if None not in (low, high) and low > high:
-            text = f'found "{high:g}", below the shortest session of {low:g} minutes. Are the two swapped?'
+            text = f'found "{number_text(high)}", below the shortest session of {number_text(low)} minutes. Are the two swapped?'
             problems.append(Problem("sessions.csv", line, "max_minutes", text))
     return problems
 
 
-def _check_minutes(sheets: dict[str, dict[str, list]]) -> list[Problem]:
+def _check_questions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
     questions, answers = sheets.get("questions"), sheets.get("answers")
     if not questions or not answers:
         return []
     problems = []
     minutes = [q for q, kind in zip(questions["question"], questions["kind"]) if kind == "minutes"]
     for line, question, answer in zip(answers[ROWS], answers["question"], answers["answer"]):
-        if question in minutes and answer != "fits_session":
-            text = f'found "{_short(answer)}". Allowed for a question of minutes: fits_session.'
+        if question in minutes and answer != FITS_SESSION:
+            text = f'found "{_short(answer)}". Allowed for a question of minutes: {FITS_SESSION}.'
             problems.append(Problem("answers.csv", line, "answer", text))
     columns = zip(questions[ROWS], questions["question"], questions["minimum"], questions["maximum"])
     for line, question, low, high in columns:
-        if question in minutes and not (_number(low) is not None and _number(high) is not None):
-            text = "a question of minutes needs a smallest and a largest number."
+        low, high = number_of(low), number_of(high)
+        if question in minutes and (None in (low, high) or low >= high):
+            text = "a question of minutes needs a smallest number here and a larger one in the next column."
             problems.append(Problem("questions.csv", line, "minimum", text))
+    for line, question in zip(questions[ROWS], questions["question"]):
+        if question and question not in answers["question"]:
+            text = f'"{_short(question)}" has no answer yet. Add its answers as rows of answers.csv.'
+            problems.append(Problem("questions.csv", line, "question", text))
+    return problems
+
+
+def _check_weights(sheets: dict[str, dict[str, list]]) -> list[Problem]:
+    """Rules of one basis give the same points, unless a note says why not."""
+    sheet = sheets.get("rules")
+    if not sheet:
+        return []
+    rows = list(zip(sheet[ROWS], sheet["basis"], sheet["points"], sheet["weight_note"]))
+    usual = {basis: Counter(p for _, b, p, note in rows if b == basis and not note) for _, basis, _, _ in rows}
+    problems = []
+    for line, basis, points, note in rows:
+        if not note and points != (most := usual[basis].most_common(1)[0][0]):
+            text = (
+                f'the cell is empty, but this rule gives "{_short(points)}" points where the others of '
+                f'"{basis}" give "{_short(most)}". Write why, or give the same.'
+            )
+            problems.append(Problem("rules.csv", line, "weight_note", text))
     return problems
 
 
@@ -432,4 +502,6 @@ def _sheet_of(frame: pd.DataFrame) -> dict[str, list]:
 
 
 def _cell(value) -> str:
-    return "" if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value)
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return ""
+    return number_text(value) if isinstance(value, float) else _clean(str(value))

@@ -1,6 +1,10 @@
 """Plain words: ids made readable, lists made sentences, and errors that a person can act on."""
 
 import difflib
+import math
+import numbers
+import re
+from decimal import Decimal
 
 
 class KitError(ValueError):
@@ -60,6 +64,33 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
+def number_of(found) -> float | None:
+    """Return a number, or a text of plain digits, as a number; None for anything else.
+
+    >>> number_of("45"), number_of(60), number_of("1_000"), number_of("nan"), number_of(True)
+    (45.0, 60.0, None, None, None)
+    """
+    # float() alone would also take "nan", "infinity" and "1_000", and True for 1.
+    if isinstance(found, str):
+        return float(found) if re.fullmatch(r"[+-]?\d{1,15}(\.\d{0,15})?", found.strip()) else None
+    if isinstance(found, bool) or not isinstance(found, numbers.Real):
+        return None
+    try:
+        return float(found) if math.isfinite(found) else None
+    except OverflowError:
+        return None
+
+
+def number_text(number: float) -> str:
+    """Return a number with all its digits and no others.
+
+    >>> number_text(45), number_text(1234567.0), number_text(0.00001), number_text(25.1234567)
+    ('45', '1234567', '0.00001', '25.1234567')
+    """
+    text = f"{Decimal(repr(float(number))):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def did_you_mean(found: str, allowed) -> str:
     """Return ' Did you mean "…"?' for the nearest of the allowed words, or '' when none is near.
 
@@ -68,10 +99,10 @@ def did_you_mean(found: str, allowed) -> str:
     >>> did_you_mean("knitting", ["fibromyalgia", "sciatica"])
     ''
     """
-    by_form = {_form(word): word for word in allowed}
-    near = difflib.get_close_matches(_form(found), by_form, n=1)
+    by_form = {_normalized(word): word for word in allowed}
+    near = difflib.get_close_matches(_normalized(found), by_form, n=1)
     return f' Did you mean "{by_form[near[0]]}"?' if near else ""
 
 
-def _form(word: str) -> str:
+def _normalized(word: str) -> str:
     return str(word).strip().lower().replace(" ", "_").replace("-", "_")

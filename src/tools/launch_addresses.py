@@ -15,6 +15,7 @@ START, END = "<!-- launch -->", "<!-- /launch -->"
 BINDER = "https://mybinder.org"
 PAGES = {
     "Open the lessons": "lab/tree/notebooks/00-start-here.ipynb",
+    "Open the lessons on a phone": "doc/tree/notebooks/00-start-here.ipynb",
     "Open the form as a page": "voila/render/notebooks/03-which-modality.ipynb",
 }
 """What a badge says, and what it opens."""

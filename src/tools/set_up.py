@@ -131,10 +131,10 @@ def interpreters(place, named):
     first = "python{}.{}".format(*named)
     found = {}
     for program in [which(first, path=path), sys.executable] + [which(name, path=path) for name in sorted(names)]:
-        if program and program.startswith(place.venv):
+        if program and program.startswith(place.venv + os.sep):
             # An activated .venv stands first on the PATH. It may be about to be removed: take what it was made from.
             program = os.path.realpath(program)
-        if program and program not in found and not program.startswith(place.venv):
+        if program and program not in found and not program.startswith(place.venv + os.sep):
             version = version_of(program)
             if version > (0, 0):
                 found[program] = version

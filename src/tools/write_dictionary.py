@@ -45,7 +45,7 @@ def _table(resource: dict) -> str:
 
 
 def _row(field: dict, reference: str | None) -> str:
-    meaning = field["title"].capitalize() + (f". {field['description']}" if "description" in field else "")
+    meaning = field["title"][:1].upper() + field["title"][1:] + (f". {field['description']}" if "description" in field else "")
     needed = "yes" if field.get("constraints", {}).get("required") else "no"
     return f"| `{field['name']}` | {meaning} | {_allowed(field, reference)} | {needed} |"
 
