@@ -356,6 +356,13 @@ def test_an_empty_file_says_what_belongs_there(school):
     assert "sessions.csv: the file is empty. Its first row holds the column names: modality, min_minutes" in problems_of(school)
 
 
+def test_a_missing_column_does_not_hide_what_else_is_wrong(school):
+    change(school, "sessions.csv", "min_minutes", "minimum_minutes")
+    change(school, "sessions.csv", "dtm,60,90", "dtn,60,ninety")
+    text = problems_of(school)
+    assert "3 problems to mend" in text and 'found "dtn"' in text and 'found "ninety"' in text
+
+
 def test_a_file_that_cannot_be_read_is_one_problem(school):
     # All other tables point at sources.csv; their rows are not wrong for that.
     (school / "sources.csv").write_text("")

@@ -237,8 +237,6 @@ def _read(path: Path, resource: dict) -> tuple[dict[str, list] | None, list[Prob
         return None, [Problem(path.name, 0, "", text)]
     (head_line, head), body = rows[0], rows[1:]
     problems = _check_head(path.name, head_line, head, fields)
-    if problems:
-        return None, problems
     for line, cells in body:
         if any(cells[len(head):]) or any(cell and not name for cell, name in zip(cells, head)):
             text = (
@@ -247,7 +245,7 @@ def _read(path: Path, resource: dict) -> tuple[dict[str, list] | None, list[Prob
             )
             problems.append(Problem(path.name, line, "", text))
     sheet = {ROWS: [line for line, _ in body]}
-    for name in fields:
+    for name in filter(head.__contains__, fields):
         at = head.index(name)
         sheet[name] = [cells[at] if at < len(cells) else "" for _, cells in body]
     return sheet, problems
@@ -316,17 +314,15 @@ def _check_head(file: str, line: int, head: list[str], fields: list[str]) -> lis
 
 def _check(sheets: dict[str, dict[str, list]]) -> list[Problem]:
     problems = []
-    for table, sheet in sheets.items():
+    for table in sheets:
         resource = dictionary()[table]
         keys = resource["schema"].get("foreignKeys", [])
         pointing = {name for key in keys for name in _names(key["fields"])}
         for field in resource["schema"]["fields"]:
-            problems += _check_column(resource["path"], sheet, field, field["name"] in pointing)
-        problems += _check_unique(resource, sheet)
+            problems += _check_column(table, sheets, field, field["name"] in pointing)
+        problems += _check_unique(table, sheets)
         for key in keys:
-            target = key["reference"]["resource"]
-            if target in sheets:
-                problems += _check_reference(resource["path"], sheet, key, sheets[target])
+            problems += _check_reference(table, sheets, key)
     return problems + _check_sessions(sheets) + _check_questions(sheets) + _check_weights(sheets)
 
 
@@ -334,14 +330,20 @@ def _names(fields: str | list[str]) -> list[str]:
     return [fields] if isinstance(fields, str) else fields
 
 
-def _check_column(file: str, sheet: dict[str, list], field: dict, points_elsewhere: bool) -> list[Problem]:
+def _rows(sheets: dict[str, dict[str, list]], table: str, *columns: str) -> list[tuple]:
+    """Return row numbers and cells of some columns; nothing where the table or a column is missing."""
+    sheet = sheets.get(table, {})
+    return list(zip(*(sheet.get(column, []) for column in (ROWS, *columns))))
+
+
+def _check_column(table: str, sheets: dict[str, dict[str, list]], field: dict, points_elsewhere: bool) -> list[Problem]:
     """Return what is wrong cell by cell: type, required, allowed values, pattern, bounds.
 
     A cell that points at another table is compared with that table, so its pattern is not checked.
     """
     name, rules = field["name"], field.get("constraints", {})
     problems = []
-    for line, cell in zip(sheet[ROWS], sheet[name]):
+    for line, cell in _rows(sheets, table, name):
         text = ""
         if cell == "":
             if rules.get("required"):
@@ -353,7 +355,7 @@ def _check_column(file: str, sheet: dict[str, list], field: dict, points_elsewhe
         elif "pattern" in rules and not points_elsewhere and not re.fullmatch(rules["pattern"], cell):
             text = f'found "{_short(cell)}". {_allowed(field)}{_id_hint(cell, rules["pattern"])}'
         if text:
-            problems.append(Problem(file, line, name, text.strip()))
+            problems.append(Problem(f"{table}.csv", line, name, text.strip()))
     return problems
 
 
@@ -386,30 +388,32 @@ def _id_hint(cell: str, pattern: str) -> str:
     return f' Did you mean "{_short(made)}"?' if re.fullmatch(pattern, made) else ""
 
 
-def _check_unique(resource: dict, sheet: dict[str, list]) -> list[Problem]:
-    schema = resource["schema"]
+def _check_unique(table: str, sheets: dict[str, dict[str, list]]) -> list[Problem]:
+    schema = dictionary()[table]["schema"]
     single = [[f["name"]] for f in schema["fields"] if f.get("constraints", {}).get("unique")]
     problems = []
     for names in [schema["primaryKey"], *single]:
         first_row = {}
-        for line, *key in zip(sheet[ROWS], *(sheet[name] for name in names)):
+        for line, *key in _rows(sheets, table, *names):
             earlier = first_row.setdefault(tuple(key), line)
             if earlier != line and all(key):
                 found = " with ".join(f'"{_short(part)}"' for part in key)
                 text = f"found {found} a second time; it stands in row {earlier} already. Keep one row."
-                problems.append(Problem(resource["path"], line, names[-1], text))
+                problems.append(Problem(f"{table}.csv", line, names[-1], text))
     return problems
 
 
-def _check_reference(file: str, sheet: dict[str, list], key: dict, target: dict[str, list]) -> list[Problem]:
+def _check_reference(table: str, sheets: dict[str, dict[str, list]], key: dict) -> list[Problem]:
     """Return the cells whose id does not stand in the table that they point at."""
     goal = key["reference"]
     names, goals = _names(key["fields"]), _names(goal["fields"])
     known: dict[tuple, list[str]] = {}
-    for *group, last in zip(*(target[name] for name in goals)):
+    if not {ROWS, *goals} <= sheets.get(goal["resource"], {}).keys():
+        return []
+    for _, *group, last in _rows(sheets, goal["resource"], *goals):
         known.setdefault(tuple(group), []).append(last)
     problems = []
-    for line, *group, last in zip(sheet[ROWS], *(sheet[name] for name in names)):
+    for line, *group, last in _rows(sheets, table, *names):
         allowed = known.get(tuple(group), [])
         # An unknown group, such as a misspelt question, is reported by the key of its own column.
         if last and last not in allowed and (allowed or not group):
@@ -420,14 +424,13 @@ def _check_reference(file: str, sheet: dict[str, list], key: dict, target: dict[
                 f"{', ' + shown if allowed else ', which has no rows yet'}."
                 f"{did_you_mean(last, allowed) or ' To use a new one, add its row there first.'}"
             )
-            problems.append(Problem(file, line, names[-1], text))
+            problems.append(Problem(f"{table}.csv", line, names[-1], text))
     return problems
 
 
 def _check_sessions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
-    sheet = sheets.get("sessions", {ROWS: [], "min_minutes": [], "max_minutes": []})
     problems = []
-    for line, low, high in zip(sheet[ROWS], sheet["min_minutes"], sheet["max_minutes"]):
+    for line, low, high in _rows(sheets, "sessions", "min_minutes", "max_minutes"):
         low, high = number_of(low), number_of(high)
         if None not in (low, high) and low > high:
             text = f'found "{number_text(high)}", below the shortest session of {number_text(low)} minutes. Are the two swapped?'
@@ -436,23 +439,22 @@ def _check_sessions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
 
 
 def _check_questions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
-    questions, answers = sheets.get("questions"), sheets.get("answers")
-    if not questions or not answers:
-        return []
     problems = []
-    minutes = [q for q, kind in zip(questions["question"], questions["kind"]) if kind == "minutes"]
-    for line, question, answer in zip(answers[ROWS], answers["question"], answers["answer"]):
+    questions = _rows(sheets, "questions", "question", "kind", "minimum", "maximum")
+    minutes = [question for _, question, kind, _, _ in questions if kind == "minutes"]
+    answers = _rows(sheets, "answers", "question", "answer")
+    for line, question, answer in answers:
         if question in minutes and answer != FITS_SESSION:
             text = f'found "{_short(answer)}". Allowed for a question of minutes: {FITS_SESSION}.'
             problems.append(Problem("answers.csv", line, "answer", text))
-    columns = zip(questions[ROWS], questions["question"], questions["minimum"], questions["maximum"])
-    for line, question, low, high in columns:
+    for line, question, _, low, high in questions:
         low, high = number_of(low), number_of(high)
         if question in minutes and (None in (low, high) or low >= high):
             text = "a question of minutes needs a smallest number here and a larger one in the next column."
             problems.append(Problem("questions.csv", line, "minimum", text))
-    for line, question in zip(questions[ROWS], questions["question"]):
-        if question and question not in answers["question"]:
+    answered = {question for _, question, _ in answers}
+    for line, question, *_ in questions:
+        if answers and question and question not in answered:
             text = f'"{_short(question)}" has no answer yet. Add its answers as rows of answers.csv.'
             problems.append(Problem("questions.csv", line, "question", text))
     return problems
@@ -460,14 +462,14 @@ def _check_questions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
 
 def _check_weights(sheets: dict[str, dict[str, list]]) -> list[Problem]:
     """Rules of one basis give the same points, unless a note says why not."""
-    sheet = sheets.get("rules")
-    if not sheet:
-        return []
-    rows = list(zip(sheet[ROWS], sheet["basis"], sheet["points"], sheet["weight_note"]))
-    usual = {basis: Counter(p for _, b, p, note in rows if b == basis and not note) for _, basis, _, _ in rows}
+    without_note = [row for row in _rows(sheets, "rules", "basis", "points", "weight_note") if not row[-1]]
+    counts: dict[str, Counter] = {}
+    for _, basis, points, _ in without_note:
+        counts.setdefault(basis, Counter())[points] += 1
     problems = []
-    for line, basis, points, note in rows:
-        if not note and points != (most := usual[basis].most_common(1)[0][0]):
+    for line, basis, points, _ in without_note:
+        most = counts[basis].most_common(1)[0][0]
+        if points != most and number_of(points) is not None:
             text = (
                 f'the cell is empty, but this rule gives "{_short(points)}" points where the others of '
                 f'"{basis}" give "{_short(most)}". Write why, or give the same.'
