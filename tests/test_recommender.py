@@ -82,6 +82,14 @@ def test_an_answer_on_which_the_source_speaks_for_both_is_named():
     )
 
 
+def test_an_answer_that_suits_both_pulls_in_neither_direction():
+    result = recommend({"conditions": ["fibromyalgia", "sports_injury"], "pain_pattern": "widespread", "minutes": 60})
+    assert result.conflicts[-1] == (
+        'These answers pull in different directions: "throughout the body" speaks for Deep tissue massage; '
+        '"fibromyalgia" speaks for Neuromuscular therapy.'
+    )
+
+
 def test_a_time_that_suits_both_is_no_conflict():
     assert recommend({"minutes": 60}).conflicts == ()
 

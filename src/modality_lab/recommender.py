@@ -380,11 +380,17 @@ def _conflicts(understood: Mapping[str, tuple], rulebook: Rulebook) -> list[str]
             leaders = tuple(reason.modality for reason in reasons if reason.points == most)
             if leaders:
                 directions.setdefault(leaders, []).append(label)
-    if len(directions) > 1 and not set.intersection(*map(set, directions)):
+    # An answer pulls apart from the rest where another one speaks for none of its modalities.
+    apart = {
+        leaders: labels
+        for leaders, labels in directions.items()
+        if any(set(leaders).isdisjoint(others) for others in directions)
+    }
+    if apart:
         pulls = "; ".join(
             f"{listed(labels)} {'speaks' if len(labels) == 1 else 'speak'} for "
             f"{listed(rulebook.names[modality] for modality in leaders)}"
-            for leaders, labels in directions.items()
+            for leaders, labels in apart.items()
         )
         sentences.append(f"These answers pull in different directions: {pulls}.")
     return sentences

@@ -70,7 +70,7 @@ def _points(result: Recommendation) -> str:
         squares = "■" * math.ceil(points / per_square)
         rows += (
             f'<tr><th scope="row">{escape(result.rulebook.names[modality])}</th><td>{counted(points, "point")}</td>'
-            f'<td><span aria-hidden="true" style="color: #{COLORS[number % len(COLORS)]}">{squares}</span></td></tr>'
+            f'<td style="text-align: left"><span aria-hidden="true" style="color: #{COLORS[number % len(COLORS)]}">{squares}</span></td></tr>'
         )
     scale = "a square is a point" if per_square == 1 else f"a square is {per_square} points"
     return f'<table class="ml-points"><caption>Points ({scale})</caption><tbody>{rows}</tbody></table>'
