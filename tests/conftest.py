@@ -1,7 +1,13 @@
 """What all tests share: on the server (where CI is set) a skipped test is a failure."""
 import os
 
+import hypothesis
 import pytest
+
+# No deadline: a busy machine is not a mistake. `pytest --hypothesis-profile=thorough` looks much longer.
+hypothesis.settings.register_profile("kit", deadline=None)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=5000)
+hypothesis.settings.load_profile("kit")
 
 
 def is_strict():

@@ -81,6 +81,9 @@ def test_the_kit_opens_on_the_start_page_without_pop_ups(page, lab):
     expect(page.get_by_role("heading", name="Modality Lab: start here")).to_be_visible(timeout=60_000)
     page.wait_for_timeout(3000)  # Pop-ups come late.
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
+    saving = page.evaluate("""async (lab) => (await (await fetch(
+        lab + "/lab/api/settings/@jupyterlab/docmanager-extension:plugin")).json()).schema.properties.autosave.default""", lab)
+    assert saving is False, "a lesson that was run would be stored over the one that ships"
     assert page.locator(".jp-mod-single-document, [data-shell-mode=single-document]").count() > 0
 
 
