@@ -8,6 +8,7 @@ needs a browser.
 
 import contextlib
 import io
+import os
 import statistics
 import subprocess
 import sys
@@ -26,10 +27,14 @@ ANSWERS = {
 
 
 def in_new_python(prepare: str, measured: str, runs: int = 7) -> float:
-    """Return the median milliseconds of a statement, each time in a Python of its own."""
+    """Return the median milliseconds of a statement, each time in a Python of its own, after one to warm up."""
+    # Whoever uses the kit has it compiled after the first time; some machines for tests forbid that.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     code = f"import time\n{prepare}\nstart = time.perf_counter()\n{measured}\nprint(time.perf_counter() - start)"
-    times = [float(subprocess.check_output([sys.executable, "-c", code], cwd=ROOT)) for _ in range(runs)]
-    return 1000 * statistics.median(times)
+    times = [
+        float(subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, env=environment)) for _ in range(runs + 1)
+    ]
+    return 1000 * statistics.median(times[1:])
 
 
 def here(measured, runs: int = 200) -> float:
