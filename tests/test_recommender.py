@@ -229,29 +229,26 @@ def test_no_points_at_all_is_not_a_tie_of_points():
 # A school's rows are enough
 
 
-def test_a_new_modality_needs_rows_only():
+def with_swedish_massage(**rule):
+    """The kit's tables with a third modality and one rule for it."""
     source = {"source_id": "teaching_note", "source_section": "test", "source_points": ""}
     modality = {"modality": "swedish", "name": "Swedish massage", "short_name": "SM", "definition": "Test.", **source}
-    rule = {"question": "goals", "answer": "relaxation", "modality": "swedish", "points": 3, "basis": "reason_to_choose",
-            "reason": "Test.", "weight_note": "Test.", **source}  # fmt: skip
-    tables = TABLES.replace(
+    rule = {"modality": "swedish", "basis": "reason_to_choose", "reason": "Test.", **rule, **source}
+    return TABLES.replace(
         modalities=pd.concat([TABLES.modalities, pd.DataFrame([modality])]),
         rules=pd.concat([TABLES.rules, pd.DataFrame([rule])]),
     )
+
+
+def test_a_new_modality_needs_rows_only():
+    tables = with_swedish_massage(question="goals", answer="relaxation", points=3, weight_note="Test.")
     result = recommend({"goals": ["relaxation"]}, tables)
     assert result.modalities == ("swedish",)
     assert str(result) == "Swedish massage fits these answers best: 3 of 6 points."
 
 
 def test_three_modalities_that_pull_apart_are_named():
-    source = {"source_id": "teaching_note", "source_section": "test", "source_points": ""}
-    modality = {"modality": "swedish", "name": "Swedish massage", "short_name": "SM", "definition": "Test.", **source}
-    rule = {"question": "pain_pattern", "answer": "widespread", "modality": "swedish", "points": 2, "basis": "reason_to_choose",
-            "reason": "Test.", "weight_note": "", **source}  # fmt: skip
-    tables = TABLES.replace(
-        modalities=pd.concat([TABLES.modalities, pd.DataFrame([modality])]),
-        rules=pd.concat([TABLES.rules, pd.DataFrame([rule])]),
-    )
+    tables = with_swedish_massage(question="pain_pattern", answer="widespread", points=2, weight_note="")
     result = recommend({"pain_pattern": "widespread", "conditions": ["sciatica"]}, tables)
     assert result.conflicts == (
         'The sources speak for more than one modality on "throughout the body": Deep tissue massage (2 points) and Swedish massage (2 points).',

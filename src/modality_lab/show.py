@@ -30,8 +30,8 @@ def show_table(tables: Tables, name: str, columns: list[str]) -> ReadableTable:
     """Return some columns of a table for reading.
 
     `name` is the table's name and `columns` are names of its columns; their titles come from the
-    dictionary. Ids become words; modalities, questions and answers are called as on the form. Raises `AttributeError`
-    for an unknown table and `KitError` for an unknown column.
+    dictionary. Ids become words; modalities, questions and answers are called as on the form.
+    Raises `AttributeError` for an unknown table and `KitError` for an unknown column.
 
     >>> from modality_lab import load_tables
     >>> show_table(load_tables(), "sessions", ["modality", "min_minutes", "frequency"])

@@ -348,7 +348,7 @@ def _check_column(table: str, sheets: dict[str, dict[str, list]], field: dict, p
         if cell == "":
             if rules.get("required"):
                 text = f"the cell is empty. Needed: {field['title']}. {_allowed(field)}"
-        elif field["type"] != "string" and not _fitsnumber_of(cell, field):
+        elif field["type"] != "string" and not _fits_number(cell, field):
             text = f'found "{_short(cell)}". {_allowed(field)}'
         elif "enum" in rules and cell not in rules["enum"]:
             text = f'found "{_short(cell)}". {_allowed(field)}{did_you_mean(cell, rules["enum"])}'
@@ -359,7 +359,7 @@ def _check_column(table: str, sheets: dict[str, dict[str, list]], field: dict, p
     return problems
 
 
-def _fitsnumber_of(cell: str, field: dict) -> bool:
+def _fits_number(cell: str, field: dict) -> bool:
     number = number_of(cell)
     rules = field.get("constraints", {})
     if number is None or (field["type"] == "integer" and number != int(number)):
