@@ -9,7 +9,7 @@ shows it as it is, and this module draws the same with matplotlib.
 
 import math
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,7 +45,7 @@ class Shape:
     caution_at: list[Point]
 
 
-def body_picture(marks: Mapping[Place, Iterable[str]], names: Mapping[str, str]) -> Chart:
+def body_picture(marks: Mapping[Place, Collection[str]], names: Mapping[str, str]) -> Chart:
     """Return the body with `marks` on its regions as a `Chart`.
 
     `marks` holds for a place, which is a region and a view ("front" or "back"), the set of its marks:
@@ -68,7 +68,7 @@ def body_picture(marks: Mapping[Place, Iterable[str]], names: Mapping[str, str])
     return Chart(_sentence(table), table, lambda: _draw(marks))
 
 
-def _check(marks: Mapping[Place, Iterable[str]]) -> None:
+def _check(marks: Mapping[Place, Collection[str]]) -> None:
     for (region, view), given in marks.items():
         if (region, view) not in shapes():
             raise KitError(_unknown(region, view))
@@ -145,7 +145,7 @@ def outline(path: str) -> "matplotlib.path.Path":
     return Path(points, codes)
 
 
-def _draw(marks: Mapping[Place, Iterable[str]]) -> "Figure":
+def _draw(marks: Mapping[Place, Collection[str]]) -> "Figure":
     from matplotlib.figure import Figure
 
     left, top, width, height = map(float, _drawing().get("viewBox").split())
