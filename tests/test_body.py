@@ -6,16 +6,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
-from modality_lab import body
+from modality_lab import body, load_tables
 from modality_lab.words import KitError
 
-# Until the table of regions is there, the regions and their views stand here.
-VIEWS = {
-    "head": "both", "jaw": "front", "neck_front": "front", "neck_back": "back", "shoulder": "both", "upper_back": "back",
-    "mid_back": "back", "low_back": "back", "chest": "front", "abdomen": "front", "upper_arm": "both", "forearm": "both",
-    "hand": "both", "buttock": "back", "hip": "both", "thigh_front": "front", "thigh_back": "back", "knee": "both",
-    "calf": "back", "shin": "front", "foot": "both",
-}  # fmt: skip
+VIEWS = load_tables().regions.set_index("region")["view"].to_dict()
 PLACES = {(region, view) for region, seen in VIEWS.items() for view in ("front", "back") if seen in ("both", view)}
 DRAWING = ElementTree.parse(body.DRAWING).getroot()
 
