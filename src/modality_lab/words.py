@@ -99,8 +99,11 @@ def did_you_mean(found: str, allowed) -> str:
     >>> did_you_mean("knitting", ["fibromyalgia", "sciatica"])
     ''
     """
-    by_form = {_normalized(word): word for word in allowed}
-    near = difflib.get_close_matches(_normalized(found), by_form, n=1)
+    found, allowed = _normalized(found), list(allowed)
+    if len(allowed) > 200:  # Comparing is slow: of very many, only those that begin alike.
+        allowed = [word for word in allowed if _normalized(word)[:1] == found[:1]][:200]
+    by_form = {_normalized(word): word for word in allowed if len(str(word)) <= 80}
+    near = difflib.get_close_matches(found, by_form, n=1) if len(found) <= 80 else []
     return f' Did you mean "{by_form[near[0]]}"?' if near else ""
 
 
