@@ -79,10 +79,12 @@ class Problem:
 class TableError(KitError):
     """Says what is wrong in a folder of tables, a line for each problem, at most 20 for each file.
 
-    `problems` holds them as `Problem`, in the order of files and rows; `count` is how many there are.
+    `problems` holds them as `Problem`, in the order of files and rows; `count` is how many there
+    are, and `folder` is the folder.
     """
 
     def __init__(self, folder: Path, problems: list[Problem]):
+        self.folder = folder
         self.problems = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
         self.count = sum(1 + problem.more for problem in problems)
         lines = "\n".join(f"  {line}" for lines in _lines_by_file(self.problems) for line in lines)
@@ -433,18 +435,19 @@ def _read(path: Path, resource: dict) -> tuple[dict[str, list] | None, list[Prob
     except (KitError, csv.Error, OSError) as error:
         return None, [Problem(path.name, 0, "", f"the file cannot be read. {_reason(error)}")]
 
-    rows = [(line, cells) for line, cells in records if any(cells)]
+    rows = [(line, cells) for line, cells in records if "".join(cells).strip()]
     if len(rows) > MAX_ROWS + 1:
         return None, [Problem(path.name, 0, "", f"the file has {len(rows) - 1:,} rows. Allowed: {MAX_ROWS:,} rows.")]
     if not rows:
         text = f"the file is empty. Its first row holds the column names: {listed(fields)}."
         return None, [Problem(path.name, 0, "", text)]
     (head_line, head), body = rows[0], rows[1:]
+    head = [name.strip() for name in head]
     problems = _check_head(path.name, head_line, head, fields)
     width = len(head)
     unnamed = [at for at, name in enumerate(head) if not name]
     for line, cells in body:
-        if any(cells[width:]) or any(cells[at] for at in unnamed if at < len(cells)):
+        if "".join(cells[width:]).strip() or (unnamed and any(cells[at].strip() for at in unnamed if at < len(cells))):
             text = (
                 "a cell stands outside the named columns. Often a text with a comma has no quotation "
                 'marks around it: write "slow, deep strokes" with the marks.'
@@ -453,7 +456,7 @@ def _read(path: Path, resource: dict) -> tuple[dict[str, list] | None, list[Prob
     sheet = {ROWS: [line for line, _ in body]}
     for name in filter(head.__contains__, fields):
         at = head.index(name)
-        sheet[name] = [cells[at] if at < len(cells) else "" for _, cells in body]
+        sheet[name] = [cells[at].strip() if at < len(cells) else "" for _, cells in body]
     return sheet, problems
 
 
@@ -493,7 +496,7 @@ def _records(text: str, fields: list[str]) -> list[tuple[int, list[str]]]:
     if text.count(mark) + text.count("\n") > MAX_CELLS:
         raise KitError(f"It has too many cells. Allowed: {MAX_CELLS:,}, empty ones too.")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    return [(line, [cell and cell.strip() for cell in cells]) for line, cells in enumerate(reader, first)]
+    return list(enumerate(reader, first))
 
 
 def _clean(cell: str) -> str:
@@ -596,9 +599,18 @@ def check_column(table: str, sheet: dict[str, list], field: dict, points_elsewhe
     """
     cells = sheet.get(field["name"], [])
     # Each cell is looked at once, however often it stands there.
-    wrong = {cell for cell in set(cells) if _complaint(cell, field, points_elsewhere)}
+    wrong = {cell for cell in _suspects(set(cells), field, points_elsewhere) if _complaint(cell, field, points_elsewhere)}
     rows = [(line, cell) for line, cell in zip(sheet[ROWS], cells) if cell in wrong] if wrong else []
     return _problems(table, field["name"], rows, lambda cell: _complaint(cell, field, points_elsewhere, did_you_mean))
+
+
+def _suspects(cells: set[str], field: dict, points_elsewhere: bool) -> Iterable[str]:
+    """Return the cells that may be wrong: of very many texts, most need no closer look."""
+    rules = field.get("constraints", {})
+    if field["type"] != "string" or "enum" in rules:
+        return cells
+    fits = re.compile(rules["pattern"]).fullmatch if "pattern" in rules and not points_elsewhere else str.isprintable
+    return [cell for cell in cells if not cell or len(cell) > MAX_LETTERS or not fits(cell)]
 
 
 def _problems(table: str, column: str, rows: list[tuple], say: Callable[..., str]) -> list[Problem]:
@@ -670,6 +682,9 @@ def _check_unique(table: str, sheets: dict[str, dict[str, list]]) -> list[Proble
 
 def check_unique(table: str, sheet: dict[str, list], names: list[str]) -> list[Problem]:
     """Return the rows in which some cells together stand a second time."""
+    keys = list(zip(*(sheet.get(name, []) for name in names)))
+    if len(set(keys)) == len(keys):
+        return []
     first_row, again = {}, []
     for line, *key in _rows({table: sheet}, table, *names):
         earlier = first_row.setdefault(tuple(key), line)
