@@ -343,7 +343,8 @@ def _count_sentence(marks: pd.DataFrame, noun: str, look: "_Look") -> str:
     counts = marks.notna().sum()
     parts = [f"{counts[modality]} {'are named ' if not n else ''}for {look.names[modality]}" for n, modality in enumerate(marks.columns)]
     if len(parts) > MOST_IN_SENTENCE:
-        parts = [f"{counts.min()} to {counts.max()} are named for each of {len(parts)} modalities"]
+        span = f"{counts.min()} to {counts.max()}" if counts.min() < counts.max() else counts.min()
+        parts = [f"{span} are named for each of {len(parts)} modalities"]
     sentence = f"Of {counted(len(marks), noun)}, {listed(parts)}"
     shared = marks.index[marks.notna().sum(axis=1) > 1]
     if len(marks.columns) > 1:

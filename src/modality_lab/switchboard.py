@@ -8,17 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .tables import ROWS, Problem, _read, _short, _without, check_column, check_unique, dictionary, some, without_loose_rows
+from .tables import ROWS, SWITCHBOARD, Problem, _read, _short, _without, check_column, check_unique, dictionary, some, without_loose_rows
 from .words import did_you_mean, listed, number_of, number_text
 
-FILE = "switchboard.csv"
 # The tables whose words can be set, with the column that holds the word.
 WORDS = {"modalities": "name", "questions": "label", "answers": "label", "regions": "name"}
 
 # In the shape of a table of the dictionary.
 TABLE = {
     "name": "switchboard",
-    "path": FILE,
+    "path": SWITCHBOARD,
     "schema": {
         "fields": [
             {"name": "setting", "title": "what is set", "type": "string", "constraints": {"required": True, "enum": ["hide_modality", "hide_question", "points", "word", "folder"]}},
@@ -42,7 +41,7 @@ class Switchboard:
 
 def read(folder: Path, files: Iterable[tuple]) -> Switchboard:
     """Return the switchboard of a folder, which may be empty; `files` are the folder's, each with its name first."""
-    name = next((name for name, *_ in files if name.lower() == FILE), None)
+    name = next((name for name, *_ in files if name.lower() == SWITCHBOARD), None)
     if name is None:
         return Switchboard()
     sheet, problems = _read(folder / name, TABLE)
@@ -67,7 +66,7 @@ def _elsewhere(folder: Path, rows: Iterable[tuple], files: Iterable[tuple]) -> t
         return None, [_problem(named[1][0], "setting", f'"folder" stands in row {line} already. Keep one row.')]
     if not value:
         return None, [_problem(line, "value", "the cell is empty. Needed: the name of a folder, seen from the folder of this file.")]
-    others = [name for name, *_ in files if name.lower() != FILE and name.lower().endswith(".csv")]
+    others = [name for name, *_ in files if name.lower() != SWITCHBOARD and name.lower().endswith(".csv")]
     if others:
         text = f"the tables of another folder are asked for, but {listed(others[:3])} would then not be read. Move the tables there, or delete this row."
         return None, [_problem(line, "value", text)]
@@ -160,4 +159,4 @@ def _unknown(found: str, known: list[str], home: str) -> str:
 
 
 def _problem(line: int, column: str, text: str) -> Problem:
-    return Problem(FILE, line, column, text)
+    return Problem(SWITCHBOARD, line, column, text)

@@ -19,10 +19,14 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import compress, groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from .words import KitError, counted, did_you_mean, listed, number_of, number_text
+
+if TYPE_CHECKING:
+    from .switchboard import Switchboard
 
 _PACKED = Path(__file__).parent / "data"
 KIT_FOLDER = _PACKED if _PACKED.is_dir() else Path(__file__).parents[2] / "data"
@@ -30,6 +34,8 @@ KIT_FOLDER = _PACKED if _PACKED.is_dir() else Path(__file__).parents[2] / "data"
 
 FITS_SESSION = "fits_session"
 """The one answer of a question of minutes: the time lies within a modality's usual session."""
+
+SWITCHBOARD = "switchboard.csv"
 
 # What is read at most. No class needs more, and a wrong file must not keep a lesson waiting.
 MAX_MEGABYTES = 20
@@ -277,7 +283,7 @@ def _load(folder: Path, files: tuple, kit_files: tuple, board: "Switchboard") ->
     sheets, problems = _read_folder(folder, files)
     kit = {}
     if folder != KIT_FOLDER:
-        problems += _check_names(files, not board.rows)
+        problems += _check_names(files)
         # A file that is there and cannot be read is a problem: the kit's does not take its place.
         there = {_FILES.get(name.lower()) for name, *_ in files}
         kit, kit_problems = _read_folder(KIT_FOLDER, kit_files)
@@ -300,8 +306,12 @@ def _raise_if_wrong(folder: Path, problems: list[Problem]) -> None:
 # A school's tables over the kit's -----------------------------------------------------------------
 
 
-@lru_cache(maxsize=8)
-def _read_files(folder: Path, files: tuple) -> tuple[dict[str, dict[str, list]], list[Problem]]:
+def _read_folder(folder: Path, files: tuple) -> tuple[dict[str, dict[str, list]], list[Problem]]:
+    """Return the sheets of a folder, by table, and what is wrong with its files."""
+    megabytes = sum(size for name, _, size in files if name.lower() in _FILES and size > 0) / 1e6
+    if megabytes > MAX_MEGABYTES:
+        text = f"its tables are too large: {megabytes:,.0f} megabytes together. Allowed: {MAX_MEGABYTES} megabytes. Keep the rows that the class needs."
+        raise TableError(folder, [Problem(folder.name, 0, "", text)])
     problems, sheets = [], {}
     for name, _, size in files:
         table = _FILES.get(name.lower())
@@ -310,22 +320,14 @@ def _read_files(folder: Path, files: tuple) -> tuple[dict[str, dict[str, list]],
             problems += found
             if sheet:  # Rows that point at a file that cannot be read are not wrong themselves.
                 sheets[table] = sheet
+    if folder == KIT_FOLDER:
+        missing = _FILES.keys() - {name.lower() for name, *_ in files}
+        text = "the file is missing in the kit itself. Get it again from where the kit came from."
+        problems += [Problem(file, 0, "", text) for file in missing]
     return sheets, problems
 
 
-def _read_folder(folder: Path, files: tuple) -> tuple[dict[str, dict[str, list]], list[Problem]]:
-    """Return the sheets of a folder, by table, and what is wrong with its files."""
-    megabytes = sum(size for name, _, size in files if name.lower() in _FILES and size > 0) / 1e6
-    if megabytes > MAX_MEGABYTES:
-        text = f"its tables are too large: {megabytes:,.0f} megabytes together. Allowed: {MAX_MEGABYTES} megabytes. Keep the rows that the class needs."
-        raise TableError(folder, [Problem(folder.name, 0, "", text)])
-    sheets, problems = _read_files(folder, files)
-    missing = _FILES.keys() - {name.lower() for name, *_ in files} if folder == KIT_FOLDER else []
-    text = "the file is missing in the kit itself. Get it again from where the kit came from."
-    return dict(sheets), [*problems, *(Problem(file, 0, "", text) for file in missing)]
-
-
-def _check_names(files: tuple, needs_a_table: bool) -> list[Problem]:
+def _check_names(files: tuple) -> list[Problem]:
     """Return what is wrong with the names of a school's files: none is passed over without a word."""
     counts = Counter(name.lower() for name, *_ in files)
     problems = []
@@ -335,9 +337,9 @@ def _check_names(files: tuple, needs_a_table: bool) -> list[Problem]:
                 problems.append(Problem(name, 0, "", "this is not a file that can be opened. A table is a CSV file."))
             elif counts[name.lower()] > 1:
                 problems.append(Problem(name, 0, "", "two files have this name, with other capitals. Keep one."))
-        elif meant := _table_meant(name):
+        elif name.lower() != SWITCHBOARD and (meant := _table_meant(name)):
             problems.append(Problem(name, 0, "", _misnamed(name, f"{meant}.csv", f"{meant}.csv" in counts)))
-    if needs_a_table and not problems and not counts.keys() & _FILES.keys():
+    if not problems and not counts.keys() & {*_FILES, SWITCHBOARD}:
         text = f"no table of the kit is in this folder. A table is a CSV file with one of these names: {listed(_FILES, 'or')}."
         problems.append(Problem("the folder", 0, "", text))
     return problems
@@ -350,8 +352,6 @@ def _table_meant(name: str) -> str | None:
     ('sessions', 'sessions', None)
     """
     stem = name.lower().removesuffix(Path(name).suffix.lower())
-    if stem == "switchboard" and name.lower().endswith(".csv"):
-        return None
     for part in (stem, stem.rpartition(" - ")[2]):
         words = "_".join(_COPY.sub(" ", part.removesuffix(".csv").replace("_", " ")).split())
         near = difflib.get_close_matches(words[:80], [*dictionary(), "switchboard"], n=1, cutoff=0.85)
@@ -429,34 +429,33 @@ ROWS = "row numbers"
 
 def _read(path: Path, resource: dict) -> tuple[dict[str, list] | None, list[Problem]]:
     """Return the file's known columns as text, with the row numbers, and what is wrong with it."""
-    fields = [field["name"] for field in resource["schema"]["fields"]]
+    file, fields = resource["path"], [field["name"] for field in resource["schema"]["fields"]]
     try:
-        records = _records(_text(path), fields)
+        lines, rows = _records(_text(path), fields)
     except (KitError, csv.Error, OSError) as error:
-        return None, [Problem(path.name, 0, "", f"the file cannot be read. {_reason(error)}")]
-
-    rows = [(line, cells) for line, cells in records if "".join(cells).strip()]
-    if len(rows) > MAX_ROWS + 1:
-        return None, [Problem(path.name, 0, "", f"the file has {len(rows) - 1:,} rows. Allowed: {MAX_ROWS:,} rows.")]
+        return None, [Problem(file, 0, "", f"the file cannot be read. {_reason(error)}")]
     if not rows:
         text = f"the file is empty. Its first row holds the column names: {listed(fields)}."
-        return None, [Problem(path.name, 0, "", text)]
-    (head_line, head), body = rows[0], rows[1:]
-    head = [name.strip() for name in head]
-    problems = _check_head(path.name, head_line, head, fields)
-    width = len(head)
-    unnamed = [at for at, name in enumerate(head) if not name]
-    for line, cells in body:
-        if "".join(cells[width:]).strip() or (unnamed and any(cells[at].strip() for at in unnamed if at < len(cells))):
-            text = (
-                "a cell stands outside the named columns. Often a text with a comma has no quotation "
-                'marks around it: write "slow, deep strokes" with the marks.'
-            )
-            problems.append(Problem(path.name, line, "", text))
-    sheet = {ROWS: [line for line, _ in body]}
+        return None, [Problem(file, 0, "", text)]
+
+    head_line, head = lines.pop(0), [name.strip() for name in rows.pop(0)]
+    if len(rows) > MAX_ROWS:
+        return None, [Problem(file, 0, "", f"the file has {len(rows):,} rows. Allowed: {MAX_ROWS:,} rows.")]
+    width, unnamed = len(head), [not name for name in head]
+    outside = [
+        (line,)
+        for line, cells in zip(lines, rows)
+        if any(map(str.strip, cells[width:])) or any(map(str.strip, compress(cells, unnamed)))
+    ]
+    text = (
+        "a cell stands outside the named columns. Often a text with a comma has no quotation "
+        'marks around it: write "slow, deep strokes" with the marks.'
+    )
+    problems = _check_head(file, head_line, head, fields) + _problems(resource["name"], "", outside, lambda: text)
+    sheet = {ROWS: lines}
     for name in filter(head.__contains__, fields):
         at = head.index(name)
-        sheet[name] = [cells[at].strip() if at < len(cells) else "" for _, cells in body]
+        sheet[name] = [cells[at].strip() if at < len(cells) else "" for cells in rows]
     return sheet, problems
 
 
@@ -483,8 +482,8 @@ def _text(path: Path) -> str:
     raise KitError("It holds bytes that are not text. Open it in your spreadsheet and choose Save as, CSV UTF-8.")
 
 
-def _records(text: str, fields: list[str]) -> list[tuple[int, list[str]]]:
-    """Return the rows with their numbers; the separator is the one that finds most column names."""
+def _records(text: str, fields: list[str]) -> tuple[list[int], list[list[str]]]:
+    """Return the numbers and the cells of all rows but blank ones; the separator is the one that finds most column names."""
     text, first = _visible(text.replace("\r\n", "\n").replace("\r", "\n")), 1
     if re.match('"?sep=.+\n', text):
         text, first = text.split("\n", 1)[1], 2
@@ -496,7 +495,12 @@ def _records(text: str, fields: list[str]) -> list[tuple[int, list[str]]]:
     if text.count(mark) + text.count("\n") > MAX_CELLS:
         raise KitError(f"It has too many cells. Allowed: {MAX_CELLS:,}, empty ones too.")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    return list(enumerate(reader, first))
+    lines, rows = [], []
+    for line, cells in enumerate(reader, first):
+        if any(map(str.strip, cells)):
+            lines.append(line)
+            rows.append(cells)
+    return lines, rows
 
 
 def _clean(cell: str) -> str:
@@ -736,14 +740,14 @@ def _loose(table: str, sheets: dict[str, dict[str, list]], key: dict) -> tuple[l
     known: dict[tuple, dict[str, None]] = {}
     for *group, last in ids:
         known.setdefault(tuple(group), {})[last] = None
-    rows = _rows(sheets, table, *_names(key["fields"]))
+    names = _names(key["fields"])
     # An unknown group, such as a misspelt question, is reported by the key of its own column.
     loose = {
         cells
-        for cells in {row[1:] for row in rows}
+        for cells in set(zip(*(sheets[table].get(name, []) for name in names)))
         if cells[-1] and (cells[:-1] in known or len(cells) == 1) and cells[-1] not in known.get(cells[:-1], {})
     }
-    return [row for row in rows if row[1:] in loose] if loose else [], known
+    return [row for row in _rows(sheets, table, *names) if row[1:] in loose] if loose else [], known
 
 
 def _homes(sheets: dict[str, dict[str, list]]) -> dict[str, str]:
