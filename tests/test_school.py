@@ -367,9 +367,10 @@ def test_a_file_or_folder_that_goes_away_midway_is_a_sentence(school, monkeypatc
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a named pipe")
-def test_what_has_no_end_is_not_waited_for(school):
-    os.mkfifo(school / "glossary.csv")
-    assert "glossary.csv: this is not a file that can be opened." in problems_of(school)
+@pytest.mark.parametrize("name", ["glossary.csv", "switchboard.csv"])
+def test_what_has_no_end_is_not_waited_for(school, name):
+    os.mkfifo(school / name)
+    assert f"{name}: this is not a file that can be opened." in problems_of(school)
 
 
 @pytest.mark.parametrize("folder", ["\0", "~nobody-of-this-name", "a" * 5000, "", 5, "/dev/null", __file__])
@@ -471,4 +472,5 @@ def test_such_a_link_puts_the_tables_beside_the_notebooks_and_opens_the_start_pa
         start = quote("lab/tree/notebooks/00-start-here.ipynb", safe="")
         page.goto(f"{address}/git-pull?repo={quote(str(repository), safe='')}&branch=main&targetPath=school&urlpath={start}")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        page.close()
     assert load_tables(kit / "school").sessions["min_minutes"].to_list() == [45, 45]

@@ -41,7 +41,7 @@ class Switchboard:
 
 def read(folder: Path, files: Iterable[tuple]) -> Switchboard:
     """Return the switchboard of a folder, which may be empty; `files` are the folder's, each with its name first."""
-    name = next((name for name, *_ in files if name.lower() == SWITCHBOARD), None)
+    name = next((name for name, _, size in files if name.lower() == SWITCHBOARD and size >= 0), None)
     if name is None:
         return Switchboard()
     sheet, problems = _read(folder / name, TABLE)

@@ -248,7 +248,7 @@ def _no_folder(folder: Path, error: Exception) -> str:
 
 
 def tables_or_kit(tables: Tables | None) -> Tables:
-    """Return the given tables, or the kit's own where None is given.
+    """Return the given tables, or those of `load_tables()` where None is given.
 
     Raises `KitError` when something else is given, such as the name of a folder.
     """
@@ -332,13 +332,15 @@ def _check_names(files: tuple) -> list[Problem]:
     counts = Counter(name.lower() for name, *_ in files)
     problems = []
     for name, _, size in files:
-        if name.lower() in _FILES:
+        text = ""
+        if name.lower() in [*_FILES, SWITCHBOARD]:
             if size < 0:
-                problems.append(Problem(name, 0, "", "this is not a file that can be opened. A table is a CSV file."))
+                text = "this is not a file that can be opened. A table is a CSV file."
             elif counts[name.lower()] > 1:
-                problems.append(Problem(name, 0, "", "two files have this name, with other capitals. Keep one."))
-        elif name.lower() != SWITCHBOARD and (meant := _table_meant(name)):
-            problems.append(Problem(name, 0, "", _misnamed(name, f"{meant}.csv", f"{meant}.csv" in counts)))
+                text = "two files have this name, with other capitals. Keep one."
+        elif meant := _table_meant(name):
+            text = _misnamed(name, f"{meant}.csv", f"{meant}.csv" in counts)
+        problems += [Problem(_short(name, 100), 0, "", text)] if text else []
     if not problems and not counts.keys() & {*_FILES, SWITCHBOARD}:
         text = f"no table of the kit is in this folder. A table is a CSV file with one of these names: {listed(_FILES, 'or')}."
         problems.append(Problem("the folder", 0, "", text))
@@ -385,10 +387,9 @@ def _fit(sheets: dict[str, dict[str, list]], kit: dict[str, dict[str, list]]) ->
         left_out += loose
         problems = _check(sheets)
         misfits = [problem for problem in problems if problem.line and _FILES[problem.file] in kit]
-        if len(misfits) < len(problems):  # A school's own rows come first: what they break may mend itself.
-            return sheets, left_out, [problem for problem in problems if problem not in misfits]
-        if not misfits:
-            return sheets, left_out, []
+        own = [problem for problem in problems if not problem.line or _FILES[problem.file] not in kit]
+        if own or not misfits:  # A school's own rows come first: what they break may mend itself.
+            return sheets, left_out, own
         for file, lines in _grouped((problem.file, problem.line) for problem in misfits).items():
             sheets[_FILES[file]] = _without(sheets[_FILES[file]], ROWS, lines)
             left_out[_FILES[file]] += len(lines)
