@@ -91,6 +91,15 @@ def number_text(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def visible(text: str) -> str:
+    """Return `text` on one line, with the code of each character that nobody can see or that turns a line round.
+
+    >>> visible("nmt\\u202e"), visible("deep\\ntissue")
+    ('nmt[U+202E]', 'deep tissue')
+    """
+    return "".join(" " if mark.isspace() else mark if mark.isprintable() else f"[U+{ord(mark):04X}]" for mark in text)
+
+
 def did_you_mean(found: str, allowed) -> str:
     """Return ' Did you mean "…"?' for the nearest of the allowed words, or '' when none is near.
 
