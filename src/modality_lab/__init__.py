@@ -17,6 +17,9 @@ _HOMES = {
     "body_map": "trigger_points",
     "KitError": "words",
     "show_table": "show",
+    "check_tables": "check",
+    "CheckForm": "check_form",
+    "practice_folder": "practice",
     "charts": "charts",
 }
 __all__ = list(_HOMES)

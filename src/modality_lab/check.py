@@ -1,0 +1,292 @@
+"""Check a folder of tables, and say in sentences what to mend, what is odd, and what was checked.
+
+It is the check that guards `load_tables`, shown as a report instead of an error.
+
+>>> check_tables("no-such-folder")
+1 problem to mend in "no-such-folder".
+<BLANKLINE>
+no-such-folder
+  There is no folder of this name here. Check the spelling, or leave the name out to use the kit's own tables.
+<BLANKLINE>
+Mend this in your spreadsheet, save it as CSV UTF-8, and check again. What is allowed but odd is looked for when nothing is left to mend.
+"""
+
+import difflib
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from .tables import KIT_FOLDER, ROWS, Problem, TableError, _names, _read, dictionary, load_tables
+from .words import counted, did_you_mean, listed, number_of, plain, sentence_case, visible
+from .writing import runs_as_formula
+
+LONGEST_SESSION = 240
+"""Minutes: a session that lasts longer than this is odd."""
+
+SHOWN = 20
+"""So many sentences of one file are shown; the others are counted."""
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check has found; display it as the last line of a cell, or print it.
+
+    `problems` must be mended before the tables can be used; `odd` holds what is allowed but may not
+    be meant. `rows` maps each file that was checked to its number of rows, and `from_kit` are the
+    files that the folder does not have, so that the kit's own are used.
+    """
+
+    name: str
+    problems: tuple[Problem, ...]
+    odd: tuple[Problem, ...]
+    rows: Mapping[str, int]
+    from_kit: tuple[str, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether there is nothing to mend."""
+        return not self.problems
+
+    @property
+    def sentence(self) -> str:
+        """The outcome in one sentence."""
+        if self.is_good:
+            are = "is" if len(self.odd) == 1 else "are"
+            odd = f" {counted(len(self.odd), 'thing')} {are} allowed but odd." if self.odd else ""
+            return f'All good: there is nothing to mend in "{visible(self.name)}".{odd}'
+        files = {problem.file for problem in self.problems}
+        where = f"{len(files)} files of " if len(files) > 1 else ""
+        return f'{counted(len(self.problems), "problem")} to mend in {where}"{visible(self.name)}".'
+
+    @property
+    def what_was_checked(self) -> str:
+        """Which files and rows were checked, against how many rules, and which tables are the kit's."""
+        rules = sum(_rule_count(table) for table, resource in dictionary().items() if resource["path"] in self.rows)
+        rows = counted(sum(self.rows.values()), "row")
+        checked = f"Checked: {counted(len(self.rows), 'file')} with {rows}, against the {rules} rules of the dictionary"
+        # Where every table is there, a list of them all says nothing more.
+        return f"{checked} ({listed(self.rows)}). Taken from the kit: {listed(self.from_kit)}." if self.from_kit else f"{checked}."
+
+    def _parts(self) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+        """Yield headings, each with its sentences: a place (or nothing) and what is said of it."""
+        yield from _by_file(self.problems)
+        if self.problems:
+            which = "this" if len(self.problems) == 1 else "these"
+            mend = f"Mend {which} in your spreadsheet, save it as CSV UTF-8, and check again."
+            yield "", [("", f"{mend} What is allowed but odd is looked for when nothing is left to mend.")]
+            return
+        if self.odd:
+            yield "Allowed, but odd. Is it meant so?", []
+            yield from _by_file(self.odd)
+        yield "", [("", self.what_was_checked)]
+
+    def __repr__(self) -> str:
+        parts = [self.sentence]
+        for heading, sentences in self._parts():
+            indent = "  " if heading else ""
+            parts.append("\n".join(filter(None, [heading, *(f"{indent}{place}{text}" for place, text in sentences)])))
+        return "\n\n".join(parts)
+
+    def _repr_html_(self) -> str:
+        parts = [f"<p><strong>{escape(self.sentence)}</strong></p>"]
+        for heading, sentences in self._parts():
+            if not heading:
+                parts += [f"<p>{escape(text)}</p>" for _, text in sentences]
+                continue
+            items = "".join(f"<li><strong>{escape(place)}</strong>{escape(text)}</li>" for place, text in sentences)
+            parts.append(f"<h4>{escape(heading)}</h4>" + (f"<ul>{items}</ul>" if items else ""))
+        return f'<div class="ml-check">{"".join(parts)}</div>'
+
+
+def check_tables(folder: str | Path | None = None, name: str | None = None) -> CheckReport:
+    """Check the tables of a folder, and say everything that there is to mend.
+
+    `folder` holds the tables to check, as for `load_tables`; `name` is what the report calls it.
+    Returns a `CheckReport`; wrong tables raise no error here.
+
+    >>> print(check_tables().sentence[:35])
+    All good: there is nothing to mend
+    """
+    problems: list[Problem] = []
+    try:
+        folder = load_tables(folder).folder
+    except TableError as error:
+        folder, problems = Path(error.folder), error.problems
+    own = _own_files(folder)
+    sheets, rows = {}, {}
+    for table, resource in dictionary().items():
+        sheet, _ = _read(own.get(table, KIT_FOLDER / resource["path"]), resource)
+        sheets[table] = sheet or {}
+        if table in own:
+            rows[resource["path"]] = len(sheets[table].get(ROWS, []))
+    return CheckReport(
+        name=name or folder.name or str(folder),
+        problems=tuple(problems),
+        odd=() if problems else tuple(sorted(_odd(folder, sheets, own))),
+        rows=rows,
+        from_kit=tuple(resource["path"] for table, resource in dictionary().items() if table not in own),
+    )
+
+
+def _own_files(folder: Path) -> dict[str, Path]:
+    """Return the files of a folder that are tables, under the table's name."""
+    tables = {resource["path"]: table for table, resource in dictionary().items()}
+    files = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+    return {tables[path.name.lower()]: path for path in files if path.name.lower() in tables}
+
+
+def _rule_count(table: str) -> int:
+    schema = dictionary()[table]["schema"]
+    cells = sum(1 + len(field.get("constraints", {})) for field in schema["fields"])
+    return cells + len(schema.get("foreignKeys", [])) + 1
+
+
+def _by_file(problems: Iterable[Problem]) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+    for file, group in itertools.groupby(problems, key=lambda problem: problem.file):
+        group = list(group)
+        resource = _resource(file)
+        heading = f"{visible(file)} ({resource['title']})" if resource else visible(file)
+        sentences = [_place_and_text(problem) for problem in group[:SHOWN]]
+        if len(group) > SHOWN:
+            sentences.append(("", f"And {len(group) - SHOWN} more in this file."))
+        yield heading, sentences
+
+
+def _place_and_text(problem: Problem) -> tuple[str, str]:
+    """Return where a problem is, as the spreadsheet shows it, and what is said of it."""
+    place = [f"row {problem.line}"] if problem.line else []
+    if problem.column:
+        place.append(_plain_column(problem.file, problem.column))
+    text = visible(problem.text)
+    return (f"{sentence_case(', '.join(place))}: ", text) if place else ("", sentence_case(text))
+
+
+def _plain_column(file: str, column: str) -> str:
+    """Return a column as a person calls it, with its name in the file beside it."""
+    fields = _resource(file).get("schema", {}).get("fields", [])
+    title = next((field["title"] for field in fields if field["name"] == column), "")
+    return f'column "{title}" ({column})' if title not in ("", column) else f'column "{visible(column)}"'
+
+
+def _resource(file: str) -> dict:
+    return next((resource for resource in dictionary().values() if resource["path"] == file.lower()), {})
+
+
+# What is allowed but odd ---------------------------------------------------------------------------
+
+
+def _odd(folder: Path, sheets: dict[str, dict[str, list]], own: Mapping[str, Path]) -> Iterable[Problem]:
+    """Yield what may not be meant so in the folder's own tables; the kit's are looked at beside them."""
+    if "modalities" in own:
+        yield from _odd_modalities(sheets)
+    if "sources" in own:
+        yield from _odd_sources(sheets)
+    if "sessions" in own:
+        yield from _odd_sessions(sheets)
+    for table in own:
+        yield from _odd_ids(table, sheets[table])
+        yield from _odd_doubles(table, sheets[table])
+        yield from _odd_formulas(table, sheets[table])
+    yield from _odd_files(folder)
+
+
+def _rows(sheet: Mapping[str, list], *columns: str) -> list[tuple]:
+    return list(zip(sheet.get(ROWS, []), *(sheet[column] for column in columns)))
+
+
+def _odd_modalities(sheets: dict[str, dict[str, list]]) -> Iterable[Problem]:
+    with_rules = set(sheets["rules"]["modality"])
+    with_session = set(sheets["sessions"]["modality"])
+    with_work = {modality for _, modality, work in _rows(sheets["techniques"], "modality", "work") if work}
+    for line, modality in _rows(sheets["modalities"], "modality"):
+        lacks = {
+            "no row of rules.csv gives it points, so the form never recommends it": modality not in with_rules,
+            "no row of sessions.csv says how long a session lasts": modality not in with_session,
+            "no row of techniques.csv says in the column work what kind of work it is, so no caution ever leaves it out": modality not in with_work,
+        }
+        for what, is_so in lacks.items():
+            if is_so:
+                yield Problem("modalities.csv", line, "modality", f'"{modality}": {what}.')
+
+
+def _odd_sources(sheets: dict[str, dict[str, list]]) -> Iterable[Problem]:
+    cited = {source for table, sheet in sheets.items() if table != "sources" for source in sheet.get("source_id", [])}
+    for line, source in _rows(sheets["sources"], "source_id"):
+        if source not in cited:
+            yield Problem("sources.csv", line, "source_id", f'no row of any table cites "{source}".')
+
+
+def _odd_sessions(sheets: dict[str, dict[str, list]]) -> Iterable[Problem]:
+    for line, longest in _rows(sheets["sessions"], "max_minutes"):
+        if (number_of(longest) or 0) > LONGEST_SESSION:
+            text = f'found "{longest}" minutes, which is more than four hours. Is it in minutes?'
+            yield Problem("sessions.csv", line, "max_minutes", text)
+
+
+def _ids_of_its_own(table: str) -> list[str]:
+    """Return the columns of a table's key that point at no other table."""
+    schema = dictionary()[table]["schema"]
+    pointing = {name for key in schema.get("foreignKeys", []) for name in _names(key["fields"])}
+    return [name for name in schema["primaryKey"] if name not in pointing]
+
+
+def _odd_ids(table: str, sheet: Mapping[str, list]) -> Iterable[Problem]:
+    """Ids that nearly match: what two modalities share is shared only under one id."""
+    if "modality" not in dictionary()[table]["schema"]["primaryKey"]:
+        return
+    for column in _ids_of_its_own(table):
+        first_row: dict[str, int] = {}
+        for line, identifier in _rows(sheet, column):
+            first_row.setdefault(identifier, line)
+        for earlier, later in itertools.combinations(list(first_row)[:300], 2):
+            if _nearly_match(earlier, later):
+                text = f'found "{later}", and "{earlier}" in row {first_row[earlier]}. If both mean the same, write one of them in both rows: only then is it shared.'
+                yield Problem(f"{table}.csv", first_row[later], column, text)
+
+
+def _nearly_match(one: str, other: str) -> bool:
+    """Return whether two ids differ like a slip of the pen, or in one word that begins alike.
+
+    >>> _nearly_match("stress_reduction", "stress_relief"), _nearly_match("posture", "postures")
+    (True, True)
+    >>> _nearly_match("chronic_pain", "chronic_headaches"), _nearly_match("flexibility", "circulation")
+    (False, False)
+    """
+    words, others = one.split("_"), other.split("_")
+    differing = [pair for pair in zip(words, others) if pair[0] != pair[1]]
+    if len(words) == len(others) > 1 and len(differing) == 1 and differing[0][0][:2] == differing[0][1][:2]:
+        return True
+    compared = difflib.SequenceMatcher(None, one, other)
+    return compared.real_quick_ratio() >= 0.85 and compared.quick_ratio() >= 0.85 and compared.ratio() >= 0.85
+
+
+def _odd_doubles(table: str, sheet: Mapping[str, list]) -> Iterable[Problem]:
+    """Rows that say the same under two ids."""
+    ids = _ids_of_its_own(table)
+    if not ids:
+        return
+    others = [field["name"] for field in dictionary()[table]["schema"]["fields"] if field["name"] not in ids]
+    first_row: dict[tuple, int] = {}
+    for line, *cells in _rows(sheet, *others):
+        earlier = first_row.setdefault(tuple(cells), line)
+        if earlier != line:
+            text = f"the row says the same as row {earlier}, under another {plain(ids[-1])}. Is it there twice?"
+            yield Problem(f"{table}.csv", line, ids[-1], text)
+
+
+def _odd_formulas(table: str, sheet: Mapping[str, list]) -> Iterable[Problem]:
+    for field in dictionary()[table]["schema"]["fields"]:
+        for line, cell in _rows(sheet, field["name"]) if field["type"] == "string" else []:
+            if runs_as_formula(cell):
+                text = f'found "{cell[:60]}", which a spreadsheet runs as a formula. The kit shows it as text; begin it with a letter.'
+                yield Problem(f"{table}.csv", line, field["name"], text)
+
+
+def _odd_files(folder: Path) -> Iterable[Problem]:
+    files = [resource["path"] for resource in dictionary().values()]
+    for path in folder.iterdir():
+        if path.suffix.lower() == ".csv" and path.name.lower() not in [*files, "switchboard.csv"]:
+            text = f"this is not the name of a table, so nothing in the file is used.{did_you_mean(path.name, files)}"
+            yield Problem(path.name, 0, "", text)
