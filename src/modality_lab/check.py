@@ -13,17 +13,23 @@ Mend this in your spreadsheet, save it as CSV UTF-8, and check again. What is al
 
 import difflib
 import itertools
+import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
 from .tables import KIT_FOLDER, ROWS, Problem, TableError, _names, _read, dictionary, load_tables
-from .words import counted, did_you_mean, listed, number_of, plain, sentence_case, visible
+from .words import KitError, counted, did_you_mean, listed, number_of, plain, sentence_case, visible
 from .writing import runs_as_formula
 
 LONGEST_SESSION = 240
 """Minutes: a session that lasts longer than this is odd."""
+
+UPLOAD_LIMIT = 8_000_000
+"""Bytes of all files that are checked on a page: Jupyter carries ten million from a page at once."""
+
+WORKBOOKS = (".xlsx", ".xls", ".ods", ".numbers")
 
 SHOWN = 20
 """So many sentences of one file are shown; the others are counted."""
@@ -128,6 +134,42 @@ def check_tables(folder: str | Path | None = None, name: str | None = None) -> C
         rows=rows,
         from_kit=tuple(resource["path"] for table, resource in dictionary().items() if table not in own),
     )
+
+
+def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
+    """Check tables that were uploaded, each a name with its content, together with the kit's other tables.
+
+    Returns a `CheckReport`. Raises `KitError` when they are larger than the upload limit.
+
+    >>> check_files([("session.csv", b"modality,min_minutes")]).problems[0].text
+    'this is not the name of a table, so nothing in the file is used. Did you mean "sessions.csv"?'
+    """
+    files = [(name.replace("\\", "/").rpartition("/")[2], content) for name, content in files]
+    size = sum(len(content) for _, content in files)
+    if size > UPLOAD_LIMIT:
+        raise KitError(f"These files have {size / 1e6:.1f} MB. Allowed: together at most {UPLOAD_LIMIT / 1e6:.0f} MB. Choose fewer files.")
+    tables = [resource["path"] for resource in dictionary().values()]
+    problems, written = [], set()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files:
+            if name.lower() not in tables:
+                problems.append(Problem(name, 0, "", _no_table(name)))
+            elif name.lower() in written:
+                problems.append(Problem(name, 0, "", "two of the files have this name. Choose the one that you mean."))
+            else:
+                (Path(folder) / name.lower()).write_bytes(content)
+                written.add(name.lower())
+        report = check_tables(folder, "your files")
+    if not written:
+        return replace(report, problems=tuple(problems), odd=())
+    # What is odd waits until all is mended.
+    return replace(report, problems=(*problems, *report.problems), odd=() if problems else report.odd)
+
+
+def _no_table(name: str) -> str:
+    files = [resource["path"] for resource in dictionary().values()]
+    hint = " A workbook must be saved as CSV UTF-8 first." if Path(name).suffix.lower() in WORKBOOKS else ""
+    return f"this is not the name of a table, so nothing in the file is used.{hint}{did_you_mean(name[:100], files)}"
 
 
 def _own_files(folder: Path) -> dict[str, Path]:
@@ -288,5 +330,4 @@ def _odd_files(folder: Path) -> Iterable[Problem]:
     files = [resource["path"] for resource in dictionary().values()]
     for path in folder.iterdir():
         if path.suffix.lower() == ".csv" and path.name.lower() not in [*files, "switchboard.csv"]:
-            text = f"this is not the name of a table, so nothing in the file is used.{did_you_mean(path.name, files)}"
-            yield Problem(path.name, 0, "", text)
+            yield Problem(path.name, 0, "", _no_table(path.name))
