@@ -145,6 +145,8 @@ def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
     'this is not the name of a table, so nothing in the file is used. Did you mean "sessions.csv"?'
     """
     files = [(name.replace("\\", "/").rpartition("/")[2], content) for name, content in files]
+    if not files:
+        raise KitError("No file has come. Choose at least one CSV file.")
     size = sum(len(content) for _, content in files)
     if size > UPLOAD_LIMIT:
         raise KitError(f"These files have {size / 1e6:.1f} MB. Allowed: together at most {UPLOAD_LIMIT / 1e6:.0f} MB. Choose fewer files.")
