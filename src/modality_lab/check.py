@@ -19,7 +19,8 @@ from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
-from .tables import KIT_FOLDER, ROWS, Problem, TableError, _names, _read, dictionary, load_tables
+from . import switchboard
+from .tables import ROWS, SHOWN, Problem, TableError, Tables, _names, _read, dictionary, load_tables
 from .words import KitError, counted, did_you_mean, listed, number_of, plain, sentence_case, visible
 from .writing import runs_as_formula
 
@@ -31,24 +32,22 @@ UPLOAD_LIMIT = 8_000_000
 
 WORKBOOKS = (".xlsx", ".xls", ".ods", ".numbers")
 
-SHOWN = 20
-"""So many sentences of one file are shown; the others are counted."""
-
 
 @dataclass(frozen=True)
 class CheckReport:
     """What a check has found; display it as the last line of a cell, or print it.
 
     `problems` must be mended before the tables can be used; `odd` holds what is allowed but may not
-    be meant. `rows` maps each file that was checked to its number of rows, and `from_kit` are the
-    files that the folder does not have, so that the kit's own are used.
+    be meant. `rows` maps each file that was checked to its number of rows; `from_kit` maps each file
+    that the folder does not have, so that the kit's is used, to the number of its rows that are left
+    out because they speak of what the folder's tables do not have.
     """
 
     name: str
     problems: tuple[Problem, ...]
     odd: tuple[Problem, ...]
     rows: Mapping[str, int]
-    from_kit: tuple[str, ...]
+    from_kit: Mapping[str, int]
 
     @property
     def is_good(self) -> bool:
@@ -64,7 +63,7 @@ class CheckReport:
             return f'All good: there is nothing to mend in "{visible(self.name)}".{odd}'
         files = {problem.file for problem in self.problems}
         where = f"{len(files)} files of " if len(files) > 1 else ""
-        return f'{counted(len(self.problems), "problem")} to mend in {where}"{visible(self.name)}".'
+        return f'{counted(_count(self.problems), "problem")} to mend in {where}"{visible(self.name)}".'
 
     @property
     def what_was_checked(self) -> str:
@@ -73,13 +72,17 @@ class CheckReport:
         rows = counted(sum(self.rows.values()), "row")
         checked = f"Checked: {counted(len(self.rows), 'file')} with {rows}, against the {rules} rules of the dictionary"
         # Where every table is there, a list of them all says nothing more.
-        return f"{checked} ({listed(self.rows)}). Taken from the kit: {listed(self.from_kit)}." if self.from_kit else f"{checked}."
+        if not self.from_kit:
+            return f"{checked}."
+        shorter = [f"{counted(rows, 'row')} of {file}" for file, rows in self.from_kit.items() if rows]
+        left_out = f" Left out, because they speak of what your tables do not have: {listed(shorter)}." if shorter else ""
+        return f"{checked} ({listed(self.rows)}). Taken from the kit: {listed(self.from_kit)}.{left_out}"
 
     def _parts(self) -> Iterable[tuple[str, list[tuple[str, str]]]]:
         """Yield headings, each with its sentences: a place (or nothing) and what is said of it."""
         yield from _by_file(self.problems)
         if self.problems:
-            which = "this" if len(self.problems) == 1 else "these"
+            which = "this" if _count(self.problems) == 1 else "these"
             mend = f"Mend {which} in your spreadsheet, save it as CSV UTF-8, and check again."
             yield "", [("", f"{mend} What is allowed but odd is looked for when nothing is left to mend.")]
             return
@@ -112,27 +115,23 @@ def check_tables(folder: str | Path | None = None, name: str | None = None) -> C
     `folder` holds the tables to check, as for `load_tables`; `name` is what the report calls it.
     Returns a `CheckReport`; wrong tables raise no error here.
 
-    >>> print(check_tables().sentence[:35])
+    >>> print(check_tables().sentence[:34])
     All good: there is nothing to mend
     """
-    problems: list[Problem] = []
     try:
-        folder = load_tables(folder).folder
-    except TableError as error:
-        folder, problems = Path(error.folder), error.problems
-    own = _own_files(folder)
-    sheets, rows = {}, {}
-    for table, resource in dictionary().items():
-        sheet, _ = _read(own.get(table, KIT_FOLDER / resource["path"]), resource)
-        sheets[table] = sheet or {}
-        if table in own:
-            rows[resource["path"]] = len(sheets[table].get(ROWS, []))
+        tables, error = load_tables(folder), None
+        folder = tables.folder
+    except TableError as found:
+        tables, error = None, found
+        folder = Path(error.folder)
+    own = {table: _read(path, dictionary()[table])[0] or {} for table, path in _own_files(folder).items()}
+    others = {table: 0 for table in dictionary() if table not in own}
     return CheckReport(
         name=name or folder.name or str(folder),
-        problems=tuple(problems),
-        odd=() if problems else tuple(sorted(_odd(folder, sheets, own))),
-        rows=rows,
-        from_kit=tuple(resource["path"] for table, resource in dictionary().items() if table not in own),
+        problems=tuple(error.problems) if error else (),
+        odd=tuple(sorted(_odd(folder, tables, own))) if tables else (),
+        rows={dictionary()[table]["path"]: len(sheet.get(ROWS, [])) for table, sheet in own.items()},
+        from_kit={dictionary()[table]["path"]: rows for table, rows in (tables.from_kit if tables else others).items()},
     )
 
 
@@ -154,7 +153,7 @@ def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
     problems, written = [], set()
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files:
-            if name.lower() not in tables:
+            if name.lower() not in [*tables, switchboard.FILE]:
                 problems.append(Problem(name, 0, "", _no_table(name)))
             elif name.lower() in written:
                 problems.append(Problem(name, 0, "", "two of the files have this name. Choose the one that you mean."))
@@ -175,10 +174,16 @@ def _no_table(name: str) -> str:
 
 
 def _own_files(folder: Path) -> dict[str, Path]:
-    """Return the files of a folder that are tables, under the table's name."""
+    """Return the files of a folder that are tables, under the table's name; none when it has vanished."""
     tables = {resource["path"]: table for table, resource in dictionary().items()}
-    files = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
-    return {tables[path.name.lower()]: path for path in files if path.name.lower() in tables}
+    return {tables[path.name.lower()]: path for path in _files(folder) if path.name.lower() in tables}
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if path.is_file()]
+    except (OSError, ValueError):
+        return []
 
 
 def _rule_count(table: str) -> int:
@@ -191,11 +196,16 @@ def _by_file(problems: Iterable[Problem]) -> Iterable[tuple[str, list[tuple[str,
     for file, group in itertools.groupby(problems, key=lambda problem: problem.file):
         group = list(group)
         resource = _resource(file)
-        heading = f"{visible(file)} ({resource['title']})" if resource else visible(file)
+        heading = f"{visible(file)} ({resource['title']})" if "title" in resource else visible(file)
         sentences = [_place_and_text(problem) for problem in group[:SHOWN]]
-        if len(group) > SHOWN:
-            sentences.append(("", f"And {len(group) - SHOWN} more in this file."))
+        others = _count(group) - len(sentences)
+        if others:
+            sentences.append(("", f"And {others} more in this file."))
         yield heading, sentences
+
+
+def _count(problems: Iterable[Problem]) -> int:
+    return sum(1 + problem.more for problem in problems)
 
 
 def _place_and_text(problem: Problem) -> tuple[str, str]:
@@ -215,55 +225,53 @@ def _plain_column(file: str, column: str) -> str:
 
 
 def _resource(file: str) -> dict:
-    return next((resource for resource in dictionary().values() if resource["path"] == file.lower()), {})
+    return next((resource for resource in [*dictionary().values(), switchboard.TABLE] if resource["path"] == file.lower()), {})
 
 
 # What is allowed but odd ---------------------------------------------------------------------------
 
 
-def _odd(folder: Path, sheets: dict[str, dict[str, list]], own: Mapping[str, Path]) -> Iterable[Problem]:
-    """Yield what may not be meant so in the folder's own tables; the kit's are looked at beside them."""
-    if "modalities" in own:
-        yield from _odd_modalities(sheets)
-    if "sources" in own:
-        yield from _odd_sources(sheets)
-    if "sessions" in own:
-        yield from _odd_sessions(sheets)
-    for table in own:
-        yield from _odd_ids(table, sheets[table])
-        yield from _odd_doubles(table, sheets[table])
-        yield from _odd_formulas(table, sheets[table])
+def _odd(folder: Path, tables: Tables, own: Mapping[str, dict]) -> Iterable[Problem]:
+    """Yield what may not be meant so in the folder's own sheets, seen together with the kit's tables."""
+    yield from _odd_modalities(tables, own.get("modalities", {}))
+    yield from _odd_sources(tables, own.get("sources", {}))
+    yield from _odd_sessions(own.get("sessions", {}))
+    for table, sheet in own.items():
+        yield from _odd_ids(table, sheet)
+        yield from _odd_doubles(table, sheet)
+        yield from _odd_formulas(table, sheet)
     yield from _odd_files(folder)
 
 
 def _rows(sheet: Mapping[str, list], *columns: str) -> list[tuple]:
-    return list(zip(sheet.get(ROWS, []), *(sheet[column] for column in columns)))
+    return list(zip(*(sheet.get(column, []) for column in (ROWS, *columns))))
 
 
-def _odd_modalities(sheets: dict[str, dict[str, list]]) -> Iterable[Problem]:
-    with_rules = set(sheets["rules"]["modality"])
-    with_session = set(sheets["sessions"]["modality"])
-    with_work = {modality for _, modality, work in _rows(sheets["techniques"], "modality", "work") if work}
-    for line, modality in _rows(sheets["modalities"], "modality"):
-        lacks = {
-            "no row of rules.csv gives it points, so the form never recommends it": modality not in with_rules,
-            "no row of sessions.csv says how long a session lasts": modality not in with_session,
-            "no row of techniques.csv says in the column work what kind of work it is, so no caution ever leaves it out": modality not in with_work,
-        }
-        for what, is_so in lacks.items():
-            if is_so:
+def _odd_modalities(tables: Tables, sheet: Mapping[str, list]) -> Iterable[Problem]:
+    techniques = tables.techniques
+    found = {
+        "no row of rules.csv gives it points, so the form never recommends it": tables.rules["modality"],
+        "no row of sessions.csv says how long a session lasts": tables.sessions["modality"],
+        "no row of techniques.csv says in the column work what kind of work it is, so no caution ever leaves it out": techniques.loc[
+            techniques["work"] != "", "modality"
+        ],
+    }
+    for what, with_rows in found.items():
+        for line, modality in _rows(sheet, "modality"):
+            if modality not in set(with_rows):
                 yield Problem("modalities.csv", line, "modality", f'"{modality}": {what}.')
 
 
-def _odd_sources(sheets: dict[str, dict[str, list]]) -> Iterable[Problem]:
-    cited = {source for table, sheet in sheets.items() if table != "sources" for source in sheet.get("source_id", [])}
-    for line, source in _rows(sheets["sources"], "source_id"):
+def _odd_sources(tables: Tables, sheet: Mapping[str, list]) -> Iterable[Problem]:
+    citing = [getattr(tables, table) for table in dictionary() if table != "sources"]
+    cited = {source for frame in citing if "source_id" in frame for source in frame["source_id"]}
+    for line, source in _rows(sheet, "source_id"):
         if source not in cited:
             yield Problem("sources.csv", line, "source_id", f'no row of any table cites "{source}".')
 
 
-def _odd_sessions(sheets: dict[str, dict[str, list]]) -> Iterable[Problem]:
-    for line, longest in _rows(sheets["sessions"], "max_minutes"):
+def _odd_sessions(sheet: Mapping[str, list]) -> Iterable[Problem]:
+    for line, longest in _rows(sheet, "max_minutes"):
         if (number_of(longest) or 0) > LONGEST_SESSION:
             text = f'found "{longest}" minutes, which is more than four hours. Is it in minutes?'
             yield Problem("sessions.csv", line, "max_minutes", text)
@@ -330,6 +338,6 @@ def _odd_formulas(table: str, sheet: Mapping[str, list]) -> Iterable[Problem]:
 
 def _odd_files(folder: Path) -> Iterable[Problem]:
     files = [resource["path"] for resource in dictionary().values()]
-    for path in folder.iterdir():
-        if path.suffix.lower() == ".csv" and path.name.lower() not in [*files, "switchboard.csv"]:
+    for path in _files(folder):
+        if path.suffix.lower() == ".csv" and path.name.lower() not in [*files, switchboard.FILE]:
             yield Problem(path.name, 0, "", _no_table(path.name))
