@@ -1,5 +1,6 @@
 """What all tests share: on the server (where CI is set) a skipped test is a failure."""
 import os
+from collections import Counter
 from pathlib import Path
 
 import hypothesis
@@ -35,8 +36,19 @@ def pytest_sessionfinish(session):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+DAMAGE = pytest.StashKey[Counter]()
+
+
+@pytest.fixture(scope="session")
+def damage_counts(request):
+    """Counts what the kit was given damaged, and what came of it; printed at the end of the run."""
+    return request.config.stash.setdefault(DAMAGE, Counter())
+
+
 def pytest_terminal_summary(terminalreporter, config):
-    """Name the skipped tests, so that it is plain why the run failed."""
+    """Print how much damage was thrown at the kit, and name the skipped tests, so that it is plain why the run failed."""
+    for kind, number in sorted(config.stash.get(DAMAGE, {}).items()):
+        terminalreporter.write_line(f"{number:6,} {kind}")
     if is_strict():
         for report in skipped_reports(config):
             terminalreporter.write_line(f"FAILED {report.nodeid}: skipped, and on the server every test must run")

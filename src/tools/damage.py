@@ -98,6 +98,18 @@ def _huge(folder: Path) -> None:
         file.truncate(200_000_000)
 
 
+def _many_columns(raw: bytes) -> bytes:
+    head, rest = raw.split(b"\n", 1)
+    return b",".join([head, *(b"c%d" % number for number in range(20_000))]) + b"\n" + rest
+
+
+def _circle(folder: Path) -> None:
+    """Two folders whose switchboards point at each other."""
+    for here, there in ((folder, "other"), (folder.parent / "other", folder.name)):
+        here.mkdir(parents=True)
+        (here / "switchboard.csv").write_text(f"setting,id,value,note\nfolder,,../{there},\n")
+
+
 def _no_folder(folder: Path) -> None:
     pass
 
@@ -121,6 +133,10 @@ DAMAGES: dict[str, Callable[[Path], None]] = {what: _edit(file, right, wrong) fo
     "a script in a text": _edit("techniques.csv", "Pressure placed exactly on a trigger point.", "<script>alert(1)</script>"),
     "a mark that nobody can see (zero-width space)": _edit("sessions.csv", "nmt,30", "n\u200bmt,30"),
     "a mark that turns the line round (right-to-left override)": _edit("sessions.csv", "nmt,30", "n\u202emt,30"),
+    "a cell of a million letters": _edit("techniques.csv", "Pressure placed exactly on a trigger point.", "x" * 1_000_000),
+    "twenty thousand columns": _bytes("sessions.csv", _many_columns),
+    "one modality taken out and its rows left in the kit's other tables": _bytes("modalities.csv", lambda raw: b"\n".join(row for row in raw.split(b"\n") if not row.startswith(b"nmt"))),
+    "two switchboards that point at each other": _circle,
     "letters of two encodings in one file": _bytes("modalities.csv", lambda raw: raw.replace(b"Deep", "Déep".encode()).replace(b"DTM", b"D\xe9M")),
     "bytes that are no text": _bytes("sessions.csv", lambda raw: bytes(range(256)) * 9),
     "a byte of zeros within a text": _bytes("sessions.csv", lambda raw: raw.replace(b"nmt", b"n\0mt")),
