@@ -20,7 +20,7 @@ from html import escape
 from pathlib import Path
 
 from . import switchboard
-from .tables import ROWS, SHOWN, Problem, TableError, Tables, _names, _read, dictionary, load_tables
+from .tables import ROWS, SHOWN, SWITCHBOARD, Problem, TableError, Tables, _names, _read, dictionary, load_tables
 from .words import KitError, counted, did_you_mean, listed, number_of, plain, sentence_case, visible
 from .writing import runs_as_formula
 
@@ -153,7 +153,7 @@ def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
     problems, written = [], set()
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files:
-            if name.lower() not in [*tables, switchboard.FILE]:
+            if name.lower() not in [*tables, SWITCHBOARD]:
                 problems.append(Problem(name, 0, "", _no_table(name)))
             elif name.lower() in written:
                 problems.append(Problem(name, 0, "", "two of the files have this name. Choose the one that you mean."))
@@ -256,9 +256,11 @@ def _odd_modalities(tables: Tables, sheet: Mapping[str, list]) -> Iterable[Probl
             techniques["work"] != "", "modality"
         ],
     }
+    seen = set(tables.modalities["modality"])  # The switchboard may hide some.
     for what, with_rows in found.items():
+        lacking = seen - set(with_rows)
         for line, modality in _rows(sheet, "modality"):
-            if modality not in set(with_rows):
+            if modality in lacking:
                 yield Problem("modalities.csv", line, "modality", f'"{modality}": {what}.')
 
 
@@ -339,5 +341,5 @@ def _odd_formulas(table: str, sheet: Mapping[str, list]) -> Iterable[Problem]:
 def _odd_files(folder: Path) -> Iterable[Problem]:
     files = [resource["path"] for resource in dictionary().values()]
     for path in _files(folder):
-        if path.suffix.lower() == ".csv" and path.name.lower() not in [*files, switchboard.FILE]:
+        if path.suffix.lower() == ".csv" and path.name.lower() not in [*files, SWITCHBOARD]:
             yield Problem(path.name, 0, "", _no_table(path.name))
