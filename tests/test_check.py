@@ -55,12 +55,12 @@ def test_a_problem_has_its_file_row_plain_column_and_nearest_match(school):
     change(school, "benefits.csv", "dtm,flexibility,listed", "dtm,flexibility,list")
     change(school, "sessions.csv", "nmt,30", "nmt,half an hour")
     report = check_tables(school)
-    assert report.sentence == '2 problems to mend in 2 files of "school".'
+    assert report.sentence == '2 problems to mend in "school" (2 files).'
     assert (
         'benefits.csv (Benefits)\n  Row 11, column "where the source says it" (basis): found "list". '
         'Allowed: listed or in_text. Did you mean "listed"?' in repr(report)
     )
-    assert '<h4>sessions.csv (Sessions)</h4><ul><li><strong>Row 2, column &quot;shortest usual session&quot; (min_minutes): </strong>found' in report._repr_html_()
+    assert '<h3>sessions.csv (Sessions)</h3><ul><li><strong>Row 2, column &quot;shortest usual session&quot; (min_minutes): </strong>found' in report._repr_html_()
 
 
 def test_it_is_the_check_that_guards_the_tables(school):
@@ -204,7 +204,7 @@ def test_a_folder_to_work_in_is_never_overwritten(tmp_path, monkeypatch):
 
 def test_uploaded_files_are_checked_with_the_tables_of_the_kit():
     report = check_files([("Sessions.csv", (BROKEN / "sessions.csv").read_bytes()), ("glossary.csv", (KIT_FOLDER / "glossary.csv").read_bytes())])
-    assert report.sentence == '2 problems to mend in "your files".'
+    assert report.sentence == '2 problems to mend in your files.'
     assert check_files([("glossary.csv", (KIT_FOLDER / "glossary.csv").read_bytes())]).is_good
 
 

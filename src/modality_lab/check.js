@@ -17,7 +17,7 @@ function render({ model, el }) {
   const limit = model.get("limit");
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1).replace(".0", "")} MB`;
   const status = make("p", { className: "ml-waiting", role: "status" });
-  const result = make("div");
+  const result = make("div", { className: "ml-report" });
   const help = make("p", {
     className: "ml-help",
     id: `ml-${crypto.randomUUID?.() ?? Math.random()}`,

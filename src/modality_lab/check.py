@@ -60,10 +60,10 @@ class CheckReport:
         if self.is_good:
             are = "is" if len(self.odd) == 1 else "are"
             odd = f" {counted(len(self.odd), 'thing')} {are} allowed but odd." if self.odd else ""
-            return f'All good: there is nothing to mend in "{visible(self.name)}".{odd}'
+            return f"All good: there is nothing to mend in {self.name}.{odd}"
         files = {problem.file for problem in self.problems}
-        where = f"{len(files)} files of " if len(files) > 1 else ""
-        return f'{counted(_count(self.problems), "problem")} to mend in {where}"{visible(self.name)}".'
+        where = f" ({len(files)} files)" if len(files) > 1 else ""
+        return f"{counted(_count(self.problems), 'problem')} to mend in {self.name}{where}."
 
     @property
     def what_was_checked(self) -> str:
@@ -105,7 +105,7 @@ class CheckReport:
                 parts += [f"<p>{escape(text)}</p>" for _, text in sentences]
                 continue
             items = "".join(f"<li><strong>{escape(place)}</strong>{escape(text)}</li>" for place, text in sentences)
-            parts.append(f"<h4>{escape(heading)}</h4>" + (f"<ul>{items}</ul>" if items else ""))
+            parts.append(f"<h3>{escape(heading)}</h3>" + (f"<ul>{items}</ul>" if items else ""))
         return f'<div class="ml-check">{"".join(parts)}</div>'
 
 
@@ -127,7 +127,7 @@ def check_tables(folder: str | Path | None = None, name: str | None = None) -> C
     own = {table: _read(path, dictionary()[table])[0] or {} for table, path in _own_files(folder).items()}
     others = {table: 0 for table in dictionary() if table not in own}
     return CheckReport(
-        name=name or folder.name or str(folder),
+        name=name or f'"{visible(folder.name or str(folder))}"',
         problems=tuple(error.problems) if error else (),
         odd=tuple(sorted(_odd(folder, tables, own))) if tables else (),
         rows={dictionary()[table]["path"]: len(sheet.get(ROWS, [])) for table, sheet in own.items()},

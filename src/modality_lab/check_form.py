@@ -28,9 +28,12 @@ class CheckForm(anywidget.AnyWidget):
     _esm = _FOLDER / "check.js"
     _css = (_FOLDER / "form.css").read_text(encoding="utf-8") + (
         ".ml-files { display: grid; gap: 8px; padding: 14px; border: 2px dashed #767676; border-radius: 8px; font-weight: 600; cursor: pointer; }"
-        ".ml-files input { font: inherit; font-weight: 400; max-width: 100%; }"
+        # The browser's own "no file chosen" would stay there after a check.
+        ".ml-files input { font: inherit; max-width: 100%; color: transparent; }"
+        ".ml-files input::file-selector-button { font: inherit; font-weight: 400; padding: 6px 14px; color: var(--ml-ink); }"
+        # The sentence stands above the report already, as the status.
+        ".ml-report > .ml-message, .ml-report > .ml-check > p:first-child { display: none; }"
         ".ml-over .ml-files { background: #eaf3f9; border-color: var(--ml-accent); }"
-        ".ml-form h4 { font-size: 16px; margin: 14px 0 2px; color: inherit; }"
         ".ml-form .ml-panel { position: static; max-height: none; }"
     )
 
