@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 import write_damage_table
 from damage import DAMAGES, FAULTS, ODD_FAULT, change, copy_kit, write_broken_tables
-from modality_lab import CheckForm, TableError, check_tables, load_tables, practice_folder
+from modality_lab import CheckForm, TableError, check_form, check_tables, load_tables, practice_folder
 from modality_lab.check import SHOWN, UPLOAD_LIMIT, check_files
 from modality_lab.command import main
 from modality_lab.practice import EXAMPLES
@@ -235,6 +235,23 @@ def test_an_upload_that_did_not_arrive_whole_gets_a_sentence(content):
     assert form.sentence == "The files did not arrive whole. Choose them again."
     form._answer(form, {"names": ["glossary.csv"]}, [memoryview((KIT_FOLDER / "glossary.csv").read_bytes())])
     assert form.sentence.startswith("All good") and form.reply["number"] == 2
+
+
+def test_an_uploaded_switchboard_is_checked_and_leads_to_no_other_folder():
+    head = b"setting,id,value,note\n"
+    assert 'Did you mean "dtm"?' in repr(check_files([("switchboard.csv", head + b"hide_modality,dtn,,\n")]))
+    with pytest.raises(KitError, match="This switchboard names another folder"):
+        check_files([("switchboard.csv", head + f"folder,,{KIT_FOLDER},\n".encode())])
+
+
+def test_a_mistake_of_the_kit_is_said_and_the_card_goes_on(monkeypatch):
+    form = CheckForm()
+    monkeypatch.setattr(check_form, "check_files", lambda *_: 1 / 0)
+    form._answer(form, {"names": ["<b>"]}, [memoryview(b"x")])
+    assert form.sentence.startswith("The kit has made a mistake here, not you.") and "ZeroDivisionError" in form.reply["result"]
+    monkeypatch.undo()
+    form._answer(form, {"names": ["glossary.csv"]}, [memoryview((KIT_FOLDER / "glossary.csv").read_bytes())])
+    assert form.sentence.startswith("All good")
 
 
 # The command

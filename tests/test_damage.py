@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import math
+import os
 import random
 import shutil
 import time
@@ -227,6 +228,15 @@ def test_a_folder_that_vanishes_midway(tmp_path, monkeypatch, in_time, check):
     monkeypatch.setattr(tables, "_files_in", files_and_gone)
     said = in_time("folders that vanish", check, folder)
     assert "sessions.csv" in repr(said) and "cannot be read" in repr(said)
+
+
+@pytest.mark.parametrize("make", [
+    os.mkfifo, os.mkdir, lambda path: os.symlink("nowhere", path), lambda path: os.symlink(path, path), lambda path: os.symlink("/dev/zero", path),
+])  # fmt: skip
+def test_what_has_the_name_of_a_table_and_is_no_file(tmp_path, in_time, make):
+    make(tmp_path / "sessions.csv")
+    assert isinstance(in_time("what is no file", load_tables, tmp_path), TableError)
+    assert "sessions.csv" in repr(in_time("what is no file", check_tables, tmp_path))
 
 
 @pytest.mark.parametrize("name", ["", "\0", "a" * 5000, "~nobody-of-this-name/x", "//", "con", "\ud800", "🙂", "<script>alert(1)</script>", 7, 1.5, b"x", ["a"]])

@@ -160,6 +160,8 @@ def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
             else:
                 (Path(folder) / name.lower()).write_bytes(content)
                 written.add(name.lower())
+        if switchboard.read(Path(folder), [(name,) for name in written]).folder:
+            raise KitError("This switchboard names another folder, which is not on this page. Check that folder itself: modality-lab check FOLDER")
         report = check_tables(folder, "your files")
     if not written:
         return replace(report, problems=tuple(problems), odd=())

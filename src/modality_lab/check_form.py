@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 from .check import UPLOAD_LIMIT, check_files
-from .form import RUN_HINT, _explained, _shown_message
+from .form import RUN_HINT, _shown_message
 from .words import KitError
 
 _FOLDER = Path(__file__).parent
@@ -55,8 +55,11 @@ class CheckForm(anywidget.AnyWidget):
         try:
             report = check_files(_files(content, buffers))
             shown = {"sentence": report.sentence, "result": report._repr_html_()}
+        except KitError as error:
+            shown = _shown_message(str(error))
         except Exception as error:
-            shown = _shown_message(_explained(error))
+            line = f"{type(error).__name__}: {error}"
+            shown = _shown_message(f"The kit has made a mistake here, not you. To report it, send this line: {line}")
         self.reply = {"number": self.reply["number"] + 1, **shown}
 
     def _repr_mimebundle_(self, **options):
