@@ -232,11 +232,18 @@ def _files_in(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """
     with os.scandir(folder) as entries:
         found = [
-            (entry.name, *((entry.stat().st_mtime_ns, entry.stat().st_size) if entry.is_file() else (0, -1)))
+            (entry.name, *_stamp(entry))
             for entry in entries
             if not entry.name.startswith((".", "~")) and Path(entry.name).suffix.lower() in _TABLE_LIKE
         ]
     return tuple(sorted(found))
+
+
+def _stamp(entry: os.DirEntry) -> tuple[int, int]:
+    try:
+        return (entry.stat().st_mtime_ns, entry.stat().st_size) if entry.is_file() else (0, -1)
+    except OSError:  # A link that leads round in a circle, or a file that has just gone.
+        return 0, -1
 
 
 def _no_folder(folder: Path, error: Exception) -> str:
