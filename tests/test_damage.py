@@ -231,7 +231,7 @@ def test_a_folder_that_vanishes_midway(tmp_path, monkeypatch, in_time, check):
 
 
 @pytest.mark.parametrize("make", [
-    os.mkfifo, os.mkdir, lambda path: os.symlink("nowhere", path), lambda path: os.symlink(path, path), lambda path: os.symlink("/dev/zero", path),
+    getattr(os, "mkfifo", os.mkdir), os.mkdir, lambda path: os.symlink("nowhere", path), lambda path: os.symlink(path, path), lambda path: os.symlink("/dev/zero", path),
 ])  # fmt: skip
 def test_what_has_the_name_of_a_table_and_is_no_file(tmp_path, in_time, make):
     make(tmp_path / "sessions.csv")

@@ -20,7 +20,7 @@ from html import escape
 from pathlib import Path
 
 from . import switchboard
-from .tables import ROWS, SHOWN, SWITCHBOARD, Problem, TableError, Tables, _names, _read, dictionary, load_tables
+from .tables import ROWS, SHOWN, SWITCHBOARD, Problem, TableError, Tables, _files_in, _names, _read, dictionary, load_tables
 from .words import KitError, counted, did_you_mean, listed, number_of, plain, sentence_case, visible
 from .writing import runs_as_formula
 
@@ -160,7 +160,7 @@ def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
             else:
                 (Path(folder) / name.lower()).write_bytes(content)
                 written.add(name.lower())
-        if switchboard.read(Path(folder), [(name,) for name in written]).folder:
+        if switchboard.read(Path(folder), _files_in(Path(folder))).folder:
             raise KitError("This switchboard names another folder, which is not on this page. Check that folder itself: modality-lab check FOLDER")
         report = check_tables(folder, "your files")
     if not written:
@@ -267,8 +267,13 @@ def _odd_modalities(tables: Tables, sheet: Mapping[str, list]) -> Iterable[Probl
 
 
 def _odd_sources(tables: Tables, sheet: Mapping[str, list]) -> Iterable[Problem]:
-    citing = [getattr(tables, table) for table in dictionary() if table != "sources"]
-    cited = {source for frame in citing if "source_id" in frame for source in frame["source_id"]}
+    cited = {
+        source
+        for table, resource in dictionary().items()
+        for key in resource["schema"].get("foreignKeys", [])
+        if key["reference"]["resource"] == "sources"
+        for source in getattr(tables, table)[key["fields"]]
+    }
     for line, source in _rows(sheet, "source_id"):
         if source not in cited:
             yield Problem("sources.csv", line, "source_id", f'no row of any table cites "{source}".')
@@ -282,10 +287,11 @@ def _odd_sessions(sheet: Mapping[str, list]) -> Iterable[Problem]:
 
 
 def _ids_of_its_own(table: str) -> list[str]:
-    """Return the columns of a table's key that point at no other table."""
+    """Return the columns of a table's key in which an id is made: they point at no other table and offer no choice."""
     schema = dictionary()[table]["schema"]
+    choices = {field["name"] for field in schema["fields"] if "enum" in field.get("constraints", {})}
     pointing = {name for key in schema.get("foreignKeys", []) for name in _names(key["fields"])}
-    return [name for name in schema["primaryKey"] if name not in pointing]
+    return [name for name in schema["primaryKey"] if name not in pointing | choices]
 
 
 def _odd_ids(table: str, sheet: Mapping[str, list]) -> Iterable[Problem]:
