@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).with_name("modality_lab.mplstyle")
 MARKERS = ["o", "s", "^", "D", "v", "P", "X", "*"]
 HATCHES = ["", "//", "..", "xx", "\\\\", "++", "oo", "--"]
+# A hollow one of these needs more room than a circle to look hollow.
+MARKER_SIZES = {"P": 19, "X": 19, "*": 25}
 # More than these cannot be told apart on a projector.
 MOST_MODALITIES = 12
 MOST_ITEMS = 30
@@ -154,8 +156,10 @@ def _draw_sessions(table: pd.DataFrame, shared: tuple[int, int], named: list[str
         axes.axvspan(low - 0.75, high + 0.75, color="#BBBBBB", alpha=0.6, zorder=0)
         axes.text((low + high) / 2, -0.62, f"{_span(low, high)} suits {group}", ha="center", va="bottom")
     for row, (modality, (name, shortest, longest)) in enumerate(zip(named, table.itertuples())):
-        length = max(longest - shortest, 0.6)
-        axes.barh(row, length, left=shortest, height=0.5, color=look.color(modality), hatch=look.hatch(modality), edgecolor="white")
+        if longest > shortest:
+            axes.barh(row, longest - shortest, left=shortest, height=0.5, color=look.color(modality), hatch=look.hatch(modality), edgecolor="white")
+        else:  # One length and no range: a bar too thin for a pattern.
+            axes.barh(row, 1, left=shortest - 0.5, height=0.5, color=look.color(modality))
         axes.text(shortest - 1.5, row, shortest, ha="right", va="center", weight="bold")
         if longest > shortest:
             axes.text(longest + 1.5, row, longest, ha="left", va="center", weight="bold")
@@ -223,7 +227,7 @@ def _draw_focus(positions: pd.DataFrame, scales: pd.DataFrame, look: "_Look") ->
     places = _side_by_side(positions)
     lines = [
         axes.plot(
-            places[modality], range(len(positions)), marker=look.marker(modality), color=look.color(modality),
+            places[modality], range(len(positions)), color=look.color(modality), **look.mark(modality),
             linewidth=1.5, linestyle=":", markeredgecolor="white", zorder=2,
         )[0]
         for modality in positions.columns
@@ -263,7 +267,7 @@ def benefit_overlap(tables: Tables) -> Chart:
     marks = _marks(tables.benefits, "benefit", look)
     sentence = _overlap_sentence(marks, look)
     names = {"listed": "on the list", "in_text": "only in the text"}
-    return _matrix_chart(marks, sentence, "Which benefits does the source name?", names, look)
+    return _matrix_chart(marks, sentence, "Which benefits are named?", names, look)
 
 
 def techniques(tables: Tables) -> Chart:
@@ -373,7 +377,7 @@ def _draw_matrix(marks: pd.DataFrame, title: str, names: dict[str, str], look: "
         for row, basis in enumerate(marks[modality]):
             if isinstance(basis, str):
                 face = look.color(modality) if basis == full else "white"
-                axes.plot(column, row, look.marker(modality), markerfacecolor=face, markeredgecolor=look.color(modality), markeredgewidth=3)
+                axes.plot(column, row, **look.mark(modality), markerfacecolor=face, markeredgecolor=look.color(modality), markeredgewidth=3)
     for row in range(1, len(marks)):
         axes.axhline(row - 0.5, color="#DDDDDD", linewidth=1)
     count = len(marks.columns)
@@ -381,14 +385,15 @@ def _draw_matrix(marks: pd.DataFrame, title: str, names: dict[str, str], look: "
         group = "both" if len(with_rows.columns) == 2 else f"all {len(with_rows.columns)}"
         drawn = min(shared, len(marks))
         axes.axhspan(-0.5, drawn - 0.5, color="#EEEEEE", zorder=0)
-        axes.text(count - 0.45, (drawn - 1) / 2, f"shared by\n{group}:\n{shared} of {of_all}", ha="left", va="center", weight="bold")
+        clear = {"facecolor": "#EEEEEE", "edgecolor": "none", "pad": 2}
+        axes.text(count - 0.45, (drawn - 1) / 2, f"shared by\n{group}:\n{shared} of {of_all}", ha="left", va="center", weight="bold", bbox=clear)
     axes.set_yticks(range(len(marks)), [_wrap(plain(item), 40) for item in marks.index])
     slant = {"rotation": 35, "ha": "left"} if count > 4 else {}
     axes.set_xticks(range(count), [look.head(modality) for modality in marks.columns], **slant)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[["top", "bottom"]].set_visible(False)
-    axes.set_xlim(-0.6, count - 0.4 + (0.12 * count + 0.1 if shared else 0))
+    axes.set_xlim(-0.6, count - 0.4 + (0.24 * count - 0.08 if shared else 0))
     axes.set_ylim(len(marks) - 0.4, -0.6)
     if hollow:
         figure.supxlabel(f"filled: {names[full]}     hollow: {names[hollow[0]]}", fontsize=15)
@@ -412,6 +417,11 @@ class _Look:
 
     def marker(self, modality: str) -> str:
         return MARKERS[self._number[modality] % len(MARKERS)]
+
+    def mark(self, modality: str) -> dict:
+        """Marker and its size, as the drawing of a line takes them."""
+        marker = self.marker(modality)
+        return {"marker": marker, "markersize": MARKER_SIZES.get(marker, 15)}
 
     def hatch(self, modality: str) -> str:
         return HATCHES[self._number[modality] % len(HATCHES)]
