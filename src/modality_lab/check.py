@@ -183,7 +183,7 @@ def _own_files(folder: Path) -> dict[str, Path]:
 
 def _files(folder: Path) -> list[Path]:
     try:
-        return [path for path in folder.iterdir() if path.is_file()]
+        return sorted(path for path in folder.iterdir() if path.is_file())
     except (OSError, ValueError):
         return []
 
