@@ -1,5 +1,6 @@
 """What all tests share: on the server (where CI is set) a skipped test is a failure."""
 import os
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +17,13 @@ def pytest_sessionstart():
     """The lessons of a school show its own tables, and the tests compare them with those that ship."""
     if (Path(__file__).parents[1] / "school").exists():
         pytest.exit("The tests check the kit as it ships. Take the folder school out of it, then run them again.", returncode=1)
+
+
+def pytest_configure(config):
+    """Let lessons make their folders in a place that is thrown away, not among somebody's own."""
+    place = tempfile.TemporaryDirectory()
+    config.add_cleanup(place.cleanup)
+    os.environ["MODALITY_LAB_WORK"] = place.name
 
 
 def is_strict():

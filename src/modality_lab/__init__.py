@@ -20,6 +20,7 @@ _HOMES = {
     "check_tables": "check",
     "CheckForm": "check_form",
     "practice_folder": "practice",
+    "Exercise": "exercise",
     "charts": "charts",
 }
 __all__ = list(_HOMES)
