@@ -36,7 +36,7 @@ def practice_folder(example: str, folder: str | Path) -> PracticeFolder:
     >>> practice_folder("broken-table", "my-tables")
     Traceback (most recent call last):
     ...
-    modality_lab.words.KitError: There is no example "broken-table". Did you mean "broken-tables"? The examples are: broken-tables.
+    modality_lab.words.KitError: There is no example "broken-table". Did you mean "broken-tables"? The examples are: broken-tables and eight-modalities.
     """
     examples = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
     if example not in examples:
