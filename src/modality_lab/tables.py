@@ -81,9 +81,10 @@ class Tables:
     ['Neuromuscular therapy', 'Deep tissue massage']
     """
 
-    def __init__(self, folder: Path, frames: dict[str, pd.DataFrame]):
+    def __init__(self, folder: Path, sheets: dict[str, dict[str, list]]):
         self.folder = folder
-        self._frames = frames
+        self._sheets = sheets
+        self._frames = {table: _frame(table, sheet) for table, sheet in sheets.items()}
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_"):
@@ -120,8 +121,8 @@ class Tables:
             problems += _check_head(dictionary()[name]["path"], 1, columns, fields)
         if problems:
             raise TableError(self.folder, problems)
-        sheets = {name: _sheet_of(frame) for name, frame in (self._frames | frames).items()}
-        return _checked(self.folder, sheets, [])
+        sheets = {name: _sheet_of(frame) for name, frame in frames.items()}
+        return _checked(self.folder, self._sheets | sheets, [])
 
 
 def load_tables(folder: str | Path | None = None) -> Tables:
@@ -205,7 +206,7 @@ def _checked(folder: Path, sheets: dict[str, dict[str, list]], problems: list[Pr
         problems.append(Problem("modalities.csv", 0, "", "the table has no rows. Add at least one modality."))
     if problems:
         raise TableError(folder, sorted(problems))
-    return Tables(folder, {table: _frame(table, sheet) for table, sheet in sheets.items()})
+    return Tables(folder, sheets)
 
 
 def _missing(folder: Path, file: str) -> str:
@@ -273,14 +274,14 @@ def _text(path: Path) -> str:
 
 def _records(text: str, fields: list[str]) -> list[tuple[int, list[str]]]:
     """Return the rows with their numbers; the separator is the one that finds most column names."""
-    text, first = text.replace("\r\n", "\n").replace("\r", "\n"), 1
+    text, first = text.translate(INVISIBLE).replace("\r\n", "\n").replace("\r", "\n"), 1
     if re.match('"?sep=.+\n', text):
         text, first = text.split("\n", 1)[1], 2
     head = next((line for line in text.split("\n") if line.strip(' ,;\t"')), "")
     heads = {mark: next(csv.reader([head], delimiter=mark), []) for mark in SEPARATORS}
     mark = max(heads, key=lambda mark: len(set(fields) & set(map(_clean, heads[mark]))))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    return [(line, list(map(_clean, cells))) for line, cells in enumerate(reader, first)]
+    return [(line, list(map(str.strip, cells))) for line, cells in enumerate(reader, first)]
 
 
 def _clean(cell: str) -> str:
@@ -323,7 +324,7 @@ def _check(sheets: dict[str, dict[str, list]]) -> list[Problem]:
         problems += _check_unique(table, sheets)
         for key in keys:
             problems += _check_reference(table, sheets, key)
-    return problems + _check_sessions(sheets) + _check_questions(sheets) + _check_weights(sheets)
+    return problems + _check_sessions(sheets) + _check_evidence(sheets) + _check_questions(sheets) + _check_weights(sheets)
 
 
 def _names(fields: str | list[str]) -> list[str]:
@@ -341,22 +342,25 @@ def _check_column(table: str, sheets: dict[str, dict[str, list]], field: dict, p
 
     A cell that points at another table is compared with that table, so its pattern is not checked.
     """
-    name, rules = field["name"], field.get("constraints", {})
-    problems = []
-    for line, cell in _rows(sheets, table, name):
-        text = ""
-        if cell == "":
-            if rules.get("required"):
-                text = f"the cell is empty. Needed: {field['title']}. {_allowed(field)}"
-        elif field["type"] != "string" and not _fits_number(cell, field):
-            text = f'found "{_short(cell)}". {_allowed(field)}'
-        elif "enum" in rules and cell not in rules["enum"]:
-            text = f'found "{_short(cell)}". {_allowed(field)}{did_you_mean(cell, rules["enum"])}'
-        elif "pattern" in rules and not points_elsewhere and not re.fullmatch(rules["pattern"], cell):
-            text = f'found "{_short(cell)}". {_allowed(field)}{_id_hint(cell, rules["pattern"])}'
-        if text:
-            problems.append(Problem(f"{table}.csv", line, name, text.strip()))
-    return problems
+    rows = _rows(sheets, table, field["name"])
+    # Each different cell is looked at once: a long table says the same few things again and again.
+    wrong = {cell: _wrong_with(cell, field, points_elsewhere) for cell in {cell for _, cell in rows}}
+    return [Problem(f"{table}.csv", line, field["name"], wrong[cell]) for line, cell in rows if wrong[cell]]
+
+
+def _wrong_with(cell: str, field: dict, points_elsewhere: bool) -> str:
+    rules = field.get("constraints", {})
+    text = ""
+    if cell == "":
+        if rules.get("required"):
+            text = f"the cell is empty. Needed: {field['title']}. {_allowed(field)}"
+    elif field["type"] != "string" and not _fits_number(cell, field):
+        text = f'found "{_short(cell)}". {_allowed(field)}'
+    elif "enum" in rules and cell not in rules["enum"]:
+        text = f'found "{_short(cell)}". {_allowed(field)}{did_you_mean(cell, rules["enum"])}'
+    elif "pattern" in rules and not points_elsewhere and not re.fullmatch(rules["pattern"], cell):
+        text = f'found "{_short(cell)}". {_allowed(field)}{_id_hint(cell, rules["pattern"])}'
+    return text.strip()
 
 
 def _fits_number(cell: str, field: dict) -> bool:
@@ -407,18 +411,18 @@ def _check_reference(table: str, sheets: dict[str, dict[str, list]], key: dict) 
     """Return the cells whose id does not stand in the table that they point at."""
     goal = key["reference"]
     names, goals = _names(key["fields"]), _names(goal["fields"])
-    known: dict[tuple, list[str]] = {}
+    known: dict[tuple, dict[str, None]] = {}  # A dict keeps the order, as a set does not.
     if not {ROWS, *goals} <= sheets.get(goal["resource"], {}).keys():
         return []
     for _, *group, last in _rows(sheets, goal["resource"], *goals):
-        known.setdefault(tuple(group), []).append(last)
+        known.setdefault(tuple(group), {})[last] = None
     problems = []
     for line, *group, last in _rows(sheets, table, *names):
-        allowed = known.get(tuple(group), [])
+        allowed = known.get(tuple(group), {})
         # An unknown group, such as a misspelt question, is reported by the key of its own column.
         if last and last not in allowed and (allowed or not group):
             of_group = f' for "{_short(group[-1])}"' if group else ""
-            shown = listed(allowed[:12], "or") + (f" … ({len(allowed)} in all)" if len(allowed) > 12 else "")
+            shown = listed([*allowed][:12], "or") + (f" … ({len(allowed)} in all)" if len(allowed) > 12 else "")
             text = (
                 f'found "{_short(last)}". Allowed{of_group}: what stands in {goal["resource"]}.csv'
                 f"{', ' + shown if allowed else ', which has no rows yet'}."
@@ -435,6 +439,19 @@ def _check_sessions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
         if None not in (low, high) and low > high:
             text = f'found "{number_text(high)}", below the shortest session of {number_text(low)} minutes. Are the two swapped?'
             problems.append(Problem("sessions.csv", line, "max_minutes", text))
+    return problems
+
+
+def _check_evidence(sheets: dict[str, dict[str, list]]) -> list[Problem]:
+    problems = []
+    for line, effect, low, high, unit in _rows(sheets, "evidence", "effect", "low", "high", "unit"):
+        if effect and not unit:
+            text = "the cell is empty, but the row has a number. Say what it counts, or leave the number out."
+            problems.append(Problem("evidence.csv", line, "unit", text))
+        effect, low, high = number_of(effect), number_of(low), number_of(high)
+        if None not in (effect, low, high) and not low <= effect <= high:
+            text = f'found "{number_text(low)}" to "{number_text(high)}", and the number {number_text(effect)} does not lie between them.'
+            problems.append(Problem("evidence.csv", line, "low", text))
     return problems
 
 
