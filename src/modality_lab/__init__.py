@@ -16,6 +16,7 @@ _HOMES = {
     "WeightsForm": "form",
     "show_table": "show",
     "charts": "charts",
+    "evidence": "evidence",
 }
 __all__ = list(_HOMES)
 
