@@ -18,7 +18,7 @@ def test_every_question_and_answer_has_its_control():
     questions = RecommendationForm().questions
     assert [question["question"] for question in questions] == TABLES.questions["question"].to_list()
     offered = [(question["question"], answer["answer"]) for question in questions for answer in question["answers"]]
-    assert offered == list(TABLES.answers[["question", "answer"]].itertuples(index=False, name=None))
+    assert offered == list(TABLES.offered_answers[["question", "answer"]].itertuples(index=False, name=None))
 
 
 def test_a_new_row_grows_a_control():
@@ -30,7 +30,7 @@ def test_a_new_row_grows_a_control():
         answers=pd.concat([TABLES.answers, pd.DataFrame([answer])]),
     )
     last = RecommendationForm(tables).questions[-1]
-    assert (last["label"], last["answers"]) == ("Dressed or not?", [{"answer": "dressed", "label": "dressed"}])
+    assert (last["label"], last["answers"]) == ("Dressed or not?", [{"answer": "dressed", "label": "dressed", "group": ""}])
 
 
 def test_a_change_updates_the_result():

@@ -30,6 +30,7 @@ def test_the_lessons_are_there():
         "02-compare-the-modalities",
         "03-which-modality",
         "04-how-the-recommendation-works",
+        "08-press-here-felt-there",
     ]
 
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import measure_change, open_browser, open_notebook, run_all_cells, serve_form, serve_lab
 from playwright.sync_api import expect
 
-NOTEBOOKS = ["00-start-here", "01-meet-the-modalities", "02-compare-the-modalities", "03-which-modality", "04-how-the-recommendation-works"]  # fmt: skip
+NOTEBOOKS = ["00-start-here", "01-meet-the-modalities", "02-compare-the-modalities", "03-which-modality", "04-how-the-recommendation-works", "08-press-here-felt-there"]  # fmt: skip
 SLOWEST_CHANGE = 150  # milliseconds
 
 
@@ -110,7 +110,7 @@ def test_the_form_answers_to_the_mouse(live_form):
     live_form.get_by_label("relaxation").check()
     expect(result(live_form)).to_contain_text("fit these answers equally well: 4 points each.")
     expect(result(live_form)).to_contain_text("These answers pull in different directions")
-    live_form.get_by_label("sciatica").uncheck()
+    live_form.get_by_label("sciatica", exact=True).uncheck()
     expect(result(live_form)).to_contain_text("Deep tissue massage fits these answers better: 4 of 6 points.")
 
 
@@ -125,7 +125,7 @@ def test_the_form_answers_to_the_keyboard_and_the_notebook_does_not(live_form):
     for key in ("d", "d", "b", "a", "x", "m", "ArrowUp"):
         live_form.keyboard.press(key)
     expect(first).to_be_checked()
-    live_form.get_by_label("neck").focus()
+    live_form.get_by_label("back of the neck", exact=True).focus()
     live_form.keyboard.press("Space")
     for key in ("d", "d", "b", "x"):
         live_form.keyboard.press(key)
@@ -152,7 +152,7 @@ def test_a_number_is_followed_key_by_key(live_form):
 
 
 def test_reset_empties_the_form_and_download_gives_a_page_to_print(live_form, browser, tmp_path):
-    for label in ("neck", "hips", "fibromyalgia", "relaxation", "stress relief", "regularly, to stay well"):
+    for label in ("back of the neck", "hip", "fibromyalgia", "relaxation", "stress relief", "regularly, to stay well"):
         live_form.get_by_label(label, exact=True).check()
     with live_form.expect_download() as download:
         live_form.get_by_role("button", name="Download the result").click()
@@ -163,7 +163,7 @@ def test_reset_empties_the_form_and_download_gives_a_page_to_print(live_form, br
     printed.goto(saved.as_uri())
     expect(printed.get_by_role("heading", name="Which modality fits?")).to_be_visible()
     expect(printed.locator("dd")).to_have_text([
-        "in one specific spot or area", "neck and hips", "fibromyalgia and sciatica", "relaxation and stress relief",
+        "in one specific spot or area", "back of the neck and hip", "fibromyalgia and sciatica", "relaxation and stress relief",
         "45 minutes", "regularly, to stay well",
     ])  # fmt: skip
     assert printed.pdf(path=tmp_path / "result.pdf", format="A4").count(b"/Type /Page\n") == 1, "more than one sheet"
@@ -171,7 +171,114 @@ def test_reset_empties_the_form_and_download_gives_a_page_to_print(live_form, br
 
     live_form.get_by_role("button", name="Reset").click()
     expect(result(live_form)).to_contain_text("No question is answered yet")
-    expect(live_form.get_by_label("sciatica")).not_to_be_checked()
+    expect(live_form.get_by_label("sciatica", exact=True)).not_to_be_checked()
+
+
+def test_a_red_flag_refers_on_and_is_seen_on_the_printed_page(live_form, browser, tmp_path):
+    flag = live_form.get_by_label("chest pain, or suddenly short of breath")
+    flag.check()
+    expect(result(live_form)).to_contain_text("Give no massage and call the emergency services now (chest pain")
+    expect(result(live_form)).to_contain_text("Set aside: what the sources alone would say")
+    expect(live_form.locator("summary", has_text="Warning signs: get help now (1 ticked)")).to_be_visible()
+    with live_form.expect_download() as download:
+        live_form.get_by_role("button", name="Download the result").click()
+    saved = tmp_path / "result.html"
+    download.value.save_as(saved)
+    printed = browser.new_page()
+    printed.goto(saved.as_uri())
+    printed.emulate_media(media="print")
+    expect(printed.get_by_role("region", name="Safety")).to_be_visible()
+    expect(printed.locator(".ml-outcome")).to_contain_text("call the emergency services now")
+    printed.close()
+    flag.uncheck()
+    expect(result(live_form)).to_contain_text("5 of 5 points")
+    assert result(live_form).get_by_role("region", name="Safety").count() == 0
+
+
+def test_groups_of_flags_open_by_key_and_a_caution_leaves_a_modality_out(live_form):
+    group = live_form.locator("summary", has_text="Heart, blood and circulation")
+    group.focus()
+    live_form.keyboard.press("Enter")
+    live_form.get_by_label("takes blood thinners").check()
+    expect(result(live_form)).to_contain_text("Deep tissue massage is left out: no deep pressure (takes blood thinners).")
+    expect(result(live_form)).to_contain_text("Neuromuscular therapy is left, and 5 of 5 points speak for it.")
+
+
+def test_pointing_at_the_body_ticks_the_area_and_shows_its_caution(live_form):
+    live_form.locator(".ml-body [data-region=low_back]").click()
+    expect(live_form.get_by_label("lower back", exact=True)).to_be_checked()
+    expect(result(live_form)).to_contain_text("6 of 6 points")
+    expect(result(live_form)).to_contain_text("Take care within these areas")
+    area = live_form.get_by_role("button", name="lower back, back, take care here")
+    expect(area).to_have_attribute("aria-pressed", "true")
+    live_form.get_by_label("lower back", exact=True).uncheck()
+    expect(live_form.get_by_role("button", name="lower back, back")).to_have_attribute("aria-pressed", "false")
+
+
+# The body to explore
+
+
+@pytest.fixture
+def body_page(page, lab):
+    page.goto(f"{lab}/voila/render/notebooks/08-press-here-felt-there.ipynb")
+    expect(result(page)).to_contain_text("Gluteus medius: pressed at the hip", timeout=60_000)
+    return page
+
+
+def test_every_area_is_reached_and_named_by_keyboard_and_says_the_same_as_a_click(body_page):
+    areas = body_page.locator(".ml-body [data-region]")
+    expected = areas.evaluate_all("(areas) => areas.map((area) => area.dataset.region + ' ' + area.dataset.view)")
+    assert len(expected) == len(set(expected)) == 29
+    body_page.get_by_label("Or choose a muscle").focus()
+    body_page.keyboard.press("Shift+Tab")
+    body_page.keyboard.press("Shift+Tab")  # The list of areas comes between.
+    body_page.keyboard.press("Home")
+    reached = []
+    for _ in expected:
+        here = body_page.evaluate("() => { const { region, view } = document.activeElement.dataset; return region + ' ' + view; }")
+        name = body_page.evaluate("() => document.activeElement.getAttribute('aria-label')")
+        assert name.split(", ")[1] == here.split()[1], name
+        reached.append(here)
+        body_page.keyboard.press("Space")
+        expect(body_page.get_by_label("Choose an area of the body").locator("visible=true").last).to_have_value(here.split()[0])
+        by_key = result(body_page).locator(".ml-outcome").inner_text()
+        body_page.keyboard.press("Space")
+        expect(result(body_page)).to_contain_text("31 patterns to look at")
+        body_page.locator(f".ml-body [data-region={here.split()[0]}][data-view={here.split()[1]}]").dispatch_event("click")
+        expect(result(body_page).locator(".ml-outcome")).to_have_text(by_key)
+        body_page.keyboard.press("Space")
+        expect(result(body_page)).to_contain_text("31 patterns to look at")
+        body_page.keyboard.press("ArrowDown")
+    assert sorted(reached) == sorted(expected)
+
+
+def test_the_list_beside_the_body_does_the_same(body_page):
+    body_page.locator("select[data-question=muscle]").select_option("infraspinatus")
+    expect(result(body_page)).to_contain_text("Infraspinatus: pressed at the upper back")
+    expect(body_page.get_by_role("button", name="upper back, back, pressed here")).to_be_visible()
+    expect(body_page.get_by_role("button", name="hand, front, felt there")).to_be_visible()
+    expect(body_page.locator(".ml-legend")).to_have_text("pressed herefelt there")
+    body_page.locator("select[data-question=region]").select_option("head")
+    expect(result(body_page)).to_contain_text("Head and face: pain here is commonly traced to 7 muscles")
+    expect(body_page.locator("select[data-question=muscle]")).to_have_value("")
+
+
+def test_the_body_has_no_accessibility_finding_and_fits_a_phone_and_a_large_print(body_page):
+    found = Axe().run(body_page)
+    assert found.violations_count == 0, found.generate_report()
+    for width in (400, 640):  # 640 is a screen of 1280 at 200 %.
+        body_page.set_viewport_size({"width": width, "height": 800})
+        assert body_page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def test_a_touch_on_the_body_chooses(browser, lab):
+    context = browser.new_context(viewport={"width": 400, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{lab}/voila/render/notebooks/08-press-here-felt-there.ipynb")
+    expect(result(page)).to_contain_text("Gluteus medius", timeout=60_000)
+    page.locator(".ml-body [data-region=calf] path").first.tap()
+    expect(result(page)).to_contain_text("Calf: pain here is commonly traced to")
+    context.close()
 
 
 def test_the_weights_move_the_result(page, lab):

@@ -1,6 +1,7 @@
 """The recommendation: the examples of the article, and what must hold for any answers at all."""
 
 import ast
+import html
 import math
 from pathlib import Path
 
@@ -9,24 +10,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from modality_lab import AnswerError, load_tables, recommend, recommender
+from modality_lab import AnswerError, recommend, recommender
 from modality_lab.words import KitError
-
-TABLES = load_tables()
-QUESTIONS = TABLES.questions.set_index("question")["kind"].to_dict()
-ANSWERS = TABLES.answers.groupby("question", sort=False)["answer"].agg(list).to_dict()
-
-
-def answers():
-    """Any answers that the form allows."""
-    values = {
-        "one": lambda allowed: st.sampled_from(allowed),
-        "several": lambda allowed: st.lists(st.sampled_from(allowed), max_size=4),
-        "minutes": lambda allowed: st.integers(0, 240) | st.floats(0, 240),
-    }
-    return st.fixed_dictionaries(
-        {}, optional={question: values[kind](ANSWERS[question]) for question, kind in QUESTIONS.items()}
-    )
+from strategies import ANSWERS, QUESTIONS, TABLES, answers
 
 
 # What the article says
@@ -165,7 +151,7 @@ def test_every_time_that_would_change_the_outcome_is_stood_for(minutes):
 @given(answers())
 def test_the_result_can_be_shown(given_answers):
     result = recommend(given_answers, TABLES)
-    assert str(result) in result._repr_html_().replace("&quot;", '"')
+    assert str(result) in html.unescape(result._repr_html_())
 
 
 @pytest.mark.parametrize("blank", [None, "", " ", [], (), float("nan"), np.nan, pd.NA, pd.NaT, [None, ""]])

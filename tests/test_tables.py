@@ -226,12 +226,12 @@ WRONG = {
     ),
     "an answer to another question": (
         ("rules.csv", "conditions,sciatica", "goals,sciatica"),
-        'rules.csv, row 7, column "answer": found "sciatica". Allowed for "goals": what stands in answers.csv, '
+        'rules.csv, row 8, column "answer": found "sciatica". Allowed for "goals": what stands in answers.csv, '
         "release_trigger_points, muscle_function",
     ),
     "a misspelt question": (
         ("rules.csv", "conditions,sciatica", "condition,sciatica"),
-        'rules.csv, row 7, column "question": found "condition". Allowed: what stands in questions.csv',
+        'rules.csv, row 8, column "question": found "condition". Allowed: what stands in questions.csv',
     ),
     "a source that is not there": (
         ("aims.csv", ",article,Introduction", ",articel,Introduction"),
@@ -259,20 +259,20 @@ WRONG = {
     ),
     "points without the note that they need": (
         ("rules.csv", "conditions,sciatica,nmt,2", "conditions,sciatica,nmt,5"),
-        'rules.csv, row 7, column "weight_note": the cell is empty, but this rule gives "5" points where the others of '
+        'rules.csv, row 8, column "weight_note": the cell is empty, but this rule gives "5" points where the others of '
         '"reason_to_choose" give "2". Write why, or give the same.',
     ),
     "a smallest number above the largest": (
         ("questions.csv", ",0,240,minutes", ",240,0,minutes"),
-        'questions.csv, row 7, column "minimum": a question of minutes needs a smallest number here and a larger one',
+        'questions.csv, row 8, column "minimum": a question of minutes needs a smallest number here and a larger one',
     ),
     "minutes counted in hours": (
         ("questions.csv", ",0,240,minutes", ",0,4,hours"),
-        'questions.csv, row 7, column "unit": found "hours". Allowed: minutes.',
+        'questions.csv, row 8, column "unit": found "hours". Allowed: minutes.',
     ),
     "a question without answers": (
         ("questions.csv", "visits,one", "visit,one"),
-        'questions.csv, row 8, column "question": "visit" has no answer yet. Add its answers as rows of answers.csv.',
+        'questions.csv, row 9, column "question": "visit" has no answer yet. Add its answers as rows of answers.csv.',
     ),
     "an interval that misses its number": (
         ("evidence.csv", ",0.62,0.05,1.20,", ",0.62,0.65,1.20,"),
@@ -288,7 +288,7 @@ WRONG = {
     ),
     "minutes with an answer of their own": (
         ("answers.csv", "minutes,fits_session", "minutes,an_hour"),
-        'answers.csv, row 34, column "answer": found "an_hour". Allowed for a question of minutes: fits_session.',
+        'answers.csv, row 26, column "answer": found "an_hour". Allowed for a question of minutes: fits_session.',
     ),
 }
 

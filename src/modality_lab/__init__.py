@@ -14,6 +14,8 @@ _HOMES = {
     "AnswerError": "recommender",
     "RecommendationForm": "form",
     "WeightsForm": "form",
+    "body_map": "trigger_points",
+    "KitError": "words",
     "show_table": "show",
     "charts": "charts",
     "evidence": "evidence",

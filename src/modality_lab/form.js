@@ -15,24 +15,113 @@ const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
 const isNumber = (question) => !["one", "several"].includes(question.kind);
 
+// A list of more answers than this is folded into one field.
+const LONG_LIST = 12;
+
+// Marks on the body, in the order in which they are painted; the drawing says what each looks like.
+const MARKS = { chosen: "chosen", pressed: "pressed here", felt: "felt there", caution: "take care here" };
+
+// Draws the body. Each area is a button: `names` maps its id to its name, `choose` is told which one was chosen.
+function drawBody(drawing, names, choose) {
+  const body = document.importNode(new DOMParser().parseFromString(drawing, "image/svg+xml").documentElement, true);
+  body.classList.add("ml-body");
+  body.setAttribute("role", "group");
+  body.setAttribute("aria-label", "The body from the front and from the back. Arrow keys move, the space bar chooses.");
+  body.querySelector("title").remove(); // A browser would show it wherever the mouse rests.
+  const areas = [...body.querySelectorAll("[data-region]")].filter((area) => area.dataset.region in names);
+  const outlines = new Map(areas.map((area) => [area, [...area.children]]));
+  for (const [number, area] of areas.entries()) {
+    area.setAttribute("role", "button");
+    area.setAttribute("tabindex", number === 0 ? 0 : -1);
+    area.setAttribute("data-lm-suppress-shortcuts", "true");
+    area.addEventListener("click", () => choose(area.dataset.region));
+  }
+  // The body is one stop of the Tab key: within it, arrows move from area to area.
+  body.addEventListener("keydown", (event) => {
+    const here = areas.indexOf(event.target);
+    const steps = { ArrowDown: here + 1, ArrowRight: here + 1, ArrowUp: here - 1, ArrowLeft: here - 1, Home: 0, End: -1 };
+    if (event.key in steps) areas.at(steps[event.key] % areas.length).focus();
+    else if (event.key === " " || event.key === "Enter") choose(areas[here].dataset.region);
+    else return;
+    event.preventDefault();
+  });
+  body.addEventListener("focusin", (event) => {
+    for (const area of areas) area.setAttribute("tabindex", area === event.target ? 0 : -1);
+  });
+  const legend = make("p", { className: "ml-legend" });
+  // `marks` holds [area, view, mark] for what is shown beside what is chosen.
+  function paint(chosen, marks) {
+    body.querySelectorAll(".ml-mark").forEach((mark) => mark.remove());
+    const used = new Set();
+    for (const area of areas) {
+      const { region, view } = area.dataset;
+      const own = marks.filter((mark) => mark[0] === region && mark[1] === view).map((mark) => mark[2]);
+      if (chosen.includes(region)) own.push("chosen");
+      const shown = Object.keys(MARKS).filter((mark) => own.includes(mark));
+      for (const mark of shown) area.append(...outlines.get(area).map((path) => filled(body, mark, path)));
+      for (const mark of shown) area.append(...places(area, mark).map((place) => sign(mark, place)));
+      area.setAttribute("aria-pressed", chosen.includes(region));
+      const said = shown.filter((mark) => mark !== "chosen").map((mark) => MARKS[mark]);
+      area.setAttribute("aria-label", [names[region], view, ...said].join(", "));
+      area.dataset.marks = shown.join(" ");
+      for (const mark of shown) used.add(mark);
+    }
+    legend.replaceChildren(...Object.keys(MARKS).filter((mark) => used.has(mark)).map((mark) => sample(body, mark)));
+  }
+  return { figure: make("div", {}, body, legend), paint };
+}
+
+// A small square that looks like an area with the mark, and what the mark means.
+function sample(body, mark) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const square = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  for (const [name, value] of Object.entries({ viewBox: "-12 -12 24 24", width: 24, height: 24, "aria-hidden": true })) svg.setAttribute(name, value);
+  square.setAttribute("d", "M-10,-10 L10,-10 L10,10 L-10,10 Z");
+  svg.append(filled(body, mark, square), sign(mark, "0,0"));
+  return make("span", {}, svg, MARKS[mark]);
+}
+
+function filled(body, mark, path) {
+  const copy = path.cloneNode();
+  const look = body.querySelector(`#ml-body-${mark}`);
+  for (const name of ["fill", "fill-opacity", "stroke", "stroke-width"]) {
+    if (look.hasAttribute(name)) copy.setAttribute(name, look.getAttribute(name));
+  }
+  copy.classList.add("ml-mark");
+  return copy;
+}
+
+const places = (area, mark) => (mark === "caution" ? area.dataset.cautionAt : area.dataset.at).split(" ");
+
+function sign(mark, place) {
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  const [x, y] = place.split(",");
+  for (const [name, value] of Object.entries({ href: `#ml-body-${mark}`, class: "ml-mark", x, y })) use.setAttribute(name, value);
+  return use;
+}
+
 function render({ model, el }) {
   const form = `ml-${crypto.randomUUID?.() ?? Math.random()}`;
   const result = make("div");
   const status = make("p", { className: "ml-waiting", role: "status" });
   const spoken = make("p", { className: "ml-bar", role: "status" });
   const controls = make("form", { autocomplete: "off" });
+  const bodies = [];
   controls.addEventListener("submit", (event) => event.preventDefault());
+
+  const isChosen = (field) => field.checked || field.tagName === "SELECT";
+  const fieldsOf = (question) => [...controls.querySelectorAll(`[data-question="${CSS.escape(question.question)}"]`)];
 
   function send() {
     const answers = {};
     for (const question of model.get("questions")) {
-      const fields = [...controls.querySelectorAll(`[data-question="${CSS.escape(question.question)}"]`)];
+      const fields = fieldsOf(question);
       if (isNumber(question)) {
         const [field] = fields;
         if (field.validity.badInput) answers[question.question] = "text that is not a number";
         else if (field.value !== "") answers[question.question] = Number(field.value);
       } else {
-        const chosen = fields.filter((field) => field.checked && field.value !== "").map((field) => field.value);
+        const chosen = fields.filter((field) => isChosen(field) && field.value !== "").map((field) => field.value);
         if (chosen.length) answers[question.question] = question.kind === "one" ? chosen[0] : chosen;
       }
     }
@@ -70,6 +159,54 @@ function render({ model, el }) {
     return make("label", {}, field, label);
   }
 
+  function choices(question, answers) {
+    const list = make("div", { className: "ml-choices" });
+    for (const { answer, label } of answers) list.append(choice(question, answer, label));
+    if (question.kind === "one") list.append(choice(question, "", "leave open"));
+    return list;
+  }
+
+  function longList(question) {
+    const field = make("select", { ...OWN_KEYS, "data-question": question.question, "aria-label": question.label });
+    field.append(make("option", { value: "", textContent: "leave open" }));
+    for (const { answer, label } of question.answers) field.append(make("option", { value: answer, textContent: label }));
+    return field;
+  }
+
+  // Answers of one group under its name, folded away, with the number that is ticked.
+  function fold(name, list) {
+    const count = make("span", { className: "ml-count" });
+    const group = make("details", { className: "ml-fold" }, make("summary", { ...OWN_KEYS }, name, count), list);
+    group.count = () => {
+      const ticked = list.querySelectorAll("input:checked").length;
+      count.textContent = ticked ? ` (${ticked} ticked)` : "";
+    };
+    return group;
+  }
+
+  function map(question) {
+    const names = Object.fromEntries(question.answers.map(({ answer, label }) => [answer, label]));
+    const { figure, paint } = drawBody(model.get("drawing"), names, (region) => {
+      const fields = fieldsOf(question);
+      const field = fields.find((field) => field.value === region) ?? fields[0];
+      if (field.tagName === "SELECT") field.value = field.value === region ? "" : region;
+      else field.checked = !field.checked;
+      send();
+      paintBodies();
+    });
+    bodies.push({ question, paint });
+    return figure;
+  }
+
+  // What is chosen shows at once; what Python marks comes with its reply.
+  function paintBodies() {
+    for (const { question, paint } of bodies) {
+      const chosen = fieldsOf(question).filter(isChosen).map((field) => field.value);
+      paint(chosen, model.get("reply").marks ?? []);
+    }
+    for (const group of controls.querySelectorAll(".ml-fold")) group.count();
+  }
+
   function control(question) {
     const group = make("fieldset", {}, make("legend", { textContent: question.label }));
     const help = `${form}-${question.question}-help`;
@@ -89,10 +226,19 @@ function render({ model, el }) {
       });
       group.append(make("label", { className: "ml-number" }, field, question.unit));
     } else {
-      const choices = make("div", { className: "ml-choices" });
-      for (const { answer, label } of question.answers) choices.append(choice(question, answer, label));
-      if (question.kind === "one") choices.append(choice(question, "", "leave open"));
-      group.append(choices);
+      if (question.answers_from === "regions") group.append(map(question));
+      const groups = new Set(question.answers.map((answer) => answer.group));
+      if (question.kind === "one" && question.answers.length > LONG_LIST) {
+        group.append(longList(question));
+      } else if (groups.size > 1) {
+        for (const name of groups) {
+          const answers = question.answers.filter((answer) => answer.group === name);
+          group.append(fold(name, choices(question, answers)));
+        }
+        group.querySelector("details").open = true;
+      } else {
+        group.append(choices(question, question.answers));
+      }
     }
     return group;
   }
@@ -110,7 +256,9 @@ function render({ model, el }) {
   function fill(answers) {
     for (const field of controls.querySelectorAll("[data-question]")) {
       const given = answers[field.dataset.question];
-      if (field.type === "number") {
+      if (field.tagName === "SELECT") {
+        field.value = given ?? "";
+      } else if (field.type === "number") {
         if (document.activeElement !== field) field.value = given ?? "";
       } else if (field.type === "radio") {
         field.checked = (given ?? "") === field.value;
@@ -118,6 +266,7 @@ function render({ model, el }) {
         field.checked = [given ?? []].flat().includes(field.value);
       }
     }
+    paintBodies();
   }
 
   function askForDownload() {
@@ -138,7 +287,10 @@ function render({ model, el }) {
   }
 
   controls.append(...model.get("questions").map(control));
-  controls.addEventListener("input", send);
+  controls.addEventListener("input", () => {
+    send();
+    paintBodies();
+  });
   const buttons = [
     make("button", { type: "button", textContent: "Reset", ...OWN_KEYS, onclick: () => request(model.get("start")) }),
   ];

@@ -8,6 +8,7 @@ import anywidget
 import pandas as pd
 import traitlets
 
+from .body import DRAWING
 from .recommender import AnswerError, Recommendation, recommend
 from .result_page import result_html, result_page
 from .tables import Tables, tables_or_kit
@@ -21,7 +22,7 @@ class _Form(anywidget.AnyWidget):
     """Questions on one side, and on the other a result that follows every change.
 
     The page writes `request`, a running number with the answers; Python writes `reply`, the same
-    number with the answers as they stand, the result as HTML and its sentence.
+    number with the answers as they stand, the result as HTML, its sentence, and the marks on the body.
     """
 
     _esm = _FOLDER / "form.js"
@@ -29,6 +30,8 @@ class _Form(anywidget.AnyWidget):
 
     heading = traitlets.Unicode().tag(sync=True)
     questions = traitlets.List().tag(sync=True)
+    # The picture of the body, for questions whose answers are its areas.
+    drawing = traitlets.Unicode().tag(sync=True)
     # The answers that Reset goes back to.
     start = traitlets.Dict().tag(sync=True)
     can_download = traitlets.Bool(False).tag(sync=True)
@@ -56,22 +59,26 @@ class _Form(anywidget.AnyWidget):
         """The result in one sentence."""
         return self.reply["sentence"]
 
-    def _show(self, answers: Mapping) -> tuple[str, str]:
-        """Return the result of the answers as one sentence and as HTML."""
+    def _show(self, answers: Mapping) -> dict:
+        """Return what to show for the answers: a sentence, the result as HTML, and marks where there is a body."""
         raise NotImplementedError
 
+    def _settled(self, answers: Mapping, before: Mapping) -> Mapping:
+        """Return the answers that count; `before` are those that counted last."""
+        return answers
+
     def _answer_request(self, change) -> None:
+        answers = self.answers
         try:
-            sentence, result = self._show(self.answers)
+            answers = self._settled(answers, self.reply.get("answers", {}))
+            shown = self._show(answers)
         except Exception as error:
-            sentence = _explained(error)
-            result = _message(sentence)
+            shown = _shown_message(_explained(error))
         number = self.request.get("number")
         self.reply = {
             "number": number if isinstance(number, int) else self.reply.get("number", 0) + 1,
-            "answers": self.answers if isinstance(self.answers, Mapping) else {},
-            "sentence": sentence,
-            "result": result,
+            "answers": answers if isinstance(answers, Mapping) else {},
+            **shown,
         }
 
     def _send_page(self, widget, content, buffers) -> None:
@@ -104,13 +111,18 @@ class RecommendationForm(_Form):
             answers,
             heading="Which modality fits?",
             questions=_questions(self._tables),
+            drawing=DRAWING.read_text(encoding="utf-8"),
             can_download=True,
         )
 
-    def _show(self, answers: Mapping) -> tuple[str, str]:
+    def _show(self, answers: Mapping) -> dict:
         result, complaints = _recommend_what_can_be_read(answers, self._tables)
         messages = "".join(_message(f"{complaint} It is left out of the result below.") for complaint in complaints)
-        return " ".join([*complaints, result.sentence]), messages + result_html(result)
+        return {
+            "sentence": " ".join([*complaints, result.sentence]),
+            "result": messages + result_html(result),
+            "marks": [(site.region, site.view, "caution") for site in result.caution_sites],
+        }
 
     def _send_page(self, widget, content, buffers) -> None:
         try:
@@ -146,19 +158,20 @@ class WeightsForm(_Form):
             start=start,
         )
 
-    def _show(self, answers: Mapping) -> tuple[str, str]:
+    def _show(self, answers: Mapping) -> dict:
         weights = {basis: answers.get(basis) for basis in self.start}
         for basis, points in weights.items():
             number = number_of(points)
             if number is None or number != int(number) or not 1 <= number <= 100:
                 found = "are empty" if points is None else f'cannot be "{points}"'
                 message = f'The points for "{plain(basis)}" {found}. Allowed: a whole number from 1 to 100.'
-                return message, _message(message)
+                return _shown_message(message)
         rules = self._tables.rules
         points = rules["basis"].map(weights).where(rules["weight_note"] == "", rules["points"])
         result = recommend(self._client, self._tables.replace(rules=rules.assign(points=points)))
         usual = recommend(self._client, self._tables)
-        return result.sentence, f"<p>With the weights of the tables: {escape(usual.sentence)}</p>{result_html(result)}"
+        usual_line = f"<p>With the weights of the tables: {escape(usual.sentence)}</p>"
+        return {"sentence": result.sentence, "result": usual_line + result_html(result)}
 
 
 def _recommend_what_can_be_read(answers: Mapping, tables: Tables) -> tuple[Recommendation, list[str]]:
@@ -175,13 +188,10 @@ def _recommend_what_can_be_read(answers: Mapping, tables: Tables) -> tuple[Recom
 
 
 def _questions(tables: Tables) -> list[dict]:
-    answers = tables.answers
-    questions = tables.questions.replace({pd.NA: None}).to_dict("records")
-    return [
-        {name: question[name] for name in ("question", "kind", "label", "help", "minimum", "maximum", "unit")}
-        | {"step": 5, "answers": answers[answers["question"] == question["question"]][["answer", "label"]].to_dict("records")}
-        for question in questions
-    ]
+    offered = dict(list(tables.offered_answers.groupby("question")[["answer", "label", "group"]]))
+    names = ["question", "kind", "answers_from", "label", "help", "minimum", "maximum", "unit"]
+    questions = tables.questions.replace({pd.NA: None})[names].to_dict("records")
+    return [question | {"step": 5, "answers": offered[question["question"]].to_dict("records")} for question in questions]
 
 
 def _weight_question(basis: str) -> dict:
@@ -205,6 +215,10 @@ def _explained(error: Exception) -> str:
         "The kit has made a mistake here, not you. Choose Reset to go on. "
         f"To report it, send this line: {type(error).__name__}: {error}"
     )
+
+
+def _shown_message(text: str) -> dict:
+    return {"sentence": text, "result": _message(text)}
 
 
 def _message(text: str) -> str:

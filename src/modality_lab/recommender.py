@@ -3,6 +3,9 @@
 The method is a count of points: each answer gives a modality the whole points that its rows in
 `rules.csv` name, and the modality with the most points is recommended. It is a teaching device of
 ours; `rules.csv` names the source of each row.
+
+Safety comes before the points and never mixes with them: a health flag gives none, and what
+`cautions.csv` says of it refers the client on, leaves modalities out, or stands beside the result.
 """
 
 import math
@@ -14,10 +17,11 @@ import numpy as np
 import pandas as pd
 
 from .tables import FITS_SESSION, Tables, tables_or_kit
-from .words import KitError, counted, did_you_mean, listed, number_of, number_text
+from .words import KitError, counted, did_you_mean, listed, number_of, number_text, plain
 
 
 REASON_COLUMNS = pd.Index(["question", "answer", "modality", "points", "reason", "source_id"])
+CAUTION_COLUMNS = pd.Index(["flag", "kind", "applies_to", "action", "source_id"])
 CHANGE_COLUMNS = pd.Index(["question", "answer_now", "answer_then", "outcome", "modalities"])
 
 
@@ -45,6 +49,42 @@ class Reason:
     source_section: str
 
 
+# The most serious first.
+KINDS = ("red_flag", "absolute", "medical_clearance", "local", "adapt")
+ALL_MASSAGE = "all_massage"
+
+
+@dataclass(frozen=True)
+class Caution:
+    """One row of the cautions that a health flag has set off."""
+
+    flag: str
+    label: str
+    kind: str
+    applies_to: str
+    action: str
+    basis: str
+    certainty: str
+    source_id: str
+
+    @property
+    def refers(self) -> bool:
+        """Whether it means: no massage now, whatever else the client says."""
+        return self.kind == "red_flag" or (self.kind == "absolute" and self.applies_to == ALL_MASSAGE)
+
+
+@dataclass(frozen=True)
+class CautionSite:
+    """A place within an area where hands are careful, and what they do there."""
+
+    region: str
+    view: str
+    name: str
+    structures: str
+    action: str
+    source_id: str
+
+
 @dataclass(frozen=True)
 class Change:
     """One answer changed, and the outcome that would follow; None stands for no answer.
@@ -62,11 +102,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """What the points say, and why.
+    """What safety and the points say, and why.
 
-    `outcome` is "recommended", "tie" or "no_answers"; `modalities` holds the id of the leader, or
-    the ids of all that tie; `answers` are the answers as understood; `conflicts` and `notes` are
-    sentences. The points of `reasons` add up to `scores`.
+    `outcome` is "refer" (no massage now: see `cautions`), "recommended", "tie" or "no_answers";
+    `modalities` holds the id of the leader, or the ids of all that tie, and is empty for the other
+    two; `left_out` holds the ids of those that a caution rules out. `by_points` is the outcome with
+    the modalities that the points alone would give. `answers` are the answers as understood;
+    `conflicts` and `notes` are sentences. The points of `reasons` add up to `scores`.
     """
 
     outcome: str
@@ -76,7 +118,16 @@ class Recommendation:
     notes: tuple[str, ...]
     points: Mapping[str, int]
     reason_rows: tuple[Reason, ...]
+    caution_rows: tuple[Caution, ...]
+    caution_sites: tuple[CautionSite, ...]
+    left_out: tuple[str, ...]
+    by_points: tuple[str, tuple[str, ...]]
     rulebook: "Rulebook"
+
+    @cached_property
+    def cautions(self) -> pd.DataFrame:
+        """What the health flags ask for, the most serious first: flag, kind, applies_to, action, source_id."""
+        return _frame(self.caution_rows, CAUTION_COLUMNS)
 
     @cached_property
     def scores(self) -> pd.DataFrame:
@@ -96,7 +147,12 @@ class Recommendation:
     def tally(self) -> pd.DataFrame:
         """The points to add up by hand: a row an answer, a column a modality, the sums at the end."""
         names = self.rulebook.names
-        answers = [(question, answer) for question, given in self.answers.items() for answer in given]
+        answers = [
+            (question, answer)
+            for question, given in self.answers.items()
+            for answer in given
+            if not self.rulebook.questions[question].is_about_safety
+        ]
         rows = [dict.fromkeys(names, 0) for _ in answers]
         for row, (question, answer) in zip(rows, answers):
             for reason in self.rulebook.reasons(question, answer):
@@ -107,8 +163,8 @@ class Recommendation:
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """Every change of a single answer that would change the outcome."""
-        return tuple(_changes(self))
+        """Every change of a single answer that would change the outcome; a health flag is never one."""
+        return () if self.outcome == "refer" else tuple(_changes(self))
 
     @cached_property
     def what_if(self) -> pd.DataFrame:
@@ -122,17 +178,33 @@ class Recommendation:
 
     @property
     def sentence(self) -> str:
-        """The outcome in one sentence."""
+        """What to do and the outcome, in a sentence each."""
+        if self.outcome == "refer":
+            return _refer_sentence(self)
+        sentences = [*_left_out_sentences(self), _clearance_sentence(self), self._points_sentence()]
+        return " ".join(filter(None, sentences))
+
+    @property
+    def points_sentence(self) -> str:
+        """What the points alone would say, in one sentence."""
+        return replace(self, outcome=self.by_points[0], modalities=self.by_points[1], left_out=())._points_sentence()
+
+    def _points_sentence(self) -> str:
         names = listed(self.rulebook.names[modality] for modality in self.modalities)
         total = sum(self.points.values())
         if self.outcome == "no_answers":
-            return "No question is answered yet: answer one, and the recommendation appears here."
-        if total == 0:
-            return "These answers do not speak for one modality more than for another."
+            other = " other" if self.caution_rows else ""
+            return f"No{other} question is answered yet: answer one, and the recommendation appears here."
         lead = self.points[self.modalities[0]]
+        left = len(self.points) - len(self.left_out)
+        if lead == 0:
+            of_left = f": {names}" if self.left_out else ""
+            return f"These answers do not speak for {'one modality more than for another' if left > 1 else 'what is left' + of_left}."
         if self.outcome == "tie":
             return f"{names} fit these answers equally well: {counted(lead, 'point')} each."
-        fits = "better" if len(self.points) == 2 else "best"
+        if left == 1:
+            return f"{names} is left, and {lead} of {counted(total, 'point')} speak for it."
+        fits = "better" if left == 2 else "best"
         return f"{names} fits these answers {fits}: {lead} of {counted(total, 'point')}."
 
     def __repr__(self) -> str:
@@ -174,7 +246,14 @@ def recommend(answers: Mapping | None, tables: Tables | None = None) -> Recommen
     points = dict.fromkeys(rulebook.names, 0)
     for reason in reasons:
         points[reason.modality] += reason.points
-    outcome, modalities = _outcome(points, bool(understood))
+    cautions = tuple(_cautions(understood, rulebook))
+    left_out = tuple(modality for modality in points if rulebook.is_ruled_out(modality, cautions))
+    answered = any(not rulebook.questions[question].is_about_safety for question in understood)
+    by_points = _outcome(points, answered)
+    if any(caution.refers for caution in cautions) or len(left_out) == len(points):
+        outcome, modalities = "refer", ()
+    else:
+        outcome, modalities = _outcome(points, answered, left_out)
     return Recommendation(
         outcome=outcome,
         modalities=modalities,
@@ -183,13 +262,19 @@ def recommend(answers: Mapping | None, tables: Tables | None = None) -> Recommen
         notes=tuple(_notes(understood, rulebook)),
         points=points,
         reason_rows=reasons,
+        caution_rows=cautions,
+        caution_sites=tuple(_caution_sites(understood, rulebook)),
+        left_out=left_out,
+        by_points=by_points,
         rulebook=rulebook,
     )
 
 
-def _outcome(points: Mapping[str, int], answered: bool) -> tuple[str, tuple[str, ...]]:
+def _outcome(points: Mapping[str, int], answered: bool, left_out: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
     if not answered:
         return "no_answers", ()
+    if left_out:
+        points = {modality: each for modality, each in points.items() if modality not in left_out}
     most = max(points.values())
     leaders = tuple([modality for modality, each in points.items() if each == most])
     return ("recommended" if len(leaders) == 1 and most else "tie"), leaders
@@ -204,11 +289,16 @@ class Question:
 
     question: str
     kind: str
+    answers_from: str
     label: str
     minimum: int | None
     maximum: int | None
     unit: str
     answers: Mapping[str, str]
+
+    @property
+    def is_about_safety(self) -> bool:
+        return self.answers_from == "cautions"
 
 
 @dataclass(frozen=True)
@@ -216,8 +306,9 @@ class Rulebook:
     """The questions, rules and session lengths of some tables, made ready for looking up.
 
     `names` maps the id of each modality to its name, `sessions` to its shortest and longest usual
-    session in minutes, `rules` each question with answer to its reasons, and `sources` each source
-    to its title.
+    session in minutes, `rules` each question with answer to its reasons, `sources` each source to its
+    title, `cautions` each health flag to what it asks for, `work` each modality to the kinds of work
+    that its techniques do, and `sites` each area to the places in it where hands are careful.
     """
 
     names: Mapping[str, str]
@@ -225,6 +316,14 @@ class Rulebook:
     rules: Mapping[tuple[str, str], list[Reason]]
     sessions: Mapping[str, tuple[int, int]]
     sources: Mapping[str, str]
+    cautions: Mapping[str, list[Caution]]
+    work: Mapping[str, set[str]]
+    sites: Mapping[str, list[CautionSite]]
+
+    def is_ruled_out(self, modality: str, cautions: Iterable[Caution]) -> bool:
+        """Return whether one of the cautions forbids a kind of work that the modality does."""
+        work = self.work.get(modality, set())
+        return any(caution.kind == "absolute" and caution.applies_to in work for caution in cautions)
 
     def reasons(self, question: str, answer) -> list[Reason]:
         """Return the rules that an answer (its id, or a number of minutes) to a question sets off."""
@@ -320,13 +419,12 @@ def _minutes(question: Question, given: list) -> tuple[float]:
 def _rulebook(tables: Tables) -> Rulebook:
     # Tables never change, so the same tables need this only once.
     answers: dict[str, dict[str, str]] = {}
-    for question, answer, label in _rows(tables.answers, "question", "answer", "label"):
+    for question, answer, label in _rows(tables.offered_answers, "question", "answer", "label"):
         answers.setdefault(question, {})[answer] = label
+    columns = ["question", "kind", "answers_from", "label", "minimum", "maximum", "unit"]
     questions = {
-        name: Question(name, kind, label, _whole(low), _whole(high), unit, answers.get(name, {}))
-        for name, kind, label, low, high, unit in _rows(
-            tables.questions, "question", "kind", "label", "minimum", "maximum", "unit"
-        )
+        name: Question(name, kind, home, label, _whole(low), _whole(high), unit, answers.get(name, {}))
+        for name, kind, home, label, low, high, unit in _rows(tables.questions, *columns)
     }
     rules: dict[tuple[str, str], list[Reason]] = {}
     columns = ["question", "answer", "modality", "points", "reason", "source_id", "source_section"]
@@ -341,7 +439,26 @@ def _rulebook(tables: Tables) -> Rulebook:
             for modality, low, high in _rows(tables.sessions, "modality", "min_minutes", "max_minutes")
         },
         sources=dict(_rows(tables.sources, "source_id", "title")),
+        cautions=_grouped(Caution(*row) for row in _rows(tables.cautions, *Caution.__dataclass_fields__)),
+        work=_work(tables),
+        sites=_grouped(CautionSite(*row) for row in _rows(tables.caution_sites, *CautionSite.__dataclass_fields__)),
     )
+
+
+def _grouped(items: Iterable) -> dict[str, list]:
+    """Return items under their first field: cautions by flag, caution sites by region."""
+    groups: dict[str, list] = {}
+    for item in items:
+        first = next(iter(item.__dataclass_fields__))
+        groups.setdefault(getattr(item, first), []).append(item)
+    return groups
+
+
+def _work(tables: Tables) -> dict[str, set[str]]:
+    work: dict[str, set[str]] = {}
+    for modality, kind in _rows(tables.techniques, "modality", "work"):
+        work.setdefault(modality, set()).add(kind)
+    return work
 
 
 def _rows(frame: pd.DataFrame, *columns: str) -> list[tuple]:
@@ -350,6 +467,58 @@ def _rows(frame: pd.DataFrame, *columns: str) -> list[tuple]:
 
 def _whole(number) -> int | None:
     return None if pd.isna(number) else int(number)
+
+
+# Safety --------------------------------------------------------------------------------------------
+
+
+def _cautions(understood: Mapping[str, tuple], rulebook: Rulebook) -> list[Caution]:
+    """Return what the given health flags ask for, the most serious first, and otherwise as the tables have them."""
+    found = [
+        caution
+        for question, given in understood.items()
+        if rulebook.questions[question].is_about_safety
+        for flag in given
+        for caution in rulebook.cautions[flag]
+    ]
+    return sorted(found, key=lambda caution: (not caution.refers, KINDS.index(caution.kind)))
+
+
+def _caution_sites(understood: Mapping[str, tuple], rulebook: Rulebook) -> list[CautionSite]:
+    return [
+        site
+        for question, given in understood.items()
+        if rulebook.questions[question].answers_from == "regions"
+        for region in given
+        for site in rulebook.sites.get(region, [])
+    ]
+
+
+def _refer_sentence(result: Recommendation) -> str:
+    """Say in one sentence what the most serious caution asks for, and why."""
+    first = result.caution_rows[0]
+    because = f"{first.action.removesuffix('.')} ({first.label})."
+    return because if first.refers else f"No modality of these tables is left for this client. {because}"
+
+
+def _left_out_sentences(result: Recommendation) -> list[str]:
+    """Say which modalities are left out, and for which flags."""
+    by_work: dict[tuple, list[str]] = {}
+    for modality in result.left_out:
+        work = result.rulebook.work[modality]
+        ruling = [row for row in result.caution_rows if row.kind == "absolute" and row.applies_to in work]
+        works = listed(dict.fromkeys(plain(row.applies_to) for row in ruling), "or")
+        flags = listed(dict.fromkeys(row.label for row in ruling))
+        by_work.setdefault((works, flags), []).append(result.rulebook.names[modality])
+    return [
+        f"{listed(names)} {'is' if len(names) == 1 else 'are'} left out: no {works} ({flags})."
+        for (works, flags), names in by_work.items()
+    ]
+
+
+def _clearance_sentence(result: Recommendation) -> str:
+    asks = any(caution.kind == "medical_clearance" for caution in result.caution_rows)
+    return "First ask the treating clinician." if asks else ""
 
 
 # Conflicts and notes ------------------------------------------------------------------------------
@@ -420,8 +589,9 @@ def _no_session_note(minutes: float, rulebook: Rulebook) -> str:
 def _changes(recommendation: Recommendation) -> Iterable[Change]:
     rulebook, understood = recommendation.rulebook, recommendation.answers
     now = (recommendation.outcome, recommendation.modalities)
-    given_count = sum(len(given) for given in understood.values())
-    for question in rulebook.questions.values():
+    asked = [question for question in rulebook.questions.values() if not question.is_about_safety]
+    given_count = sum(len(understood.get(question.question, ())) for question in asked)
+    for question in asked:
         given = understood.get(question.question, ())
         for answer_now, answer_then in _alternatives(question, given, rulebook):
             lost = [] if answer_now is None else rulebook.reasons(question.question, answer_now)
@@ -434,9 +604,9 @@ def _changes(recommendation: Recommendation) -> Iterable[Change]:
                 points[reason.modality] -= reason.points
             for reason in gained:
                 points[reason.modality] += reason.points
-            then = _outcome(points, left > 0)
+            then = _outcome(points, left > 0, recommendation.left_out)
             if then != now:
-                yield Change(question.question, answer_now, answer_then, *then, max(points.values()))
+                yield Change(question.question, answer_now, answer_then, *then, max((points[m] for m in then[1]), default=0))
 
 
 def _alternatives(question: Question, given: tuple, rulebook: Rulebook) -> list[tuple]:

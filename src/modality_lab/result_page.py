@@ -6,8 +6,8 @@ from html import escape
 from pathlib import Path
 
 from .charts import STYLE
-from .recommender import Change, Reason, Recommendation
-from .words import counted, listed, sentence_case
+from .recommender import ALL_MASSAGE, Caution, Change, Reason, Recommendation
+from .words import counted, listed, plain, sentence_case
 
 TEACHING_NOTE = (
     "A teaching aid: it counts what the sources say and diagnoses nothing. "
@@ -19,17 +19,22 @@ COLORS = re.findall(r"'([0-9A-F]{6})'", STYLE.read_text(encoding="utf-8"))
 
 
 def result_html(result: Recommendation) -> str:
-    """Return a recommendation as HTML: outcome, points, reasons, conflicts, notes, what would change it.
+    """Return a recommendation as HTML: safety, outcome, points, reasons, conflicts, what would change it.
 
-    `result` comes from `recommend`. Every word of a table is escaped.
+    `result` comes from `recommend`. Every word of a table is escaped. When the client is referred
+    on, the points stand under a heading that sets them aside.
 
     >>> from modality_lab import recommend
     >>> "These answers pull" in result_html(recommend({"goals": ["posture", "flexibility"]}))
     True
     """
-    parts = [f'<p class="ml-outcome"><strong>{escape(result.sentence)}</strong></p>']
-    if result.outcome != "no_answers":
-        parts += [_notes(result), _points(result), _reasons(result), _conflicts(result), _what_if(result)]
+    refers = result.outcome == "refer"
+    look = "ml-outcome ml-refer" if refers else "ml-outcome"
+    parts = [f'<p class="{look}"><strong>{escape(result.sentence)}</strong></p>', _cautions(result), _caution_sites(result)]
+    if refers and result.by_points[0] != "no_answers":
+        parts.append(f"<h3>Set aside: what the sources alone would say</h3><p>{escape(result.points_sentence)}</p>")
+    if result.by_points[0] != "no_answers":
+        parts += [_notes(result), _points(result), _reasons(result), _conflicts(result), "" if refers else _what_if(result)]
     parts.append(f'<p class="ml-small">{escape(TEACHING_NOTE)}</p>')
     return f'<div class="ml-result">{"".join(parts)}</div>'
 
@@ -62,14 +67,60 @@ def result_page(result: Recommendation) -> str:
     )
 
 
+KIND_WORDS = {
+    "red_flag": "Refer on",
+    "absolute": "No massage of this kind",
+    "medical_clearance": "Ask the treating clinician first",
+    "local": "Keep off one area",
+    "adapt": "Adapt",
+}
+
+
+def _cautions(result: Recommendation) -> str:
+    """List what the health flags ask for, the most serious first, each kind under its own words."""
+    if not result.caution_rows:
+        return ""
+    by_kind: dict[str, list[str]] = {}
+    for caution in result.caution_rows:
+        words = "No massage now" if caution.refers and caution.kind != "red_flag" else KIND_WORDS[caution.kind]
+        by_kind.setdefault(words, []).append(_caution(caution))
+    items = "".join(f'<p class="ml-kind">{escape(words)}</p><ul>{"".join(each)}</ul>' for words, each in by_kind.items())
+    sources = _sources(result, (caution.source_id for caution in result.caution_rows))
+    look = "ml-safety ml-refer" if result.outcome == "refer" else "ml-safety"
+    return f'<section class="{look}" aria-label="Safety"><h3>Safety first</h3>{items}{sources}</section>'
+
+
+def _caution(caution: Caution) -> str:
+    """Say one caution: what was ticked, what to do, and how far it can be trusted."""
+    work = "" if caution.applies_to == ALL_MASSAGE else f" ({plain(caution.applies_to)})"
+    return (
+        f"<li><strong>{escape(sentence_case(caution.label))}</strong>{escape(work)}: {escape(caution.action)} "
+        f'<span class="ml-small">{escape(caution.certainty)} ({escape(caution.source_id)})</span></li>'
+    )
+
+
+def _sources(result: Recommendation, cited) -> str:
+    titles = "; ".join(f"{escape(source)}: {escape(result.rulebook.sources[source])}" for source in dict.fromkeys(cited))
+    return f'<p class="ml-small">Sources: {titles}.</p>'
+
+
+def _caution_sites(result: Recommendation) -> str:
+    """Name the places within the chosen areas where hands are careful."""
+    if not result.caution_sites:
+        return ""
+    items = "".join(f"<li><strong>{escape(sentence_case(site.name))}</strong>: {escape(site.action)}</li>" for site in result.caution_sites)
+    return f"<details open><summary>Take care within these areas ({len(result.caution_sites)})</summary><ul>{items}</ul></details>"
+
+
 def _points(result: Recommendation) -> str:
     """Draw the points as squares: they show on every page and on paper, and can be counted."""
     per_square = 1 + max(result.points.values()) // 40
     rows = ""
     for number, (modality, points) in enumerate(result.points.items()):
         squares = "■" * math.ceil(points / per_square)
+        out = " (left out)" if modality in result.left_out else ""
         rows += (
-            f'<tr><th scope="row">{escape(result.rulebook.names[modality])}</th><td>{counted(points, "point")}</td>'
+            f'<tr><th scope="row">{escape(result.rulebook.names[modality])}{out}</th><td>{counted(points, "point")}</td>'
             f'<td style="text-align: left"><span aria-hidden="true" style="color: #{COLORS[number % len(COLORS)]}">{squares}</span></td></tr>'
         )
     scale = "a square is a point" if per_square == 1 else f"a square is {per_square} points"
@@ -86,9 +137,7 @@ def _reasons(result: Recommendation) -> str:
         f"<li>{escape(sentence_case(result.rulebook.label(*answer)))}: {' '.join(reasons)}</li>"
         for answer, reasons in by_answer.items()
     )
-    cited = dict.fromkeys(reason.source_id for reason in result.reason_rows)
-    sources = "; ".join(f"{escape(source)}: {escape(result.rulebook.sources[source])}" for source in cited)
-    return f'<h3>Why</h3><ul>{items}</ul><p class="ml-small">Sources: {sources}.</p>'
+    return f"<h3>Why</h3><ul>{items}</ul>{_sources(result, (reason.source_id for reason in result.reason_rows))}"
 
 
 def _reason(reason: Reason, result: Recommendation) -> str:

@@ -13,8 +13,9 @@ import json
 import os
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -98,6 +99,17 @@ class Tables:
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._frames]
+
+    @cached_property
+    def offered_answers(self) -> pd.DataFrame:
+        """Every answer that the questions offer, from whichever table, in the order of the form.
+
+        Its columns are question, answer, label and group; group is "" where answers have none.
+
+        >>> load_tables().offered_answers.query("question == 'visits'")["label"].to_list()
+        ['several visits for one problem', 'regularly, to stay well', 'once']
+        """
+        return pd.DataFrame(_offered(self._frames), columns=["question", "answer", "label", "group"])
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{name} ({len(frame)})" for name, frame in self._frames.items())
@@ -324,7 +336,8 @@ def _check(sheets: dict[str, dict[str, list]]) -> list[Problem]:
         problems += _check_unique(table, sheets)
         for key in keys:
             problems += _check_reference(table, sheets, key)
-    return problems + _check_sessions(sheets) + _check_evidence(sheets) + _check_questions(sheets) + _check_weights(sheets)
+    problems += _check_sessions(sheets) + _check_evidence(sheets) + _check_questions(sheets) + _check_weights(sheets)
+    return problems + _check_cautions(sheets) + _check_views(sheets)
 
 
 def _names(fields: str | list[str]) -> list[str]:
@@ -335,6 +348,29 @@ def _rows(sheets: dict[str, dict[str, list]], table: str, *columns: str) -> list
     """Return row numbers and cells of some columns; nothing where the table or a column is missing."""
     sheet = sheets.get(table, {})
     return list(zip(*(sheet.get(column, []) for column in (ROWS, *columns))))
+
+
+def _offered(tables: Mapping[str, Mapping[str, Iterable]]) -> list[tuple[str, str, str, str]]:
+    """Return question, answer, label and group of every answer that the questions offer.
+
+    `tables` are sheets or DataFrames: a column is found in both by its name.
+    """
+
+    def rows(table: str, *columns: str) -> list[tuple]:
+        frame = tables.get(table, {})
+        return list(zip(*(frame[column] for column in columns))) if all(column in frame for column in columns) else []
+
+    answers: dict[str, list[tuple]] = {}
+    for question, answer, label in rows("answers", "question", "answer", "label"):
+        answers.setdefault(question, []).append((answer, label, ""))
+    regions = [(region, name, "") for region, name in rows("regions", "region", "name")]
+    # A flag may have several rows, and is ticked once.
+    flags = {row[0]: row for row in rows("cautions", "flag", "label", "group")}
+    return [
+        (question, *offer)
+        for question, source in rows("questions", "question", "answers_from")
+        for offer in {"regions": regions, "cautions": flags.values()}.get(source, answers.get(question, []))
+    ]
 
 
 def _check_column(table: str, sheets: dict[str, dict[str, list]], field: dict, points_elsewhere: bool) -> list[Problem]:
@@ -414,7 +450,11 @@ def _check_reference(table: str, sheets: dict[str, dict[str, list]], key: dict) 
     known: dict[tuple, dict[str, None]] = {}  # A dict keeps the order, as a set does not.
     if not {ROWS, *goals} <= sheets.get(goal["resource"], {}).keys():
         return []
-    for _, *group, last in _rows(sheets, goal["resource"], *goals):
+    if goal["resource"] == "answers":  # Some questions have their answers in another table.
+        rows = [(question, answer) for question, answer, *_ in _offered(sheets)]
+    else:
+        rows = [key for _, *key in _rows(sheets, goal["resource"], *goals)]
+    for *group, last in rows:
         known.setdefault(tuple(group), {})[last] = None
     problems = []
     for line, *group, last in _rows(sheets, table, *names):
@@ -424,12 +464,22 @@ def _check_reference(table: str, sheets: dict[str, dict[str, list]], key: dict) 
             of_group = f' for "{_short(group[-1])}"' if group else ""
             shown = listed([*allowed][:12], "or") + (f" … ({len(allowed)} in all)" if len(allowed) > 12 else "")
             text = (
-                f'found "{_short(last)}". Allowed{of_group}: what stands in {goal["resource"]}.csv'
+                f'found "{_short(last)}". Allowed{of_group}: what stands in {_home(sheets, goal["resource"], group)}.csv'
                 f"{', ' + shown if allowed else ', which has no rows yet'}."
                 f"{did_you_mean(last, allowed) or ' To use a new one, add its row there first.'}"
             )
             problems.append(Problem(f"{table}.csv", line, names[-1], text))
     return problems
+
+
+def _home(sheets: dict[str, dict[str, list]], table: str, group: list[str]) -> str:
+    """Return the table in which the allowed ids stand: for answers, the one that their question names."""
+    return _homes(sheets).get(group[0], table) if table == "answers" and group else table
+
+
+def _homes(sheets: dict[str, dict[str, list]]) -> dict[str, str]:
+    """Return for each question the table of its answers."""
+    return {question: home or "answers" for _, question, home in _rows(sheets, "questions", "question", "answers_from")}
 
 
 def _check_sessions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
@@ -469,11 +519,17 @@ def _check_questions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
         if question in minutes and (None in (low, high) or low >= high):
             text = "a question of minutes needs a smallest number here and a larger one in the next column."
             problems.append(Problem("questions.csv", line, "minimum", text))
-    answered = {question for _, question, _ in answers}
+    answered = {question for question, *_ in _offered(sheets)}
+    homes = _homes(sheets)
     for line, question, *_ in questions:
-        if answers and question and question not in answered:
-            text = f'"{_short(question)}" has no answer yet. Add its answers as rows of answers.csv.'
+        home = homes.get(question, "answers")
+        if question and question not in answered and sheets.get(home, {}).get(ROWS):
+            text = f'"{_short(question)}" has no answer yet. Add its answers as rows of {home}.csv.'
             problems.append(Problem("questions.csv", line, "question", text))
+    for line, question, _ in answers:
+        if homes.get(question, "answers") != "answers":
+            text = f'"{_short(question)}" takes its answers from {homes[question]}.csv. Delete this row here and add it there.'
+            problems.append(Problem("answers.csv", line, "question", text))
     return problems
 
 
@@ -492,6 +548,44 @@ def _check_weights(sheets: dict[str, dict[str, list]]) -> list[Problem]:
                 f'"{basis}" give "{_short(most)}". Write why, or give the same.'
             )
             problems.append(Problem("rules.csv", line, "weight_note", text))
+    return problems
+
+
+def _check_cautions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
+    """Safety is asked for, gives no points, and says the same of a flag in each of its rows."""
+    problems = []
+    asking = {question for question, home in _homes(sheets).items() if home == "cautions"}
+    if not asking and sheets.get("questions", {}).get(ROWS):
+        text = 'no question asks for the flags of cautions.csv. Add one with "cautions" in this column: a client is asked about safety first.'
+        problems.append(Problem("questions.csv", 0, "answers_from", text))
+    for line, question in _rows(sheets, "rules", "question"):
+        if question in asking:
+            text = f'"{_short(question)}" is about safety and gives no points. Delete this row; what to do stands in cautions.csv.'
+            problems.append(Problem("rules.csv", line, "question", text))
+    for line, kind, work in _rows(sheets, "cautions", "kind", "applies_to"):
+        if kind == "red_flag" and work in ("deep_pressure", "trigger_point_work"):
+            text = f'found "{work}". Allowed for a red_flag: all_massage.'
+            problems.append(Problem("cautions.csv", line, "applies_to", text))
+    for column in ("label", "group"):
+        first: dict[str, tuple] = {}
+        for line, flag, cell in _rows(sheets, "cautions", "flag", column):
+            earlier_line, earlier = first.setdefault(flag, (line, cell))
+            if cell and earlier and cell != earlier:
+                text = f'found "{_short(cell)}", but row {earlier_line} has "{_short(earlier)}" for the same flag. Write the same in both.'
+                problems.append(Problem("cautions.csv", line, column, text))
+    return problems
+
+
+def _check_views(sheets: dict[str, dict[str, list]]) -> list[Problem]:
+    """A region that is seen on one side of the body only is named with that side."""
+    sides = {region: view for _, region, view in _rows(sheets, "regions", "region", "view")}
+    problems = []
+    for table in ("trigger_points", "referred_pain", "caution_sites"):
+        for line, region, view in _rows(sheets, table, "region", "view"):
+            side = sides.get(region, "both")
+            if side in ("front", "back") and view in ("front", "back") and view != side:
+                text = f'found "{view}", but regions.csv has "{region}" on the {side} only. Allowed: {side}.'
+                problems.append(Problem(f"{table}.csv", line, "view", text))
     return problems
 
 

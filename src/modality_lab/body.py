@@ -1,0 +1,234 @@
+"""The drawing of the body, front and back, with marks on its regions.
+
+>>> body_picture({("shoulder", "back"): {"pressed"}, ("head", "front"): {"felt"}}, {"head": "head and face"})
+A body from the front and from the back; pressed here: shoulder (back); felt there: head and face (front).
+
+`body.svg` holds every line and what each mark looks like. It opens in a drawing program; a browser
+shows it as it is, and this module draws the same with matplotlib.
+"""
+
+import math
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from .charts import Chart
+from .words import KitError, did_you_mean, listed, plain
+
+if TYPE_CHECKING:
+    import matplotlib.path
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+DRAWING = Path(__file__).with_name("body.svg")
+# What each mark says, in the order of the words; "chosen" is painted first, under the others.
+MARKS = {"pressed": "pressed here", "felt": "felt there", "caution": "area of caution", "chosen": "chosen"}
+PAINTED = ["chosen", "pressed", "felt", "caution"]
+# One unit of the drawing in points of print: 10 inches hold 640 units.
+UNIT = 720 / 640
+
+Point = tuple[float, float]
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One region in one view: its outlines as SVG paths, and where its marks sit."""
+
+    paths: list[str]
+    at: list[Point]
+    caution_at: list[Point]
+
+
+def body_picture(marks: Mapping[Place, Collection[str]], names: Mapping[str, str]) -> Chart:
+    """Return the body with `marks` on its regions as a `Chart`.
+
+    `marks` holds for a place, which is a region and a view ("front" or "back"), the set of its marks:
+    "pressed", "felt", "caution" or "chosen". `names` gives the regions' names in words; without one
+    a region's id is read as words. The chart's table has a row for each mark.
+
+    >>> body_picture({("calf", "back"): {"pressed", "felt"}}, {}).table
+      Region  View          Mark
+    0   calf  back  pressed here
+    1   calf  back    felt there
+    """
+    _check(marks)
+    rows = [
+        (names.get(region, plain(region)), view, words)
+        for mark, words in MARKS.items()
+        for (region, view), given in marks.items()
+        if mark in given
+    ]
+    table = pd.DataFrame(rows, columns=["Region", "View", "Mark"])
+    return Chart(_sentence(table), table, lambda: _draw(marks))
+
+
+def _check(marks: Mapping[Place, Collection[str]]) -> None:
+    for (region, view), given in marks.items():
+        if (region, view) not in shapes():
+            raise KitError(_unknown(region, view))
+        if isinstance(given, str):
+            raise KitError(f'The marks of a region are a set, such as {{"felt"}}; "{given}" was given.')
+        for mark in given:
+            if mark not in MARKS:
+                raise KitError(f'"{mark}" is not a mark.{did_you_mean(mark, MARKS)} Marks are: {listed(MARKS)}.')
+
+
+def _unknown(region: str, view: str) -> str:
+    views = [seen for name, seen in shapes() if name == region]
+    if views:
+        return f'The region "{region}" is drawn from the {listed(views)}, not from the {view}.'
+    return f'The body has no region "{region}".{did_you_mean(region, dict.fromkeys(name for name, _ in shapes()))}'
+
+
+def _sentence(table: pd.DataFrame) -> str:
+    if table.empty:
+        return "A body from the front and from the back; nothing is marked."
+    said = []
+    for mark, rows in table.groupby("Mark", sort=False):
+        views = rows.groupby("Region", sort=False)["View"].agg(listed)
+        said.append(f"{mark}: {listed(f'{region} ({view})' for region, view in views.items())}")
+    return f"A body from the front and from the back; {'; '.join(said)}."
+
+
+@cache
+def shapes() -> dict[Place, Shape]:
+    """Return the shape of each region in each of its views, as `body.svg` draws it.
+
+    >>> [view for region, view in shapes() if region == "knee"]
+    ['front', 'back']
+    >>> len(shapes()["knee", "back"].paths)
+    2
+    """
+    return {
+        (group.get("data-region"), group.get("data-view")): Shape(
+            [path.get("d") for path in group], _points(group.get("data-at")), _points(group.get("data-caution-at"))
+        )
+        for group in _drawing().iterfind("{*}g[@data-region]")
+    }
+
+
+@cache
+def _drawing() -> ElementTree.Element:
+    return ElementTree.parse(DRAWING).getroot()
+
+
+def _points(text: str) -> list[Point]:
+    """Read the points of an SVG attribute.
+
+    >>> _points("1,2 3.5,4")
+    [(1.0, 2.0), (3.5, 4.0)]
+    """
+    return [tuple(map(float, point.split(","))) for point in text.split()]
+
+
+def outline(path: str) -> "matplotlib.path.Path":
+    """Return an SVG path of absolute M, C, L and Z as a path of matplotlib.
+
+    >>> outline("M0,0 C0,5 5,9 9,9 L9,0 Z").contains_point((7, 4))
+    True
+    """
+    from matplotlib.path import Path
+
+    kinds = {"M": Path.MOVETO, "L": Path.LINETO, "C": Path.CURVE4, "Z": Path.CLOSEPOLY}
+    points, codes = [], []
+    for word in path.split():
+        # A second and third point of a curve stand without a letter.
+        kind = word[0] if word[0] in kinds else kind
+        points += _points(word.lstrip("MLCZ")) or [points[0]]
+        codes.append(kinds[kind])
+    return Path(points, codes)
+
+
+def _draw(marks: Mapping[Place, Collection[str]]) -> "Figure":
+    from matplotlib.figure import Figure
+
+    left, top, width, height = map(float, _drawing().get("viewBox").split())
+    middle, bottom = left + width / 2, top + height + 40
+    figure = Figure(figsize=(10, (bottom - top) * UNIT / 72), layout="none")
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(middle - 320, middle + 320), ylim=(bottom, top))
+    axes.set_axis_off()
+    marked = [(mark, shapes()[place]) for mark in PAINTED for place, given in marks.items() if mark in given]
+    for group in _drawing().iterfind("{*}g[@data-region]"):
+        _paint(axes, group)
+    for mark, shape in marked:
+        _fill(axes, mark, shape)
+    for group in _drawing().iterfind("{*}g[@data-lines]"):
+        _paint(axes, group)
+    for mark, shape in marked:
+        _sign(axes, mark, shape)
+    for text in _drawing().iterfind("{*}text"):
+        x, y, size = (float(text.get(name)) for name in ("x", "y", "font-size"))
+        axes.text(x, y, text.text, fontsize=size * UNIT, weight="bold", ha="center", va="baseline")
+    _legend(axes, [mark for mark in MARKS if mark in dict(marked)], middle, bottom - 24)
+    return figure
+
+
+def _legend(axes: "Axes", shown: list[str], middle: float, y: float) -> None:
+    for number, mark in enumerate(shown):
+        x = middle + 150 * (number - len(shown) / 2) + 16
+        square = f"M{x - 11},{y - 11} L{x + 11},{y - 11} L{x + 11},{y + 11} L{x - 11},{y + 11} Z"
+        sample = Shape([square], [(x, y)], [(x, y)])
+        _fill(axes, mark, sample)
+        _sign(axes, mark, sample)
+        axes.text(x + 18, y, MARKS[mark], va="center")
+
+
+def _fill(axes: "Axes", mark: str, shape: Shape) -> None:
+    """Give a region the fill and the outline of a mark."""
+    look = _look(f"ml-body-{mark}")
+    stripes = look.get("fill").startswith("url(#")
+    for path in shape.paths:
+        patch = _patch(axes, path, look.attrib | ({"fill": "none"} if stripes else {}))
+        if stripes:
+            _stripe(axes, patch, _look(look.get("fill")[5:-1]))
+
+
+def _stripe(axes: "Axes", patch, pattern: ElementTree.Element) -> None:
+    """Draw the slanted lines of a pattern over a patch, where a browser draws them: along x + y = constant."""
+    box = patch.get_path().get_extents()
+    step = float(pattern.get("height")) * math.sqrt(2)
+    first, last = (round((x + y) / step) for x, y in (box.min, box.max))
+    sums = [step * (number + 0.5) for number in range(first - 1, last + 1)]
+    lines = " ".join(f"M{box.x0},{total - box.x0} L{box.x1},{total - box.x1}" for total in sums)
+    _patch(axes, lines, pattern[0].attrib).set_clip_path(patch)
+
+
+def _sign(axes: "Axes", mark: str, shape: Shape) -> None:
+    """Put the sign of a mark, if it has one, on its places in a region."""
+    for at in shape.caution_at if mark == "caution" else shape.at:
+        _paint(axes, _look(f"ml-body-{mark}"), at)
+
+
+def _look(identifier: str) -> ElementTree.Element:
+    return _drawing().find(f".//*[@id='{identifier}']")
+
+
+def _paint(axes: "Axes", group: ElementTree.Element, at: Point = (0, 0)) -> None:
+    """Draw the paths of a group, moved to a place."""
+    from matplotlib.transforms import Affine2D
+
+    for path in group:
+        look = group.attrib | path.attrib
+        _patch(axes, look["d"], look).set_transform(Affine2D().translate(*at) + axes.transData)
+
+
+def _patch(axes: "Axes", path: str, look: Mapping[str, str]):
+    from matplotlib.colors import to_rgba
+    from matplotlib.patches import PathPatch
+
+    patch = PathPatch(
+        outline(path),
+        facecolor=to_rgba(look["fill"], None if look["fill"] == "none" else float(look.get("fill-opacity", 1))),
+        edgecolor=look["stroke"],
+        linewidth=float(look.get("stroke-width", 1)) * UNIT,
+        capstyle=look.get("stroke-linecap", "butt"),
+        joinstyle="round",
+        snap=False,
+    )
+    return axes.add_patch(patch)
