@@ -19,6 +19,9 @@ _HOMES = {
     "show_table": "show",
     "charts": "charts",
     "evidence": "evidence",
+    "survey": "survey",
+    "EvidenceExplorer": "explorer",
+    "SurveyExplorer": "explorer",
 }
 __all__ = list(_HOMES)
 
