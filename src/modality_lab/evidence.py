@@ -71,7 +71,7 @@ def weigh_claims(tables: Tables, claims: list[str] | None = None) -> WeighedClai
     `claims` are ids of `claims.csv`, without them all are shown. `tables` come from `load_tables`.
     Raises `KitError` for an id that is not there.
     """
-    rows = _named(tables.claims, tables)
+    rows = tables.modalities[["modality", "name"]].merge(tables.claims, on="modality")
     if claims is not None:
         for claim in claims:
             if claim not in set(rows["claim"]):
@@ -96,10 +96,6 @@ def findings(tables: Tables) -> pd.DataFrame:
     found = tables.evidence.merge(names[["studied", "studied_name"]], on="studied", how="left")
     found = found.merge(designs[["design", "design_name", "rung"]], on="design", how="left")
     return found.merge(tables.sources[["source_id", "title", "author", "published", "address"]], on="source_id", how="left")
-
-
-def _named(claims: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    return claims.merge(tables.modalities[["modality", "name"]], on="modality")
 
 
 def _said(claim) -> str:
@@ -135,7 +131,7 @@ def verdicts(tables: Tables) -> Chart:
     Drawn from `claims.csv`. `tables` come from `load_tables`. Returns a `Chart`; its table has a row
     for each verdict and a column for each modality.
     """
-    order = _allowed("claims", "verdict")
+    order = allowed("claims", "verdict")
     names = tables.modalities.set_index("modality")["name"]
     counts = pd.crosstab(tables.claims["verdict"], tables.claims["modality"]).reindex(index=order, columns=names.index, fill_value=0)
     table = counts.rename(index=lambda verdict: sentence_case(plain(verdict)), columns=names).rename_axis(index="Verdict", columns=None)
@@ -425,6 +421,7 @@ def number_with_interval(row) -> str:
     return f"{number_text(row.effect)} ({plain(row.unit)}{interval})"
 
 
-def _allowed(table: str, column: str) -> list[str]:
+def allowed(table: str, column: str) -> list[str]:
+    """Return the values that the dictionary allows in a column, in its order."""
     fields = dictionary()[table]["schema"]["fields"]
     return next(field["constraints"]["enum"] for field in fields if field["name"] == column)

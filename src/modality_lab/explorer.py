@@ -5,77 +5,71 @@ Where no widget can live (a notebook that was not run yet, a web page, paper) a 
 
 from collections.abc import Mapping
 from html import escape
+from pathlib import Path
 
+import anywidget
 import ipywidgets
 import pandas as pd
-from itables.widget import ITable
+import traitlets
 
-from .evidence import findings, number_with_interval
+from .evidence import allowed, findings, number_with_interval
 from .form import RUN_HINT, _Form
 from .show import address_link
 from .survey import ALL_KINDS, KEPT, count_sites, share_bars
-from .tables import Tables, dictionary, tables_or_kit
+from .tables import Tables, tables_or_kit
 from .words import counted, listed, plain, sentence_case
 
-# On the screen the live table, on paper the plain one with all its rows.
-PAPER_STYLE = "<style>@media screen { .ml-paper { display: none } } @media print { .dt-container { display: none } }</style>"
+_FOLDER = Path(__file__).parent
 
 
-class LiveTable(ipywidgets.VBox):
+class LiveTable(anywidget.AnyWidget):
     """A table to search and sort; display it as the last line of a cell.
 
     `frame` is the DataFrame to show, without its index; `links` gives, for the name of a column,
-    the addresses of its cells. Every text is escaped.
+    the addresses of its cells.
 
-    >>> LiveTable(pd.DataFrame({"Site": ["A < B"]}), "Sites").frame.to_dict("list")
-    {'Site': ['A &lt; B']}
+    >>> LiveTable(pd.DataFrame({"Site": ["A"]}), "Sites", {"Site": ["https://example.org/"]}).rows
+    [[['A', 'https://example.org/']]]
     """
 
+    _esm = _FOLDER / "table.js"
+    _css = _FOLDER / "table.css"
+
+    caption = traitlets.Unicode().tag(sync=True)
+    head = traitlets.List().tag(sync=True)
+    rows = traitlets.List().tag(sync=True)
+
     def __init__(self, frame: pd.DataFrame, caption: str, links: Mapping[str, pd.Series] | None = None):
-        self.caption = caption
-        self.frame = _escaped(frame, links or {})
-        self._live = ITable(self.frame, caption=caption, allow_html=True, showIndex=False, maxBytes=0, classes="display wrap", style=STYLE)
-        self._paper = ipywidgets.HTML(self._paper_html())
-        super().__init__([self._live, self._paper])
+        super().__init__(caption=caption, head=list(frame.columns), rows=_rows(frame, links or {}))
 
     def show(self, frame: pd.DataFrame, links: Mapping[str, pd.Series] | None = None) -> None:
-        """Exchange the rows."""
-        self.frame = _escaped(frame, links or {})
-        self._live.update(self.frame)
-        self._paper.value = self._paper_html()
+        """Exchange the rows; the columns stay the same."""
+        self.rows = _rows(frame, links or {})
 
     def plain_html(self) -> str:
         """Return all rows as an HTML table that needs no program."""
-        heads = "".join(f'<th scope="col" style="text-align: left">{escape(str(name))}</th>' for name in self.frame)
-        rows = "".join(
-            "<tr>" + "".join(f'<td style="text-align: left">{cell}</td>' for cell in row) + "</tr>"
-            for row in self.frame.itertuples(index=False)
-        )
+        heads = "".join(f'<th scope="col" style="text-align: left">{escape(name)}</th>' for name in self.head)
+        rows = "".join(f"<tr>{''.join(map(_cell_html, row))}</tr>" for row in self.rows)
         return f"<table><caption>{escape(self.caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
-    def _paper_html(self) -> str:
-        return f'{PAPER_STYLE}<div class="ml-paper">{self.plain_html()}</div>'
-
     def _repr_mimebundle_(self, **options):
-        shown = super()._repr_mimebundle_(**options)
-        shown["text/plain"] = f"{self.caption}: {len(self.frame)} rows. {RUN_HINT}"
+        shown, metadata = super()._repr_mimebundle_(**options)
+        shown["text/plain"] = f"{self.caption}: {len(self.rows)} rows. {RUN_HINT}"
         shown["text/html"] = f"<p><strong>{escape(RUN_HINT)}</strong></p>{self.plain_html()}"
-        return shown
+        return shown, metadata
 
 
-STYLE = "table-layout: auto; width: 100%; margin: 0"
-
-
-def _escaped(frame: pd.DataFrame, links: Mapping[str, pd.Series]) -> pd.DataFrame:
-    shown = {}
+def _rows(frame: pd.DataFrame, links: Mapping[str, pd.Series]) -> list[list]:
+    columns = []
     for name in frame:
-        if name in links:
-            shown[name] = [address_link(address, str(cell)) for address, cell in zip(links[name], frame[name])]
-        elif pd.api.types.is_numeric_dtype(frame[name]):
-            shown[name] = frame[name]
-        else:
-            shown[name] = [escape(str(cell)) for cell in frame[name]]
-    return pd.DataFrame(shown)
+        cells = frame[name].astype(str).to_list()
+        columns.append([list(cell) for cell in zip(cells, links[name])] if name in links else cells)
+    return [list(row) for row in zip(*columns)]
+
+
+def _cell_html(cell: str | list[str]) -> str:
+    words = escape(cell) if isinstance(cell, str) else address_link(cell[1], cell[0])
+    return f'<td style="text-align: left">{words}</td>'
 
 
 class Explorer(ipywidgets.VBox):
@@ -120,7 +114,7 @@ class SurveyExplorer(Explorer):
 
     >>> explorer = SurveyExplorer(answers={"modality": "nmt", "attribute": "pressure"})
     >>> explorer.sentence
-    'Neuromuscular therapy, pressure: named most is varies, on 13 of 71 sites (18%, interval 11% to 29%).'
+    'Neuromuscular therapy, pressure: named most often is varies, on 13 of 71 sites (18%, interval 11% to 29%).'
     """
 
     def __init__(self, tables: Tables | None = None, answers: Mapping | None = None):
@@ -139,8 +133,8 @@ class _SurveyForm(_Form):
             answers,
             heading="What do the sites say?",
             questions=[
-                _question("modality", "one", "Which kind of massage? (open: all together)", {kind: self._names[kind] for kind in kinds}),
-                _question("attribute", "one", "What about it?", {name: sentence_case(plain(name)) for name in said["attribute"].unique()}),
+                _question("modality", "one", "Which kind of massage?", {kind: self._names[kind] for kind in kinds}, "Leave it open for all kinds together."),
+                _question("attribute", "one", "What about it?", {name: sentence_case(plain(name)) for name in allowed("survey_statements", "attribute")}),
                 _question("flagged", "several", "Pages that are left out", {"bring_back": "bring them back"}),
             ],
             start=answers or {},
@@ -162,7 +156,7 @@ class _SurveyForm(_Form):
             return {"sentence": sentence, "result": f"<p>{escape(sentence)}</p>"}
         top = counts.iloc[0]
         sentence = (
-            f"{name}: named most is {plain(top['value'])}, on {top['sites']} of {counted(int(top['of']), 'site')} "
+            f"{name}: named most often is {plain(top['value'])}, on {top['sites']} of {counted(int(top['of']), 'site')} "
             f"({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%})."
         )
         usual = self._counts[False].get((kind, attribute)) if flagged else None
@@ -241,8 +235,7 @@ class _EvidenceForm(_Form):
         self.rows, self.links = self._table[chosen], {"Source": found["address"]}
         topic = [f"on {plain(answers['topic'])}"] if "topic" in answers else []
         kind = [f"with {found['studied_name'].iloc[0]}"] if "studied" in answers and len(found) else []
-        directions = next(f["constraints"]["enum"] for f in dictionary()["evidence"]["schema"]["fields"] if f["name"] == "direction")
-        counts = found["direction"].value_counts().reindex(directions).dropna().astype(int)
+        counts = found["direction"].value_counts().reindex(allowed("evidence", "direction")).dropna().astype(int)
         what = listed(f"{count} {_DIRECTIONS.get(direction, plain(direction))}" for direction, count in counts.items())
         sentence = f"{', '.join([f'{len(found)} of {len(self._findings)} findings', *topic, *kind])}{f': {what}' if what else ''}."
         return {"sentence": sentence, "result": f'<p class="ml-outcome"><strong>{escape(sentence)}</strong></p>'}
@@ -255,19 +248,19 @@ def _findings_table(found: pd.DataFrame) -> pd.DataFrame:
     years = found["published"].where(found["published"] != "not stated", "year not stated")
     return pd.DataFrame(
         {
-            "Topic": found["topic"].map(plain),
-            "Studied": found["studied_name"],
             "Finding": found["statement"],
+            "Studied": found["studied_name"],
             "Says": found["direction"].map(lambda direction: sentence_case(_DIRECTIONS.get(direction, plain(direction)))),
+            "Source": found["author"].where(found["author"] != "not stated", found["title"]) + ", " + years,
             "Number": [number_with_interval(row) for row in found.itertuples()],
             "People": ["not stated" if pd.isna(people) else str(people) for people in found["participants"]],
             "Design": found["design_name"],
             "Certainty": found["certainty"],
-            "Source": found["author"].where(found["author"] != "not stated", found["title"]) + ", " + years,
+            "Topic": found["topic"].map(plain),
         }
     )
 
 
-def _question(question: str, kind: str, label: str, answers: Mapping[str, str]) -> dict:
+def _question(question: str, kind: str, label: str, answers: Mapping[str, str], help: str = "") -> dict:
     offered = [{"answer": answer, "label": words, "group": ""} for answer, words in answers.items()]
-    return {"question": question, "kind": kind, "label": label, "help": "", "answers_from": "", "answers": offered}
+    return {"question": question, "kind": kind, "label": label, "help": help, "answers_from": "", "answers": offered}

@@ -26,6 +26,7 @@ KEPT = ["none", "check_before_linking"]
 """The flags of pages that are counted."""
 
 ALL_KINDS = "all_kinds"
+SESSION_ENDS = ["shortest_session", "longest_session"]
 GREY = "#7F7F7F"
 
 
@@ -51,7 +52,9 @@ def count_sites(tables: Tables, with_flagged: bool = False) -> pd.DataFrame:
     to `high` its 95 percent interval (Wilson). Rows of the modality `all_kinds` count a site once
     for all kinds together. `tables` come from `load_tables`; `with_flagged` brings all pages back.
     """
-    said = statements_counted(tables, with_flagged)[["domain", "modality", "attribute", "value"]]
+    said = statements_counted(tables, with_flagged)[["domain", "modality", "attribute", "value", "unit"]]
+    number = said["value"].str.fullmatch(r"\d+") & (said["unit"] != "")
+    said["value"] = said["value"].where(~number, said["value"] + " " + said["unit"])  # 60 minutes are not 60 dollars.
     said = pd.concat([said, said.assign(modality=ALL_KINDS)])
     counts = said.groupby(["modality", "attribute", "value"], sort=False)["domain"].nunique().rename("sites").reset_index()
     counts["of"] = counts["modality"].map(said.groupby("modality")["domain"].nunique())
@@ -149,13 +152,13 @@ def agreement(tables: Tables) -> Chart:
             "Interval": [_interval(row.low, row.high, _two_digits) for row in readings.itertuples()],
             "Charted": ["yes" if attribute in good else "no" for attribute in readings.index],
         }
-    ).rename(index=lambda attribute: sentence_case(_attribute(attribute))).rename_axis(index="Attribute")  # fmt: skip
+    ).rename(index=lambda attribute: sentence_case(plain(attribute))).rename_axis(index="Attribute")  # fmt: skip
     yard = tables.yardsticks.set_index("yardstick")["low"]
     first, second = _readings(tables)
     kept = 1 - readings["first_only"].sum() / (readings["first_only"] + readings["both"]).sum()
     sentence = (
         f"On {counted(second['page'].nunique(), 'page')} read twice, two readings agree well (kappa at least {number_text(yard['kappa_to_chart'])}, on at least "
-        f"{counted(int(yard['pages_to_chart']), 'page')}) about {listed(map(_attribute, good)) or 'nothing'}; the first reading missed "
+        f"{counted(int(yard['pages_to_chart']), 'page')}) about {listed(map(plain, good)) or 'nothing'}; the first reading missed "
         f"{missed_share(tables):.0%} of what the second found, and {kept:.0%} of what it set down was found again."
     )
     drawn = readings[readings["kappa"].notna()]
@@ -172,7 +175,7 @@ def _draw_agreement(readings: pd.DataFrame, good: list[str], enough: float) -> "
         pages = f"on {counted(int(found['pages']), 'page')}"
         axes.text(1.03, row, f"{found['kappa']:.2f}   {found['agreement']:.0f} % alike\n{pages}{word}", va="center")
     axes.axvline(enough, color="#444444", linestyle=":")
-    axes.set_yticks(range(len(readings)), [sentence_case(_attribute(attribute)) for attribute in readings.index])
+    axes.set_yticks(range(len(readings)), [sentence_case(plain(attribute)) for attribute in readings.index])
     axes.set_ylim(len(readings) - 0.4, -0.6)
     axes.set_xlim(0, 1)
     axes.set_xlabel("kappa, with 95 % interval (0: no better than chance, 1: full agreement)")
@@ -199,13 +202,13 @@ def named_on_sites(tables: Tables, attribute: str, modality: str) -> Chart:
     table = _count_table(counts, attribute)
     kappa = compare_readings(tables)["kappa"][attribute]
     if counts.empty:
-        return Chart(f"No {_attribute(attribute)} is named for {names[modality]} yet.", table, lambda: canvas(2)[0])
+        return Chart(f"No {plain(attribute)} is named for {names[modality]} yet.", table, lambda: canvas(2)[0])
     top = counts.iloc[0]
     sentence = (
         f"Of {counted(int(top['of']), 'site')} that speak of {names[modality]}, {top['sites']} name {plain(top['value'])} as {_article(attribute)} "
         f"({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%}), more than any other; kappa of this coding is {kappa:.2f}."
     )
-    title = f"{_short(tables, modality)}: {_attribute(attribute)}, by sites"
+    title = f"{_short(tables, modality)}: {plain(attribute)}, by sites"
     return Chart(sentence, table, lambda: _draw_named(counts.head(MOST_ROWS), title))
 
 
@@ -244,13 +247,13 @@ def side_by_side(tables: Tables, attribute: str, modalities: list[str]) -> Chart
             for kind in modalities
         }
         | {"Gap (points)": (100 * gaps["gap"]).round().astype(int), "Drawn as": gaps["real"].map({True: "a gap", False: "no gap"})},
-        index=pd.Index(gaps.index.map(plain), name=sentence_case(_attribute(attribute))),
+        index=pd.Index(gaps.index.map(plain), name=sentence_case(plain(attribute))),
     )  # fmt: skip
     real = gaps[gaps["real"]]
     more = {kind: real[(real["gap"] > 0) == (kind == left)] for kind in modalities}
     parts = [f"{listed(map(plain, rows.index))} on more sites for {names[kind]}" for kind, rows in more.items() if len(rows)]
     sentence = (
-        f"Of {counted(len(gaps), _attribute(attribute))} on the sites of {names[left]} and {names[right]}, "
+        f"Of {counted(len(gaps), plain(attribute))} on the sites of {names[left]} and {names[right]}, "
         f"{len(real) or 'none'} {'shows' if len(real) < 2 else 'show'} a gap wider than the {error:.0%} that the first reading missed"
         f"{': ' + '; '.join(parts) if parts else ''}; the rest is drawn as no gap."
     )
@@ -277,7 +280,7 @@ def _gaps(tables: Tables, attribute: str, modalities: list[str]) -> pd.DataFrame
 
 def _draw_side_by_side(gaps: pd.DataFrame, attribute: str, names: dict[str, str]) -> "Figure":
     figure, axes = canvas(height=3 + 0.85 * len(gaps))
-    axes.set_title(f"{sentence_case(_attribute(attribute))}: two kinds side by side")
+    axes.set_title(f"{sentence_case(plain(attribute))}: two kinds side by side")
     for row, (value, gap) in enumerate(gaps.iterrows()):
         shares = [100 * gap[f"share_{kind}"] for kind in names]
         if not gap["real"]:
@@ -368,7 +371,7 @@ def at_a_glance(tables: Tables, attribute: str) -> Chart:
     shares = (100 * sites / of[kinds]).round().astype(int)
     short = tables.named_modalities.set_index("modality")["short_name"]
     table = shares.rename(index=plain, columns={kind: f"{short[kind]} (percent of {of[kind]} sites)" for kind in kinds})
-    table = table.rename_axis(index=sentence_case(_attribute(attribute)), columns=None)
+    table = table.rename_axis(index=sentence_case(plain(attribute)), columns=None)
     tops = [f"{plain(shares[kind].idxmax())} for {short[kind]} ({shares[kind].max()} %)" for kind in kinds if shares[kind].max() > 0]
     sentence = f"Named on most sites as {_article(attribute)}: {listed(tops)}."
     heads = [f"{wrap(short[kind], 10)}\n({of[kind]})" for kind in kinds]
@@ -377,7 +380,7 @@ def at_a_glance(tables: Tables, attribute: str) -> Chart:
 
 def _draw_glance(shares: pd.DataFrame, attribute: str, heads: list[str]) -> "Figure":
     figure, axes = canvas(height=3.2 + 0.62 * len(shares))
-    axes.set_title(f"{sentence_case(_attribute(attribute))}: all kinds at a glance")
+    axes.set_title(f"{sentence_case(plain(attribute))}: all kinds at a glance")
     most = max(int(shares.to_numpy().max()), 1)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=most * 1.15, aspect="auto")
     for row in range(len(shares)):
@@ -398,22 +401,18 @@ def share_bars(counts: pd.DataFrame, usual: pd.DataFrame | None = None) -> str:
 
     `usual` are the same counts without the flagged pages, for a column to compare with.
     """
-    before = usual.set_index("value") if usual is not None else None
     head = '<th scope="col">Without the pages left out</th>' if usual is not None else ""
-    rows = ""
-    for row in counts.itertuples():
-        was = ""
-        if before is not None:
-            was = f"{before['sites'][row.value]} of {before['of'][row.value]} ({before['share'][row.value]:.0%})" if row.value in before.index else "none"
-            was = f"<td>{was}</td>"
-        rows += (
-            f'<tr><th scope="row">{escape(plain(row.value))}</th><td>{row.sites} of {row.of}</td>'
-            f"<td>{row.share:.0%} ({row.low:.0%} to {row.high:.0%})</td><td>{_bar(row)}</td>{was}</tr>"
-        )
-    return (
-        '<table class="ml-points"><thead><tr><th scope="col">Named</th><th scope="col">Sites</th>'
-        f'<th scope="col">Share, with interval</th><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    before = {} if usual is None else {row.value: _count_words(row) for row in usual.itertuples()}
+    rows = "".join(
+        f'<tr><th scope="row">{escape(plain(row.value))}</th><td>{row.sites} of {row.of} ({row.share:.0%}; {row.low:.0%} to {row.high:.0%})</td><td>{_bar(row)}</td>'
+        f"{f'<td>{before.get(row.value, 0)}</td>' if head else ''}</tr>"
+        for row in counts.itertuples()
     )
+    return f'<table class="ml-shares"><thead><tr><th scope="col">Named</th><th scope="col">Sites (share; interval)</th><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _count_words(row) -> str:
+    return f"{row.sites} of {row.of} ({row.share:.0%})"
 
 
 def _bar(row) -> str:
@@ -435,13 +434,13 @@ def session_lengths(tables: Tables, with_flagged: bool = False) -> ReadableTable
     all pages back. `tables` come from `load_tables`.
     """
     said = statements_counted(tables, with_flagged)
-    said = said[(said["unit"] == "minutes") & said["attribute"].isin(["session_min_minutes", "session_max_minutes"])]
+    said = said[(said["unit"] == "minutes") & said["attribute"].isin(SESSION_ENDS)]
     said = said.assign(minutes=said["value"].astype(float))
     rows = []
     for kind, name in _kinds(tables).items():
         of_kind = said[said["modality"] == kind]
         if len(of_kind):
-            ends = [of_kind.loc[of_kind["attribute"] == f"session_{end}_minutes", "minutes"] for end in ("min", "max")]
+            ends = [of_kind.loc[of_kind["attribute"] == end, "minutes"] for end in SESSION_ENDS]
             middle = [number_text(end.median()) if len(end) else "" for end in ends]
             spans = [_span(end) for end in ends]
             rows.append([name, of_kind["domain"].nunique(), middle[0], spans[0], middle[1], spans[1]])
@@ -488,9 +487,9 @@ def sample(tables: Tables) -> Sample:
     twice, lost = int(drawn.get("read", 0)), int(drawn.get("not_found_again", 0))
     dated = int((pages["date"] != "not stated").sum())
     return Sample([
-        f"{counted(len(pages), 'page')} of {counted(pages['domain'].nunique(), 'site')} were read: {listed(f'{count} {plain(kind)}' for kind, count in kinds.items())}. {dated} of them show a date.",
+        f"{counted(len(pages), 'page')} of {counted(pages['domain'].nunique(), 'site')} were read: {listed(f'{plain(kind)} {count}' for kind, count in kinds.items())}. {dated} of them show a date.",
         f"{counted(len(all_said), 'statement')} on {all_said['modality'].nunique()} kinds of massage were coded.",
-        f"{counted(len(out), 'page')} are left out of the counts ({listed(f'{count} {plain(flag)}' for flag, count in flags.items())}), and with them {counted(len(all_said) - len(said), 'statement')}.",
+        f"{counted(len(out), 'page')} are left out of the counts ({listed(f'{plain(flag)} {count}' for flag, count in flags.items())}), and with them {counted(len(all_said) - len(said), 'statement')}.",
         f"Counted are {counted(len(kept), 'page')} of {counted(kept['domain'].nunique(), 'site')} with {counted(len(said), 'statement')}.",
         f"{counted(twice + lost, 'page')} were drawn by lot for a second reading; {lost} of them could not be found again, {twice} were read.",
     ])  # fmt: skip
@@ -499,12 +498,8 @@ def sample(tables: Tables) -> Sample:
 # Words --------------------------------------------------------------------------------------------
 
 
-def _attribute(attribute: str) -> str:
-    return plain(attribute.removesuffix("_usd").removesuffix("_minutes"))
-
-
 def _article(attribute: str) -> str:
-    return {"pressure": "the pressure", "focus": "the focus"}.get(attribute, f"a {_attribute(attribute)}")
+    return {"pressure": "the pressure", "focus": "the focus"}.get(attribute, f"a {plain(attribute)}")
 
 
 def _two_digits(number: float) -> str:
@@ -528,7 +523,7 @@ def _count_table(counts: pd.DataFrame, attribute: str) -> pd.DataFrame:
             "Percent": (100 * counts["share"]).round().astype(int).to_list(),
             "Interval (percent)": [f"{row.low:.0%} to {row.high:.0%}".replace("%", "") for row in counts.itertuples()],
         },
-        index=pd.Index(counts["value"].map(plain), name=sentence_case(_attribute(attribute))),
+        index=pd.Index(counts["value"].map(plain), name=sentence_case(plain(attribute))),
     )
 
 
