@@ -246,7 +246,7 @@ def side_by_side(tables: Tables, attribute: str, modalities: list[str]) -> Chart
             names[kind]: [_share_words(gaps[f"{what}_{kind}"].iloc[row] for what in ("sites", "of", "low", "high")) for row in range(len(gaps))]
             for kind in modalities
         }
-        | {"Gap (points)": (100 * gaps["gap"]).round().astype(int), "Drawn as": gaps["real"].map({True: "a gap", False: "no gap"})},
+        | {"Gap (points)": (100 * gaps["gap"]).round().astype(int).to_list(), "Drawn as": ["a gap" if real else "no gap" for real in gaps["real"]]},
         index=pd.Index(gaps.index.map(plain), name=sentence_case(plain(attribute))),
     )  # fmt: skip
     real = gaps[gaps["real"]]

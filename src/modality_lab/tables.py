@@ -250,8 +250,9 @@ def _read(path: Path, resource: dict) -> tuple[dict[str, list] | None, list[Prob
         return None, [Problem(path.name, 0, "", text)]
     (head_line, head), body = rows[0], rows[1:]
     problems = _check_head(path.name, head_line, head, fields)
+    unnamed = [at for at, name in enumerate(head) if not name]
     for line, cells in body:
-        if any(cells[len(head):]) or any(cell and not name for cell, name in zip(cells, head)):
+        if any(cells[len(head):]) or any(cells[at] for at in unnamed if at < len(cells)):
             text = (
                 "a cell stands outside the named columns. Often a text with a comma has no quotation "
                 'marks around it: write "slow, deep strokes" with the marks.'
