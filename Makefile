@@ -6,7 +6,7 @@ OPTIONS ?=
 
 venv := .venv/bin/python
 
-.PHONY: help lab form test notebooks dictionary pictures benchmark clean set-up
+.PHONY: help lab form test notebooks dictionary damage pictures benchmark clean set-up
 
 help:
 	@echo "Modality Lab"
@@ -16,6 +16,7 @@ help:
 	@echo "  make test       run every test"
 	@echo "  make notebooks  run all notebooks again and store what they show"
 	@echo "  make dictionary make data/README.md from data/datapackage.json"
+	@echo "  make damage     make examples/broken-tables and docs/what-the-check-says.md"
 	@echo "  make pictures   make the pictures of README.md"
 	@echo "  make benchmark  measure how fast the kit is"
 	@echo "  make clean      remove what was set up (the folder .venv) and other leftovers"
@@ -41,6 +42,9 @@ notebooks: set-up
 
 dictionary: set-up
 	@$(venv) src/tools/write_dictionary.py $(OPTIONS)
+
+damage: set-up
+	@$(venv) src/tools/write_damage_table.py
 
 pictures: set-up
 	@$(venv) src/tools/draw_pictures.py

@@ -1,5 +1,8 @@
 """What all tests share: on the server (where CI is set) a skipped test is a failure."""
 import os
+import tempfile
+from collections import Counter
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -8,6 +11,19 @@ import pytest
 hypothesis.settings.register_profile("kit", deadline=None)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=5000)
 hypothesis.settings.load_profile("kit")
+
+
+def pytest_sessionstart():
+    """The lessons of a school show its own tables, and the tests compare them with those that ship."""
+    if (Path(__file__).parents[1] / "school").exists():
+        pytest.exit("The tests check the kit as it ships. Take the folder school out of it, then run them again.", returncode=1)
+
+
+def pytest_configure(config):
+    """Let lessons make their folders in a place that is thrown away, not among somebody's own."""
+    place = tempfile.TemporaryDirectory()
+    config.add_cleanup(place.cleanup)
+    os.environ["MODALITY_LAB_WORK"] = place.name
 
 
 def is_strict():
@@ -28,8 +44,19 @@ def pytest_sessionfinish(session):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+DAMAGE = pytest.StashKey[Counter]()
+
+
+@pytest.fixture(scope="session")
+def damage_counts(request):
+    """Counts what the kit was given damaged, and what came of it; printed at the end of the run."""
+    return request.config.stash.setdefault(DAMAGE, Counter())
+
+
 def pytest_terminal_summary(terminalreporter, config):
-    """Name the skipped tests, so that it is plain why the run failed."""
+    """Print how much damage was thrown at the kit, and name the skipped tests, so that it is plain why the run failed."""
+    for kind, number in sorted(config.stash.get(DAMAGE, {}).items()):
+        terminalreporter.write_line(f"{number:6,} {kind}")
     if is_strict():
         for report in skipped_reports(config):
             terminalreporter.write_line(f"FAILED {report.nodeid}: skipped, and on the server every test must run")

@@ -5,10 +5,10 @@ from urllib.parse import urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import measure_change, open_browser, open_notebook, run_all_cells, serve_form, serve_lab
+from browser import ROOT, measure_change, open_browser, open_notebook, run_all_cells, serve_form, serve_lab
 from playwright.sync_api import expect
 
-NOTEBOOKS = ["00-start-here", "01-meet-the-modalities", "02-compare-the-modalities", "03-which-modality", "04-how-the-recommendation-works", "05-how-strong-is-the-evidence", "06-what-do-websites-say", "08-press-here-felt-there"]  # fmt: skip
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 SLOWEST_CHANGE = 150  # milliseconds
 
 

@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).with_name("modality_lab.mplstyle")
 MARKERS = ["o", "s", "^", "D", "v", "P", "X", "*"]
 HATCHES = ["", "//", "..", "xx", "\\\\", "++", "oo", "--"]
+# A hollow one of these needs more room than a circle to look hollow.
+MARKER_SIZES = {"P": 19, "X": 19, "*": 25}
+# More than these cannot be told apart on a projector.
+MOST_MODALITIES = 12
+MOST_ITEMS = 30
+# More than these names make a sentence that nobody reads to its end.
+MOST_IN_SENTENCE = 8
 
 
 @dataclass(frozen=True)
@@ -41,12 +48,14 @@ class Chart:
 
     `description` is one sentence that says what the chart shows: caption, alternative text and
     stored text in one. `table` is the DataFrame behind the figure. `figure`, a matplotlib Figure,
-    is drawn by `draw` when it is first asked for.
+    is drawn by `draw` when it is first asked for. `note` says what is not shown; it stands in the
+    description and on the figure.
     """
 
     description: str
     table: pd.DataFrame
     draw: Callable[[], "Figure"]
+    note: str = ""
 
     @cached_property
     def figure(self) -> "Figure":
@@ -54,7 +63,10 @@ class Chart:
         import matplotlib.style
 
         with matplotlib.style.context(STYLE):
-            return self.draw()
+            figure = self.draw()
+            if self.note:
+                figure.suptitle(wrap(sentence_case(self.note), 80), fontsize=15, ha="center")
+            return figure
 
     @cached_property
     def png(self) -> bytes:
@@ -100,14 +112,27 @@ def session_length(tables: Tables) -> Chart:
         index=pd.Index([look.names[modality] for modality in named], name="Modality"),
     )
     shared = (max(lows, default=0), min(highs, default=0))
-    return Chart(_session_sentence(table, shared, look), table, lambda: _draw_sessions(table, shared, named, look))
+    return _chart(_session_sentence(table, shared, look), table, lambda: _draw_sessions(table, shared, named, look), look)
+
+
+def _chart(sentence: str, table: pd.DataFrame, draw: Callable[[], "Figure"], look: "_Look", items: str = "") -> Chart:
+    """Return a chart that says what is not shown of it; `items` says it of its rows."""
+    cut = [*([f"the first {MOST_MODALITIES} of {look.count} modalities"] if look.count > MOST_MODALITIES else []), *([items] if items else [])]
+    if not cut:
+        return Chart(sentence, table, draw)
+    note = f"shown are {listed(cut)}; to see others, hide modalities in switchboard.csv."
+    return Chart(f"{sentence.removesuffix('.')}; {note}", table, draw, note)
 
 
 def _session_sentence(table: pd.DataFrame, shared: tuple[int, int], look: "_Look") -> str:
     if table.empty:
         return "No session length is stated for any modality yet."
-    ranges = [f"{_span(low, high)} for {name}" for name, low, high in table.itertuples()]
-    sentence = f"A usual session lasts {listed(ranges)}"
+    if len(table) > MOST_IN_SENTENCE:
+        lows, highs = (table[column].tolist() for column in table)
+        sentence = f"The usual sessions of {len(table)} modalities lie within {_span(min(lows), max(highs))}"
+    else:
+        ranges = [f"{_span(low, high)} for {name}" for name, low, high in table.itertuples()]
+        sentence = f"A usual session lasts {listed(ranges)}"
     if len(table) > 1:
         group = "both" if len(table) == 2 else f"all {len(table)}"
         low, high = shared
@@ -131,8 +156,10 @@ def _draw_sessions(table: pd.DataFrame, shared: tuple[int, int], named: list[str
         axes.axvspan(low - 0.75, high + 0.75, color="#BBBBBB", alpha=0.6, zorder=0)
         axes.text((low + high) / 2, -0.62, f"{_span(low, high)} suits {group}", ha="center", va="bottom")
     for row, (modality, (name, shortest, longest)) in enumerate(zip(named, table.itertuples())):
-        length = max(longest - shortest, 0.6)
-        axes.barh(row, length, left=shortest, height=0.5, color=look.color(modality), hatch=look.hatch(modality), edgecolor="white")
+        if longest > shortest:
+            axes.barh(row, longest - shortest, left=shortest, height=0.5, color=look.color(modality), hatch=look.hatch(modality), edgecolor="white")
+        else:  # One length and no range: a bar too thin for a pattern.
+            axes.barh(row, 1, left=shortest - 0.5, height=0.5, color=look.color(modality))
         axes.text(shortest - 1.5, row, shortest, ha="right", va="center", weight="bold")
         if longest > shortest:
             axes.text(longest + 1.5, row, longest, ha="left", va="center", weight="bold")
@@ -166,7 +193,7 @@ def focus(tables: Tables) -> Chart:
     table = positions.rename(columns=look.names).rename_axis(index="Scale", columns=None)
     table.insert(0, "Left end (-2)", scales["left_end"])
     table.insert(1, "Right end (2)", scales["right_end"])
-    return Chart(_focus_sentence(positions, look), table, lambda: _draw_focus(positions, scales, look))
+    return _chart(_focus_sentence(positions, look), table, lambda: _draw_focus(positions, scales, look), look)
 
 
 def _focus_sentence(positions: pd.DataFrame, look: "_Look") -> str:
@@ -200,7 +227,7 @@ def _draw_focus(positions: pd.DataFrame, scales: pd.DataFrame, look: "_Look") ->
     places = _side_by_side(positions)
     lines = [
         axes.plot(
-            places[modality], range(len(positions)), marker=look.marker(modality), color=look.color(modality),
+            places[modality], range(len(positions)), color=look.color(modality), **look.mark(modality),
             linewidth=1.5, linestyle=":", markeredgecolor="white", zorder=2,
         )[0]
         for modality in positions.columns
@@ -240,7 +267,7 @@ def benefit_overlap(tables: Tables) -> Chart:
     marks = _marks(tables.benefits, "benefit", look)
     sentence = _overlap_sentence(marks, look)
     names = {"listed": "on the list", "in_text": "only in the text"}
-    return _matrix_chart(marks, sentence, "Which benefits does the source name?", names, look)
+    return _matrix_chart(marks, sentence, "Which benefits are named?", names, look)
 
 
 def techniques(tables: Tables) -> Chart:
@@ -279,6 +306,7 @@ def conditions(tables: Tables) -> Chart:
 
 def _marks(rows: pd.DataFrame, item: str, look: "_Look") -> pd.DataFrame:
     """Return a table of basis: a row for each item, those shared by most first, a column a modality."""
+    rows = rows[rows["modality"].isin(list(look.names))]
     order = list(rows[item].unique())
     marks = rows.pivot(index=item, columns="modality", values="basis").reindex(index=order, columns=list(look.names)).astype(object)
     first = marks.notna().to_numpy().argmax(axis=1) if len(marks) else []
@@ -308,7 +336,9 @@ def _overlap_sentence(marks: pd.DataFrame, look: "_Look") -> str:
 
 
 def _named(items) -> str:
-    return f" ({listed(map(plain, items))})" if len(items) else ""
+    more = len(items) - MOST_IN_SENTENCE
+    named = [*map(plain, items[:MOST_IN_SENTENCE]), *([f"{more} more"] if more > 0 else [])]
+    return f" ({listed(named)})" if len(items) else ""
 
 
 def _count_sentence(marks: pd.DataFrame, noun: str, look: "_Look") -> str:
@@ -316,6 +346,9 @@ def _count_sentence(marks: pd.DataFrame, noun: str, look: "_Look") -> str:
         return f"No {noun} is stated for any modality yet."
     counts = marks.notna().sum()
     parts = [f"{counts[modality]} {'are named ' if not n else ''}for {look.names[modality]}" for n, modality in enumerate(marks.columns)]
+    if len(parts) > MOST_IN_SENTENCE:
+        span = f"{counts.min()} to {counts.max()}" if counts.min() < counts.max() else counts.min()
+        parts = [f"{span} are named for each of {len(parts)} modalities"]
     sentence = f"Of {counted(len(marks), noun)}, {listed(parts)}"
     shared = marks.index[marks.notna().sum(axis=1) > 1]
     if len(marks.columns) > 1:
@@ -328,10 +361,15 @@ def _count_sentence(marks: pd.DataFrame, noun: str, look: "_Look") -> str:
 def _matrix_chart(marks: pd.DataFrame, sentence: str, title: str, names: dict[str, str], look: "_Look") -> Chart:
     table = marks.replace(names).fillna("").rename(index=plain, columns=look.names)
     table = table.rename_axis(index=sentence_case(plain(marks.index.name)), columns=None)
-    return Chart(sentence, table, lambda: _draw_matrix(marks, title, names, look))
+    items = f"the first {MOST_ITEMS} of {counted(len(marks), marks.index.name)}" if len(marks) > MOST_ITEMS else ""
+    return _chart(sentence, table, lambda: _draw_matrix(marks, title, names, look), look, items)
 
 
 def _draw_matrix(marks: pd.DataFrame, title: str, names: dict[str, str], look: "_Look") -> "Figure":
+    of_all = len(marks)
+    with_rows = marks.dropna(axis=1, how="all")
+    shared = int(with_rows.notna().all(axis=1).sum()) if len(with_rows.columns) > 1 else 0
+    marks = marks.head(MOST_ITEMS)
     figure, axes = canvas(height=2.6 + 0.52 * len(marks))
     axes.set_title(title, pad=20)
     full, *hollow = names
@@ -339,23 +377,23 @@ def _draw_matrix(marks: pd.DataFrame, title: str, names: dict[str, str], look: "
         for row, basis in enumerate(marks[modality]):
             if isinstance(basis, str):
                 face = look.color(modality) if basis == full else "white"
-                axes.plot(column, row, look.marker(modality), markerfacecolor=face, markeredgecolor=look.color(modality), markeredgewidth=3)
+                axes.plot(column, row, **look.mark(modality), markerfacecolor=face, markeredgecolor=look.color(modality), markeredgewidth=3)
     for row in range(1, len(marks)):
         axes.axhline(row - 0.5, color="#DDDDDD", linewidth=1)
     count = len(marks.columns)
-    with_rows = marks.dropna(axis=1, how="all")
-    shared = int(with_rows.notna().all(axis=1).sum()) if len(with_rows.columns) > 1 else 0
     if shared:
         group = "both" if len(with_rows.columns) == 2 else f"all {len(with_rows.columns)}"
-        axes.axhspan(-0.5, shared - 0.5, color="#EEEEEE", zorder=0)
-        axes.text(count - 0.45, (shared - 1) / 2, f"shared by\n{group}:\n{shared} of {len(marks)}", ha="left", va="center", weight="bold")
+        drawn = min(shared, len(marks))
+        axes.axhspan(-0.5, drawn - 0.5, color="#EEEEEE", zorder=0)
+        clear = {"facecolor": "#EEEEEE", "edgecolor": "none", "pad": 2}
+        axes.text(count - 0.45, (drawn - 1) / 2, f"shared by\n{group}:\n{shared} of {of_all}", ha="left", va="center", weight="bold", bbox=clear)
     axes.set_yticks(range(len(marks)), [wrap(plain(item), 40) for item in marks.index])
     slant = {"rotation": 35, "ha": "left"} if count > 4 else {}
     axes.set_xticks(range(count), [look.head(modality) for modality in marks.columns], **slant)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[["top", "bottom"]].set_visible(False)
-    axes.set_xlim(-0.6, count - 0.4 + (0.12 * count + 0.1 if shared else 0))
+    axes.set_xlim(-0.6, count - 0.4 + (0.24 * count - 0.08 if shared else 0))
     axes.set_ylim(len(marks) - 0.4, -0.6)
     if hollow:
         figure.supxlabel(f"filled: {names[full]}     hollow: {names[hollow[0]]}", fontsize=15)
@@ -363,19 +401,27 @@ def _draw_matrix(marks: pd.DataFrame, title: str, names: dict[str, str], look: "
 
 
 class _Look:
-    """The names of the modalities, and each one's colour, marker and pattern, by its row."""
+    """The names of the first modalities, and each one's colour, marker and pattern, by its row."""
 
     def __init__(self, tables: Tables):
-        modalities = tables.modalities.set_index("modality")
+        self.count = len(tables.modalities)
+        modalities = tables.modalities.head(MOST_MODALITIES).set_index("modality")
         self.names = modalities["name"].to_dict()
         self._short = modalities["short_name"].to_dict()
         self._number = {modality: number for number, modality in enumerate(self.names)}
 
     def color(self, modality: str) -> str:
-        return f"C{self._number[modality] % len(MARKERS)}"
+        # After eight the markers begin again, each in another colour.
+        number = self._number[modality]
+        return f"C{(number + number // len(MARKERS)) % len(MARKERS)}"
 
     def marker(self, modality: str) -> str:
         return MARKERS[self._number[modality] % len(MARKERS)]
+
+    def mark(self, modality: str) -> dict:
+        """Marker and its size, as the drawing of a line takes them."""
+        marker = self.marker(modality)
+        return {"marker": marker, "markersize": MARKER_SIZES.get(marker, 15)}
 
     def hatch(self, modality: str) -> str:
         return HATCHES[self._number[modality] % len(HATCHES)]

@@ -91,6 +91,15 @@ def number_text(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def visible(text: str) -> str:
+    """Return `text` on one line, with the code of each character that nobody can see or that turns a line round.
+
+    >>> visible("nmt\\u202e"), visible("deep\\ntissue")
+    ('nmt[U+202E]', 'deep tissue')
+    """
+    return "".join(" " if mark.isspace() else mark if mark.isprintable() else f"[U+{ord(mark):04X}]" for mark in text)
+
+
 def did_you_mean(found: str, allowed) -> str:
     """Return ' Did you mean "…"?' for the nearest of the allowed words, or '' when none is near.
 
@@ -99,8 +108,11 @@ def did_you_mean(found: str, allowed) -> str:
     >>> did_you_mean("knitting", ["fibromyalgia", "sciatica"])
     ''
     """
-    by_form = {_normalized(word): word for word in allowed}
-    near = difflib.get_close_matches(_normalized(found), by_form, n=1)
+    found, allowed = _normalized(found), list(allowed)
+    if len(allowed) > 200:  # Comparing is slow: of very many, only those that begin alike.
+        allowed = [word for word in allowed if _normalized(word)[:1] == found[:1]][:200]
+    by_form = {_normalized(word): word for word in allowed if len(str(word)) <= 80}
+    near = difflib.get_close_matches(found, by_form, n=1) if len(found) <= 80 else []
     return f' Did you mean "{by_form[near[0]]}"?' if near else ""
 
 

@@ -42,7 +42,8 @@ def open_browser():
 @contextmanager
 def serve(module: str, *options: str, folder: Path):
     """A Jupyter program on a free port, in a copy of the notebooks, with settings of nobody's own."""
-    copy = shutil.copytree(ROOT / "notebooks", folder / "notebooks", dirs_exist_ok=True)
+    # Without the folders of one's own that lessons have made there.
+    copy = shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns("my-*"), dirs_exist_ok=True)
     port = _free_port()
     own = {name: str(folder / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
     command = [sys.executable, "-m", module, *options, f"--port={port}", "--no-browser"]

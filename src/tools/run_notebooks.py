@@ -3,7 +3,9 @@
 Usage: python src/tools/run_notebooks.py [NOTEBOOK ...]
 """
 
+import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -33,7 +35,9 @@ def run(path: Path) -> None:
 
 if __name__ == "__main__":
     paths = [Path(name) for name in sys.argv[1:]] or sorted(NOTEBOOKS.glob("*.ipynb"))
-    for path in paths:
-        start = time.perf_counter()
-        run(path)
-        print(f"{path.name}: {time.perf_counter() - start:.1f} s")
+    # A lesson that makes a folder of the reader's own makes a fresh one, wherever a reader's folder is.
+    with tempfile.TemporaryDirectory() as os.environ["MODALITY_LAB_WORK"]:
+        for path in paths:
+            start = time.perf_counter()
+            run(path)
+            print(f"{path.name}: {time.perf_counter() - start:.1f} s")

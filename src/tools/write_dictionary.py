@@ -20,8 +20,8 @@ This page is made from `datapackage.json` by `make dictionary`; change it there.
 - To add a modality, begin with a row in `modalities.csv`, then add its rows in the other tables.
 - Every row names its source. Your own judgement is a source too: `teaching_note`, or a row of your own in `sources.csv`.
 - If something does not fit, the kit says in which file, row and column, and what is allowed.
-- Your school's own tables live best in a folder of their own: copy all files of this one, change the copy, and load it
-  with `load_tables("name of the folder")`.
+- Your school's own tables live best in a folder of their own, with only the files that you change:
+  [how that works](../docs/your-own-tables.md).
 
 The tables are a [Frictionless Data Package](https://specs.frictionlessdata.io/data-package/).
 """
