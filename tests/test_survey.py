@@ -17,7 +17,7 @@ def tables():
 
 
 def counts_of(counts, modality, attribute):
-    rows = counts[(counts["modality"] == modality) & (counts["attribute"] == attribute)]
+    rows = counts[(counts["named_modality"] == modality) & (counts["attribute"] == attribute)]
     return rows.set_index("value")
 
 
@@ -39,7 +39,7 @@ def with_statements(tables, rows):
 
 def test_the_numbers_of_the_survey(tables):
     pages, said = tables.survey_pages, tables.survey_statements
-    assert (len(pages), pages["domain"].nunique(), len(said), said["modality"].nunique()) == (339, 323, 2853, 8)
+    assert (len(pages), pages["domain"].nunique(), len(said), said["named_modality"].nunique()) == (339, 323, 2853, 8)
     # A page with two flags keeps the one that leaves it out, so that 98 pages stand for 102 with a flag less 4 to check.
     assert (pages["flag"] != "none").sum() == 102 and (~pages["flag"].isin(survey.KEPT)).sum() == 98
     assert len(said) - len(survey.statements_counted(tables)) == 795
@@ -73,12 +73,12 @@ def test_a_flagged_page_is_never_a_link(tables):
 
 def test_a_site_counts_once_however_many_pages_it_has(tables):
     said, pages = survey.statements_counted(tables), tables.survey_pages
-    twice = said[said["attribute"] == "benefit"].groupby(["domain", "modality", "value"])["page"].nunique()
+    twice = said[said["attribute"] == "benefit"].groupby(["domain", "named_modality", "value"])["page"].nunique()
     assert (twice > 1).any(), "no site has two pages that say the same"
     rows = counts_of(survey.count_sites(tables), "dtm", "benefit")
-    expected = said.query("modality == 'dtm' and attribute == 'benefit' and value == 'circulation'")["domain"].nunique()
+    expected = said.query("named_modality == 'dtm' and attribute == 'benefit' and value == 'circulation'")["domain"].nunique()
     assert rows["sites"]["circulation"] == expected
-    page = pages[(pages["flag"] == "none") & ~pages["page"].isin(said.loc[said["modality"] == "dtm", "page"])]["page"].iloc[0]
+    page = pages[(pages["flag"] == "none") & ~pages["page"].isin(said.loc[said["named_modality"] == "dtm", "page"])]["page"].iloc[0]
     after = counts_of(survey.count_sites(with_statements(tables, [(page, "dtm", "benefit", "circulation")])), "dtm", "benefit")
     assert after["sites"]["circulation"] == expected + 1 and after["of"]["circulation"] == rows["of"]["circulation"] + 1
 
@@ -121,7 +121,7 @@ def test_agreement_is_what_the_research_found(tables):
 def test_agreement_for_the_two_modalities_is_what_the_research_found(tables):
     """The main figures of the research are for the two modalities alone: focus has a kappa of 0.55 there."""
     two = {name: getattr(tables, name) for name in ("survey_statements", "survey_second_reading")}
-    readings = survey.compare_readings(tables.replace(**{name: said[said["modality"].isin(PAIR)] for name, said in two.items()}))
+    readings = survey.compare_readings(tables.replace(**{name: said[said["named_modality"].isin(PAIR)] for name, said in two.items()}))
     found = {name: (row["decisions"], round(row["agreement"], 1), round(row["kappa"], 2)) for name, row in readings.iterrows()}
     assert found["pressure"] == (120, 97.5, 0.89) and found["focus"] == (120, 90.8, 0.55)
     assert found["technique"] == (810, 98.8, 0.88) and found["benefit"] == (720, 97.8, 0.88)
@@ -195,8 +195,8 @@ def test_a_better_reading_brings_gaps_to_light(tables):
     """With nothing missed every gap counts: the rule follows from the rows of the two readings."""
     second = tables.survey_second_reading
     first = tables.survey_statements
-    known = set(map(tuple, first[["page", "modality", "attribute", "value"]].to_numpy()))
-    confirmed = [key in known for key in map(tuple, second[["page", "modality", "attribute", "value"]].to_numpy())]
+    known = set(map(tuple, first[["page", "named_modality", "attribute", "value"]].to_numpy()))
+    confirmed = [key in known for key in map(tuple, second[["page", "named_modality", "attribute", "value"]].to_numpy())]
     better = tables.replace(survey_second_reading=second[confirmed])
     assert survey.missed_share(better) == 0
     assert (survey.side_by_side(tables, "condition", PAIR).table["Drawn as"] == "no gap").all()
@@ -267,7 +267,7 @@ def test_the_explorer_counts_what_the_charts_count(tables):
     top = counts_of(survey.count_sites(tables), "nmt", "benefit").iloc[0]
     assert f"on {top['sites']} of {top['of']} sites" in explorer.sentence
     said = survey.statements_counted(tables)
-    assert len(explorer.table.rows) == said.query("modality == 'nmt' and attribute == 'benefit'")["page"].nunique()
+    assert len(explorer.table.rows) == said.query("named_modality == 'nmt' and attribute == 'benefit'")["page"].nunique()
 
 
 @pytest.mark.parametrize("answers, sentence", [

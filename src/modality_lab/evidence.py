@@ -91,7 +91,7 @@ def findings(tables: Tables) -> pd.DataFrame:
     >>> findings(load_tables()).loc[0, ["studied_name", "design_name", "published"]].to_list()
     ['Massage of any kind', 'Review that pools trials', '2014']
     """
-    names = tables.named_modalities.rename(columns={"modality": "studied", "name": "studied_name"})
+    names = tables.named_modalities.rename(columns={"named_modality": "studied", "name": "studied_name"})
     designs = tables.study_designs.rename(columns={"name": "design_name"})
     found = tables.evidence.merge(names[["studied", "studied_name"]], on="studied", how="left")
     found = found.merge(designs[["design", "design_name", "rung"]], on="design", how="left")

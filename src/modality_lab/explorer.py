@@ -123,12 +123,12 @@ class SurveyExplorer(Explorer):
 
 class _SurveyForm(_Form):
     def __init__(self, tables: Tables, answers: Mapping | None):
-        self._names = {ALL_KINDS: "All kinds together"} | tables.named_modalities.set_index("modality")["name"].to_dict()
+        self._names = {ALL_KINDS: "All kinds together"} | tables.named_modalities.set_index("named_modality")["name"].to_dict()
         # Counted once, so that a change of the form only has to look things up.
         self._counts = {flagged: _by_choice(count_sites(tables, flagged)) for flagged in (False, True)}
         self._pages = _pages_by_choice(tables)
         said = tables.survey_statements
-        kinds = [kind for kind in self._names if kind in set(said["modality"])]
+        kinds = [kind for kind in self._names if kind in set(said["named_modality"])]
         super().__init__(
             answers,
             heading="What do the sites say?",
@@ -167,23 +167,23 @@ PAGE_HEADS = ["Page", "Says", "Kind of site", "Date", "Left out because"]
 
 
 def _by_choice(counts: pd.DataFrame) -> dict[tuple, pd.DataFrame]:
-    return dict(list(counts.groupby(["modality", "attribute"])))
+    return dict(list(counts.groupby(["named_modality", "attribute"])))
 
 
 def _pages_by_choice(tables: Tables) -> dict:
     """Return for each kind and attribute the pages that say something, one row a page; None holds none."""
-    names = tables.named_modalities.set_index("modality")["short_name"]
+    names = tables.named_modalities.set_index("named_modality")["short_name"]
     said = tables.survey_statements
     unit = said["unit"].map(lambda unit: f" ({plain(unit)})" if unit else "")
     said = said.assign(words=said["value"].map(plain) + unit)
-    together = said.assign(words=names[said["modality"]].to_numpy() + ": " + said["words"], modality=ALL_KINDS)
-    said = pd.concat([said, together]).groupby(["modality", "attribute", "page"], sort=False)["words"].agg("; ".join).reset_index()
+    together = said.assign(words=names[said["named_modality"]].to_numpy() + ": " + said["words"], named_modality=ALL_KINDS)
+    said = pd.concat([said, together]).groupby(["named_modality", "attribute", "page"], sort=False)["words"].agg("; ".join).reset_index()
     said = said.merge(tables.survey_pages, on="page")
     # A flagged page is shown and never linked.
     links = said["address"].where(said["flag"] == "none", "")
     shown = pd.DataFrame(
         {
-            "modality": said["modality"],
+            "named_modality": said["named_modality"],
             "attribute": said["attribute"],
             "flagged": ~said["flag"].isin(KEPT),
             "link": links,
@@ -194,7 +194,7 @@ def _pages_by_choice(tables: Tables) -> dict:
             "Left out because": said["flag_reason"],
         }
     )
-    return {None: shown.head(0)} | dict(list(shown.groupby(["modality", "attribute"])))
+    return {None: shown.head(0)} | dict(list(shown.groupby(["named_modality", "attribute"])))
 
 
 class EvidenceExplorer(Explorer):

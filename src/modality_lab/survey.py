@@ -5,7 +5,7 @@ out unless they are asked for.
 
 >>> from modality_lab import load_tables
 >>> counts = count_sites(load_tables())
->>> counts[(counts["modality"] == "nmt") & (counts["value"] == "circulation")][["sites", "of"]].to_dict("records")
+>>> counts[(counts["named_modality"] == "nmt") & (counts["value"] == "circulation")][["sites", "of"]].to_dict("records")
 [{'sites': 17, 'of': 71}]
 """
 
@@ -52,15 +52,15 @@ def count_sites(tables: Tables, with_flagged: bool = False) -> pd.DataFrame:
     to `high` its 95 percent interval (Wilson). Rows of the modality `all_kinds` count a site once
     for all kinds together. `tables` come from `load_tables`; `with_flagged` brings all pages back.
     """
-    said = statements_counted(tables, with_flagged)[["domain", "modality", "attribute", "value", "unit"]]
+    said = statements_counted(tables, with_flagged)[["domain", "named_modality", "attribute", "value", "unit"]]
     number = said["value"].str.fullmatch(r"\d+") & (said["unit"] != "")
     said["value"] = said["value"].where(~number, said["value"] + " " + said["unit"])  # 60 minutes are not 60 dollars.
-    said = pd.concat([said, said.assign(modality=ALL_KINDS)])
-    counts = said.groupby(["modality", "attribute", "value"], sort=False)["domain"].nunique().rename("sites").reset_index()
-    counts["of"] = counts["modality"].map(said.groupby("modality")["domain"].nunique())
+    said = pd.concat([said, said.assign(named_modality=ALL_KINDS)])
+    counts = said.groupby(["named_modality", "attribute", "value"], sort=False)["domain"].nunique().rename("sites").reset_index()
+    counts["of"] = counts["named_modality"].map(said.groupby("named_modality")["domain"].nunique())
     counts["share"] = counts["sites"] / counts["of"]
     counts["low"], counts["high"] = wilson(counts["sites"], counts["of"])
-    order = ["modality", "attribute", "sites", "value"]
+    order = ["named_modality", "attribute", "sites", "value"]
     return counts.sort_values(order, ascending=[True, True, False, True]).reset_index(drop=True)
 
 
@@ -88,11 +88,11 @@ def compare_readings(tables: Tables) -> pd.DataFrame:
     would set down, such as minutes, count as values. `tables` come from `load_tables`.
     """
     first, second = _readings(tables)
-    units = pd.concat([first, second])[["page", "modality"]].drop_duplicates()
+    units = pd.concat([first, second])[["page", "named_modality"]].drop_duplicates()
     rows = []
     for attribute, second_values in second.groupby("attribute", sort=False):
         first_values = first[first["attribute"] == attribute]
-        one, two = (set(zip(said["page"], said["modality"], said["value"])) for said in (first_values, second_values))
+        one, two = (set(zip(said["page"], said["named_modality"], said["value"])) for said in (first_values, second_values))
         values = {value for *_, value in one | two}
         both, either, decisions = len(one & two), len(one | two), len(units) * len(values)
         cells = [both, len(one - two), len(two - one), decisions - either]
@@ -198,7 +198,7 @@ def named_on_sites(tables: Tables, attribute: str, modality: str) -> Chart:
     _check_attribute(tables, attribute)
     names = _kinds(tables, [modality])
     counts = count_sites(tables)
-    counts = counts[(counts["modality"] == modality) & (counts["attribute"] == attribute)]
+    counts = counts[(counts["named_modality"] == modality) & (counts["attribute"] == attribute)]
     table = _count_table(counts, attribute)
     kappa = compare_readings(tables)["kappa"][attribute]
     if counts.empty:
@@ -263,9 +263,9 @@ def side_by_side(tables: Tables, attribute: str, modalities: list[str]) -> Chart
 def _gaps(tables: Tables, attribute: str, modalities: list[str]) -> pd.DataFrame:
     """Return for each value the sites of both kinds, their intervals, the gap, and whether it is a real one."""
     counts = count_sites(tables)
-    of = counts.drop_duplicates("modality").set_index("modality")["of"]
-    counts = counts[(counts["attribute"] == attribute) & counts["modality"].isin(modalities)]
-    sites = counts.pivot(index="value", columns="modality", values="sites").reindex(columns=modalities).fillna(0).astype(int)
+    of = counts.drop_duplicates("named_modality").set_index("named_modality")["of"]
+    counts = counts[(counts["attribute"] == attribute) & counts["named_modality"].isin(modalities)]
+    sites = counts.pivot(index="value", columns="named_modality", values="sites").reindex(columns=modalities).fillna(0).astype(int)
     gaps = pd.DataFrame(index=sites.index)
     for kind in modalities:
         gaps[f"sites_{kind}"], gaps[f"of_{kind}"] = sites[kind], int(of.get(kind, 0))
@@ -319,7 +319,7 @@ def against_article(tables: Tables, modality: str) -> Chart:
     words = tables.benefit_words.merge(article[["benefit", "basis"]], on="benefit")
     basis = words.sort_values("basis", key=lambda column: column != "listed").drop_duplicates("survey_value").set_index("survey_value")["basis"]
     counts = count_sites(tables)
-    counts = counts[(counts["modality"] == modality) & (counts["attribute"] == "benefit")]
+    counts = counts[(counts["named_modality"] == modality) & (counts["attribute"] == "benefit")]
     said = {"listed": "on its list", "in_text": "in its text only"}
     counts = counts.assign(article=counts["value"].map(basis).map(said).fillna("not named"))
     table = _count_table(counts, "benefit")
@@ -363,13 +363,13 @@ def at_a_glance(tables: Tables, attribute: str) -> Chart:
     """
     _check_attribute(tables, attribute)
     counts = count_sites(tables)
-    of = counts.drop_duplicates("modality").set_index("modality")["of"].drop(ALL_KINDS, errors="ignore")
+    of = counts.drop_duplicates("named_modality").set_index("named_modality")["of"].drop(ALL_KINDS, errors="ignore")
     kinds = list(of.sort_values(ascending=False, kind="stable").index)
-    rows = counts[(counts["attribute"] == attribute) & (counts["modality"] != ALL_KINDS)]
-    sites = rows.pivot(index="value", columns="modality", values="sites").reindex(columns=kinds).fillna(0)
+    rows = counts[(counts["attribute"] == attribute) & (counts["named_modality"] != ALL_KINDS)]
+    sites = rows.pivot(index="value", columns="named_modality", values="sites").reindex(columns=kinds).fillna(0)
     sites = sites.loc[sites.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     shares = (100 * sites / of[kinds]).round().astype(int)
-    short = tables.named_modalities.set_index("modality")["short_name"]
+    short = tables.named_modalities.set_index("named_modality")["short_name"]
     table = shares.rename(index=plain, columns={kind: f"{short[kind]} (percent of {of[kind]} sites)" for kind in kinds})
     table = table.rename_axis(index=sentence_case(plain(attribute)), columns=None)
     tops = [f"{plain(shares[kind].idxmax())} for {short[kind]} ({shares[kind].max()} %)" for kind in kinds if shares[kind].max() > 0]
@@ -438,7 +438,7 @@ def session_lengths(tables: Tables, with_flagged: bool = False) -> ReadableTable
     said = said.assign(minutes=said["value"].astype(float))
     rows = []
     for kind, name in _kinds(tables).items():
-        of_kind = said[said["modality"] == kind]
+        of_kind = said[said["named_modality"] == kind]
         if len(of_kind):
             ends = [of_kind.loc[of_kind["attribute"] == end, "minutes"] for end in SESSION_ENDS]
             middle = [number_text(end.median()) if len(end) else "" for end in ends]
@@ -451,7 +451,7 @@ def session_lengths(tables: Tables, with_flagged: bool = False) -> ReadableTable
 def contraindications(tables: Tables) -> ReadableTable:
     """Return the reasons against a massage that sites name, each with its number of sites; too few to chart."""
     counts = count_sites(tables)
-    rows = counts[(counts["attribute"] == "contraindication") & (counts["modality"] == ALL_KINDS)]
+    rows = counts[(counts["attribute"] == "contraindication") & (counts["named_modality"] == ALL_KINDS)]
     sites = [f"{row.sites} of {row.of}" for row in rows.itertuples()]
     return ReadableTable(pd.DataFrame({"Named as a reason against it": rows["value"].map(plain), "Sites": sites}))
 
@@ -488,7 +488,7 @@ def sample(tables: Tables) -> Sample:
     dated = int((pages["date"] != "not stated").sum())
     return Sample([
         f"{counted(len(pages), 'page')} of {counted(pages['domain'].nunique(), 'site')} were read: {listed(f'{plain(kind)} {count}' for kind, count in kinds.items())}. {dated} of them show a date.",
-        f"{counted(len(all_said), 'statement')} on {all_said['modality'].nunique()} kinds of massage were coded.",
+        f"{counted(len(all_said), 'statement')} on {all_said['named_modality'].nunique()} kinds of massage were coded.",
         f"{counted(len(out), 'page')} are left out of the counts ({listed(f'{plain(flag)} {count}' for flag, count in flags.items())}), and with them {counted(len(all_said) - len(said), 'statement')}.",
         f"Counted are {counted(len(kept), 'page')} of {counted(kept['domain'].nunique(), 'site')} with {counted(len(said), 'statement')}.",
         f"{counted(twice + lost, 'page')} were drawn by lot for a second reading; {lost} of them could not be found again, {twice} were read.",
@@ -529,7 +529,7 @@ def _count_table(counts: pd.DataFrame, attribute: str) -> pd.DataFrame:
 
 def _kinds(tables: Tables, wanted: list[str] | None = None) -> dict[str, str]:
     """Return the names of kinds of massage; raises KitError for an id that is not there."""
-    names = tables.named_modalities.set_index("modality")["name"].to_dict()
+    names = tables.named_modalities.set_index("named_modality")["name"].to_dict()
     for kind in wanted or []:
         if kind not in names:
             raise KitError(f'There is no kind of massage "{kind}".{did_you_mean(kind, names)} There are: {listed(names)}.')
@@ -537,7 +537,7 @@ def _kinds(tables: Tables, wanted: list[str] | None = None) -> dict[str, str]:
 
 
 def _short(tables: Tables, modality: str) -> str:
-    return tables.named_modalities.set_index("modality")["short_name"][modality]
+    return tables.named_modalities.set_index("named_modality")["short_name"][modality]
 
 
 def _check_attribute(tables: Tables, attribute: str) -> None:
