@@ -41,7 +41,7 @@ def write_big_school(folder: Path, modalities: int = 100, rules: int = 2_000, st
         for question, answer, name in pairs
     ))  # fmt: skip
     _write(folder, "claims", (
-        {"claim": f"claim_{number}", "modality": names[number % modalities], "statement": f"Statement number {number} of a big school, in some words.", "population": "not stated", "citation": "none given"}
+        {"claim": f"claim_{number}", "modality": names[number % modalities], "statement": f"Statement number {number} of a big school, in some words.", "population": "not stated", "citation": "none given", "verdict": "no_source_found", "verdict_reason": "Made up."}
         for number in range(statements)
     ))  # fmt: skip
     return folder

@@ -30,6 +30,8 @@ def test_the_lessons_are_there():
         "02-compare-the-modalities",
         "03-which-modality",
         "04-how-the-recommendation-works",
+        "05-how-strong-is-the-evidence",
+        "06-what-do-websites-say",
         "07-add-a-modality",
         "08-press-here-felt-there",
         "09-break-it",

@@ -22,6 +22,10 @@ _HOMES = {
     "practice_folder": "practice",
     "Exercise": "exercise",
     "charts": "charts",
+    "evidence": "evidence",
+    "survey": "survey",
+    "EvidenceExplorer": "explorer",
+    "SurveyExplorer": "explorer",
 }
 __all__ = list(_HOMES)
 

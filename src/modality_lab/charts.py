@@ -65,7 +65,7 @@ class Chart:
         with matplotlib.style.context(STYLE):
             figure = self.draw()
             if self.note:
-                figure.suptitle(_wrap(sentence_case(self.note), 80), fontsize=15, ha="center")
+                figure.suptitle(wrap(sentence_case(self.note), 80), fontsize=15, ha="center")
             return figure
 
     @cached_property
@@ -148,7 +148,7 @@ def _span(low: int, high: int) -> str:
 
 
 def _draw_sessions(table: pd.DataFrame, shared: tuple[int, int], named: list[str], look: "_Look") -> "Figure":
-    figure, axes = _canvas(height=2.4 + 0.9 * len(table))
+    figure, axes = canvas(height=2.4 + 0.9 * len(table))
     axes.set_title("How long is a usual session?")
     low, high = shared
     if len(table) > 1 and low <= high:
@@ -163,7 +163,7 @@ def _draw_sessions(table: pd.DataFrame, shared: tuple[int, int], named: list[str
         axes.text(shortest - 1.5, row, shortest, ha="right", va="center", weight="bold")
         if longest > shortest:
             axes.text(longest + 1.5, row, longest, ha="left", va="center", weight="bold")
-    axes.set_yticks(range(len(table)), [_wrap(name, 24) for name in table.index])
+    axes.set_yticks(range(len(table)), [wrap(name, 24) for name in table.index])
     axes.set_ylim(len(table) - 0.4, -0.85)
     longest = int(table["Longest (minutes)"].max()) if len(table) else 60
     step = next(step for step in (15, 30, 60, 120, 240) if longest / step <= 10 or step == 240)
@@ -215,15 +215,15 @@ def _focus_sentence(positions: pd.DataFrame, look: "_Look") -> str:
 
 
 def _draw_focus(positions: pd.DataFrame, scales: pd.DataFrame, look: "_Look") -> "Figure":
-    figure, axes = _canvas(height=1.8 + 1.15 * len(positions))
+    figure, axes = canvas(height=1.8 + 1.15 * len(positions))
     axes.set_title("Where is the focus?")
     for row, scale in enumerate(positions.index):
         clear = {"facecolor": "white", "edgecolor": "none", "pad": 2}
         axes.text(0, row - 0.3, scales["question"][scale], ha="center", va="bottom", weight="bold", bbox=clear, zorder=3)
         axes.hlines(row, -2, 2, color="#BBBBBB", linewidth=3, zorder=1)
         axes.plot([-2, -1, 0, 1, 2], [row] * 5, "|", color="#888888", markersize=10, zorder=1)
-        axes.text(-2.35, row, _wrap(scales["left_end"][scale], 18), ha="right", va="center")
-        axes.text(2.35, row, _wrap(scales["right_end"][scale], 18), ha="left", va="center")
+        axes.text(-2.35, row, wrap(scales["left_end"][scale], 18), ha="right", va="center")
+        axes.text(2.35, row, wrap(scales["right_end"][scale], 18), ha="left", va="center")
     places = _side_by_side(positions)
     lines = [
         axes.plot(
@@ -370,7 +370,7 @@ def _draw_matrix(marks: pd.DataFrame, title: str, names: dict[str, str], look: "
     with_rows = marks.dropna(axis=1, how="all")
     shared = int(with_rows.notna().all(axis=1).sum()) if len(with_rows.columns) > 1 else 0
     marks = marks.head(MOST_ITEMS)
-    figure, axes = _canvas(height=2.6 + 0.52 * len(marks))
+    figure, axes = canvas(height=2.6 + 0.52 * len(marks))
     axes.set_title(title, pad=20)
     full, *hollow = names
     for column, modality in enumerate(marks.columns):
@@ -387,7 +387,7 @@ def _draw_matrix(marks: pd.DataFrame, title: str, names: dict[str, str], look: "
         axes.axhspan(-0.5, drawn - 0.5, color="#EEEEEE", zorder=0)
         clear = {"facecolor": "#EEEEEE", "edgecolor": "none", "pad": 2}
         axes.text(count - 0.45, (drawn - 1) / 2, f"shared by\n{group}:\n{shared} of {of_all}", ha="left", va="center", weight="bold", bbox=clear)
-    axes.set_yticks(range(len(marks)), [_wrap(plain(item), 40) for item in marks.index])
+    axes.set_yticks(range(len(marks)), [wrap(plain(item), 40) for item in marks.index])
     slant = {"rotation": 35, "ha": "left"} if count > 4 else {}
     axes.set_xticks(range(count), [look.head(modality) for modality in marks.columns], **slant)
     axes.xaxis.tick_top()
@@ -428,10 +428,11 @@ class _Look:
 
     def head(self, modality: str) -> str:
         """The name over a column: short when there are many columns."""
-        return _wrap(self.names[modality], 16) if len(self.names) <= 3 else self._short[modality]
+        return wrap(self.names[modality], 16) if len(self.names) <= 3 else self._short[modality]
 
 
-def _canvas(height: float) -> tuple["Figure", "Axes"]:
+def canvas(height: float) -> tuple["Figure", "Axes"]:
+    """Return a new figure of the charts' width, and its axes."""
     # A Figure of its own, not pyplot: nothing is kept open, and pyplot need not be loaded.
     from matplotlib.figure import Figure
 
@@ -439,5 +440,11 @@ def _canvas(height: float) -> tuple["Figure", "Axes"]:
     return figure, figure.add_subplot()
 
 
-def _wrap(text: str, width: int) -> str:
+def wrap(text: str, width: int) -> str:
+    """Return a text in lines of at most `width` letters.
+
+    >>> print(wrap("slow, deep strokes", 10))
+    slow, deep
+    strokes
+    """
     return "\n".join(textwrap.wrap(text, width)) or text

@@ -88,7 +88,8 @@ class Exercise:
 
     def facts(self, table: str, columns: list[str]) -> ReadableTable:
         """Return some columns of the rows to be added to a table, for reading."""
-        return show_table(self.example.replace(**{table: self.rows(table)}), table, columns)
+        chosen = getattr(self.example, table).index.isin(self.rows(table).index)
+        return show_table(self.example, table, columns, chosen)
 
     def step(self, table: str) -> Notice | CheckReport:
         """Say which rows to add to a table, and which of them are there already."""

@@ -554,7 +554,7 @@ def _check(sheets: dict[str, dict[str, list]]) -> list[Problem]:
         problems += _check_unique(table, sheets)
         for key in keys:
             problems += _check_reference(table, sheets, key)
-    problems += _check_sessions(sheets) + _check_questions(sheets) + _check_weights(sheets)
+    problems += _check_sessions(sheets) + _check_evidence(sheets) + _check_questions(sheets) + _check_weights(sheets)
     return problems + _check_cautions(sheets) + _check_views(sheets) + _check_filled(sheets)
 
 
@@ -770,6 +770,19 @@ def _check_sessions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
         if None not in (low, high) and low > high:
             text = f'found "{number_text(high)}", below the shortest session of {number_text(low)} minutes. Are the two swapped?'
             problems.append(Problem("sessions.csv", line, "max_minutes", text))
+    return problems
+
+
+def _check_evidence(sheets: dict[str, dict[str, list]]) -> list[Problem]:
+    problems = []
+    for line, effect, low, high, unit in _rows(sheets, "evidence", "effect", "low", "high", "unit"):
+        if effect and not unit:
+            text = "the cell is empty, but the row has a number. Say what it counts, or leave the number out."
+            problems.append(Problem("evidence.csv", line, "unit", text))
+        effect, low, high = number_of(effect), number_of(low), number_of(high)
+        if None not in (effect, low, high) and not low <= effect <= high:
+            text = f'found "{number_text(low)}" to "{number_text(high)}", and the number {number_text(effect)} does not lie between them.'
+            problems.append(Problem("evidence.csv", line, "low", text))
     return problems
 
 

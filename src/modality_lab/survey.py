@@ -1,0 +1,547 @@
+"""Count what web pages say about kinds of massage, and how far two readers agree.
+
+A site is counted once, however many pages it has. Pages that look copied or made in bulk are left
+out unless they are asked for.
+
+>>> from modality_lab import load_tables
+>>> counts = count_sites(load_tables())
+>>> counts[(counts["named_modality"] == "nmt") & (counts["value"] == "circulation")][["sites", "of"]].to_dict("records")
+[{'sites': 17, 'of': 71}]
+"""
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from .charts import HATCHES, MARKERS, Chart, canvas, wrap
+from .show import ReadableTable
+from .tables import Tables
+from .words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+KEPT = ["none", "check_before_linking"]
+"""The flags of pages that are counted."""
+
+ALL_KINDS = "all_kinds"
+SESSION_ENDS = ["shortest_session", "longest_session"]
+GREY = "#7F7F7F"
+
+
+# Counting -------------------------------------------------------------------------------------------
+
+
+def pages_counted(tables: Tables, with_flagged: bool = False) -> pd.DataFrame:
+    """Return the rows of `survey_pages.csv` that are counted; `with_flagged` brings all pages back."""
+    pages = tables.survey_pages
+    return pages if with_flagged else pages[pages["flag"].isin(KEPT)]
+
+
+def statements_counted(tables: Tables, with_flagged: bool = False) -> pd.DataFrame:
+    """Return the statements of the pages that are counted, each with the site, title and address of its page."""
+    pages = pages_counted(tables, with_flagged)
+    return tables.survey_statements.merge(pages, on="page")
+
+
+def count_sites(tables: Tables, with_flagged: bool = False) -> pd.DataFrame:
+    """Count on how many sites each value of each attribute is named for each kind of massage.
+
+    `of` is the number of sites that say anything about the kind, `share` is sites of `of`, and `low`
+    to `high` its 95 percent interval (Wilson). Rows of the modality `all_kinds` count a site once
+    for all kinds together. `tables` come from `load_tables`; `with_flagged` brings all pages back.
+    """
+    said = statements_counted(tables, with_flagged)[["domain", "named_modality", "attribute", "value", "unit"]]
+    number = said["value"].str.fullmatch(r"\d+") & (said["unit"] != "")
+    said["value"] = said["value"].where(~number, said["value"] + " " + said["unit"])  # 60 minutes are not 60 dollars.
+    said = pd.concat([said, said.assign(named_modality=ALL_KINDS)])
+    counts = said.groupby(["named_modality", "attribute", "value"], sort=False)["domain"].nunique().rename("sites").reset_index()
+    counts["of"] = counts["named_modality"].map(said.groupby("named_modality")["domain"].nunique())
+    counts["share"] = counts["sites"] / counts["of"]
+    counts["low"], counts["high"] = wilson(counts["sites"], counts["of"])
+    order = ["named_modality", "attribute", "sites", "value"]
+    return counts.sort_values(order, ascending=[True, True, False, True]).reset_index(drop=True)
+
+
+def wilson(sites: pd.Series, of: pd.Series) -> tuple:
+    """Return the ends of the 95 percent interval of a share, by Wilson's method.
+
+    >>> [round(float(end), 3) for end in wilson(9, 10)]
+    [0.596, 0.982]
+    """
+    from statsmodels.stats.proportion import proportion_confint  # Loaded here: it takes half a second.
+
+    return proportion_confint(sites, of, method="wilson")
+
+
+# Two readings ---------------------------------------------------------------------------------------
+
+
+def compare_readings(tables: Tables) -> pd.DataFrame:
+    """Compare the two readings of the pages that were read twice, attribute by attribute.
+
+    A decision is: does this page say this value of this kind of massage, yes or no? Decisions are
+    made for each kind that either reader found on a page and each value that either reader used
+    anywhere. `both`, `first_only`, `second_only` and `neither` count them; `agreement` is the percent
+    alike; `kappa`, `low` and `high` say how much of that is more than chance. Numbers that a reader
+    would set down, such as minutes, count as values. `tables` come from `load_tables`.
+    """
+    first, second = _readings(tables)
+    units = pd.concat([first, second])[["page", "named_modality"]].drop_duplicates()
+    rows = []
+    for attribute, second_values in second.groupby("attribute", sort=False):
+        first_values = first[first["attribute"] == attribute]
+        one, two = (set(zip(said["page"], said["named_modality"], said["value"])) for said in (first_values, second_values))
+        values = {value for *_, value in one | two}
+        both, either, decisions = len(one & two), len(one | two), len(units) * len(values)
+        cells = [both, len(one - two), len(two - one), decisions - either]
+        pages = len({page for page, *_ in one | two})
+        rows.append([attribute, pages, decisions, *cells, 100 * (both + decisions - either) / decisions, *_kappa(*cells)])
+    columns = ["attribute", "pages", "decisions", "both", "first_only", "second_only", "neither", "agreement", "kappa", "low", "high"]
+    return pd.DataFrame(rows, columns=columns).set_index("attribute")
+
+
+def _readings(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+    pages = tables.survey_pages
+    twice = pages.loc[pages["second_reading"] == "read", "page"]
+    return tuple(said[said["page"].isin(twice)] for said in (tables.survey_statements, tables.survey_second_reading))
+
+
+def _kappa(both: int, first_only: int, second_only: int, neither: int) -> tuple[float, float, float]:
+    """Return kappa and its 95 percent interval, nothing where the readers never named one thing alike."""
+    from statsmodels.stats.inter_rater import cohens_kappa
+
+    if not both:
+        return (float("nan"),) * 3
+    found = cohens_kappa([[both, first_only], [second_only, neither]])
+    return found.kappa, found.kappa_low, min(found.kappa_upp, 1.0)
+
+
+def missed_share(tables: Tables) -> float:
+    """Return the share of the second reader's statements that the first reading left out."""
+    readings = compare_readings(tables)
+    return float(readings["second_only"].sum() / (readings["second_only"] + readings["both"]).sum())
+
+
+def charted(tables: Tables) -> list[str]:
+    """Return the attributes on which two readings agree well enough, and often enough, to be charted."""
+    yard = tables.yardsticks.set_index("yardstick")["low"]
+    readings = compare_readings(tables)
+    good = (readings["kappa"] >= yard["kappa_to_chart"]) & (readings["pages"] >= yard["pages_to_chart"])
+    return list(readings.index[good])
+
+
+def agreement(tables: Tables) -> Chart:
+    """Show how far two readings agree on each attribute: kappa with its interval, and percent.
+
+    Drawn from the rows of `survey_statements.csv` and `survey_second_reading.csv`. `tables` come
+    from `load_tables`. Returns a `Chart`; its table has a row for each attribute.
+    """
+    readings = compare_readings(tables)
+    good = charted(tables)
+    table = pd.DataFrame(
+        {
+            "Pages with it": readings["pages"],
+            "Decisions": readings["decisions"],
+            "Both say it": readings["both"],
+            "Only the first": readings["first_only"],
+            "Only the second": readings["second_only"],
+            "Agreement (percent)": readings["agreement"].round(1),
+            "Kappa": readings["kappa"].map(_two_digits),
+            "Interval": [_interval(row.low, row.high, _two_digits) for row in readings.itertuples()],
+            "Charted": ["yes" if attribute in good else "no" for attribute in readings.index],
+        }
+    ).rename(index=lambda attribute: sentence_case(plain(attribute))).rename_axis(index="Attribute")  # fmt: skip
+    yard = tables.yardsticks.set_index("yardstick")["low"]
+    first, second = _readings(tables)
+    kept = 1 - readings["first_only"].sum() / (readings["first_only"] + readings["both"]).sum()
+    sentence = (
+        f"On {counted(second['page'].nunique(), 'page')} read twice, two readings agree well (kappa at least {number_text(yard['kappa_to_chart'])}, on at least "
+        f"{counted(int(yard['pages_to_chart']), 'page')}) about {listed(map(plain, good)) or 'nothing'}; the first reading missed "
+        f"{missed_share(tables):.0%} of what the second found, and {kept:.0%} of what it set down was found again."
+    )
+    drawn = readings[readings["kappa"].notna()]
+    return Chart(sentence, table, lambda: _draw_agreement(drawn, good, yard["kappa_to_chart"]))
+
+
+def _draw_agreement(readings: pd.DataFrame, good: list[str], enough: float) -> "Figure":
+    figure, axes = canvas(height=2.8 + 0.8 * len(readings))
+    axes.set_title("How far do two readings agree?")
+    for row, (attribute, found) in enumerate(readings.iterrows()):
+        color, marker, word = ("C0", "o", "") if attribute in good else (GREY, "s", "   not charted")
+        axes.plot([max(found["low"], 0), found["high"]], [row, row], color=color, linewidth=4, solid_capstyle="butt")
+        axes.plot(found["kappa"], row, marker, color=color, markeredgecolor="white")
+        pages = f"on {counted(int(found['pages']), 'page')}"
+        axes.text(1.03, row, f"{found['kappa']:.2f}   {found['agreement']:.0f} % alike\n{pages}{word}", va="center")
+    axes.axvline(enough, color="#444444", linestyle=":")
+    axes.set_yticks(range(len(readings)), [sentence_case(plain(attribute)) for attribute in readings.index])
+    axes.set_ylim(len(readings) - 0.4, -0.6)
+    axes.set_xlim(0, 1)
+    axes.set_xlabel("kappa, with 95 % interval (0: no better than chance, 1: full agreement)")
+    axes.grid(axis="x")
+    return figure
+
+
+# Charts of what sites say -----------------------------------------------------------------------------
+
+MOST_ROWS = 12
+
+
+def named_on_sites(tables: Tables, attribute: str, modality: str) -> Chart:
+    """Show on how many sites each value of an attribute is named for one kind of massage, with intervals.
+
+    `attribute` is one that two readings agree on (see `charted`), `modality` an id of
+    `named_modalities.csv`. Returns a `Chart`; its table has a row for each value, also those that
+    the figure has no room for. Raises `KitError` for another attribute or kind of massage.
+    """
+    _check_attribute(tables, attribute)
+    names = _kinds(tables, [modality])
+    counts = count_sites(tables)
+    counts = counts[(counts["named_modality"] == modality) & (counts["attribute"] == attribute)]
+    table = _count_table(counts, attribute)
+    kappa = compare_readings(tables)["kappa"][attribute]
+    if counts.empty:
+        return Chart(f"No {plain(attribute)} is named for {names[modality]} yet.", table, lambda: canvas(2)[0])
+    top = counts.iloc[0]
+    sentence = (
+        f"Of {counted(int(top['of']), 'site')} that speak of {names[modality]}, {top['sites']} name {plain(top['value'])} as {_article(attribute)} "
+        f"({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%}), more than any other; kappa of this coding is {kappa:.2f}."
+    )
+    title = f"{_short(tables, modality)}: {plain(attribute)}, by sites"
+    return Chart(sentence, table, lambda: _draw_named(counts.head(MOST_ROWS), title))
+
+
+def _draw_named(counts: pd.DataFrame, title: str) -> "Figure":
+    figure, axes = canvas(height=2.4 + 0.55 * len(counts))
+    axes.set_title(title)
+    for row, count in enumerate(counts.itertuples()):
+        axes.plot([100 * count.low, 100 * count.high], [row, row], color="C0", linewidth=4, solid_capstyle="butt")
+        axes.plot(100 * count.share, row, "o", color="C0", markeredgecolor="white")
+        axes.text(100 * count.high + 1.5, row, f"{count.sites} of {count.of}", va="center")
+    axes.set_yticks(range(len(counts)), [wrap(plain(value), 28) for value in counts["value"]])
+    axes.set_ylim(len(counts) - 0.4, -0.6)
+    axes.set_xlim(0, min(100 * counts["high"].max() + 18, 118))
+    axes.set_xlabel("percent of the sites that speak of it, with 95 % interval")
+    axes.grid(axis="x")
+    return figure
+
+
+def side_by_side(tables: Tables, attribute: str, modalities: list[str]) -> Chart:
+    """Set two kinds of massage side by side: on which share of sites each value of an attribute is named.
+
+    A gap no wider than the share of statements that the first reading missed is drawn as no gap: it
+    could come from the reading alone. `attribute` and `modalities` as for `named_on_sites`. Returns
+    a `Chart`; its table has a row for each value. Raises `KitError` for another attribute or kind.
+    """
+    _check_attribute(tables, attribute)
+    names = _kinds(tables, modalities)
+    if len(names) != 2:
+        raise KitError(f"Two kinds of massage can be set side by side, and {len(names)} were given.")
+    gaps = _gaps(tables, attribute, modalities)
+    error = missed_share(tables)
+    left, right = modalities
+    table = pd.DataFrame(
+        {
+            names[kind]: [_share_words(gaps[f"{what}_{kind}"].iloc[row] for what in ("sites", "of", "low", "high")) for row in range(len(gaps))]
+            for kind in modalities
+        }
+        | {"Gap (points)": (100 * gaps["gap"]).round().astype(int).to_list(), "Drawn as": ["a gap" if real else "no gap" for real in gaps["real"]]},
+        index=pd.Index(gaps.index.map(plain), name=sentence_case(plain(attribute))),
+    )  # fmt: skip
+    real = gaps[gaps["real"]]
+    more = {kind: real[(real["gap"] > 0) == (kind == left)] for kind in modalities}
+    parts = [f"{listed(map(plain, rows.index))} on more sites for {names[kind]}" for kind, rows in more.items() if len(rows)]
+    sentence = (
+        f"Of {counted(len(gaps), plain(attribute))} on the sites of {names[left]} and {names[right]}, "
+        f"{len(real) or 'none'} {'shows' if len(real) < 2 else 'show'} a gap wider than the {error:.0%} that the first reading missed"
+        f"{': ' + '; '.join(parts) if parts else ''}; the rest is drawn as no gap."
+    )
+    return Chart(sentence, table, lambda: _draw_side_by_side(gaps.head(MOST_ROWS), attribute, names))
+
+
+def _gaps(tables: Tables, attribute: str, modalities: list[str]) -> pd.DataFrame:
+    """Return for each value the sites of both kinds, their intervals, the gap, and whether it is a real one."""
+    counts = count_sites(tables)
+    of = counts.drop_duplicates("named_modality").set_index("named_modality")["of"]
+    counts = counts[(counts["attribute"] == attribute) & counts["named_modality"].isin(modalities)]
+    sites = counts.pivot(index="value", columns="named_modality", values="sites").reindex(columns=modalities).fillna(0).astype(int)
+    gaps = pd.DataFrame(index=sites.index)
+    for kind in modalities:
+        gaps[f"sites_{kind}"], gaps[f"of_{kind}"] = sites[kind], int(of.get(kind, 0))
+        gaps[f"low_{kind}"], gaps[f"high_{kind}"] = wilson(sites[kind], of.get(kind, 0))
+        gaps[f"share_{kind}"] = sites[kind] / of.get(kind, 0)
+    left, right = modalities
+    gaps["gap"] = gaps[f"share_{left}"] - gaps[f"share_{right}"]
+    gaps["real"] = gaps["gap"].abs() > missed_share(tables)
+    gaps["all"] = sites.sum(axis=1)
+    return gaps.sort_values("all", ascending=False, kind="stable")
+
+
+def _draw_side_by_side(gaps: pd.DataFrame, attribute: str, names: dict[str, str]) -> "Figure":
+    figure, axes = canvas(height=3 + 0.85 * len(gaps))
+    axes.set_title(f"{sentence_case(plain(attribute))}: two kinds side by side")
+    for row, (value, gap) in enumerate(gaps.iterrows()):
+        shares = [100 * gap[f"share_{kind}"] for kind in names]
+        if not gap["real"]:
+            axes.plot(shares, [row, row], color="#CCCCCC", linewidth=16, solid_capstyle="round", zorder=1)
+        highest = 0
+        for number, kind in enumerate(names):
+            place = row + (0.17 if number else -0.17)
+            low, high = 100 * gap[f"low_{kind}"], 100 * gap[f"high_{kind}"]
+            color = f"C{number}" if gap["real"] else GREY
+            axes.plot([low, high], [place, place], color=color, linewidth=3, solid_capstyle="butt")
+            face = color if gap["real"] else "white"
+            axes.plot(shares[number], place, MARKERS[number], markerfacecolor=face, markeredgecolor=color, markersize=12, markeredgewidth=2)
+            highest = max(highest, high)
+        words = f"gap of {abs(100 * gap['gap']):.0f} points" if gap["real"] else "no gap"
+        axes.text(highest + 1.5, row, words, va="center", weight="bold" if gap["real"] else "normal")
+    axes.set_yticks(range(len(gaps)), [wrap(plain(value), 26) for value in gaps.index])
+    axes.set_ylim(len(gaps) - 0.4, -0.6)
+    axes.set_xlim(-1, 100 * max(gaps[[f"high_{kind}" for kind in names]].max()) + 24)
+    axes.set_xlabel("percent of the sites that speak of it, with 95 % interval")
+    axes.grid(axis="x")
+    marks = [axes.plot([], [], MARKERS[number], color=f"C{number}", label=name)[0] for number, name in enumerate(names.values())]
+    grey = axes.plot([], [], MARKERS[0], markerfacecolor="white", markeredgecolor=GREY, markeredgewidth=2, label="grey: no gap")[0]
+    figure.legend(handles=[*marks, grey], loc="outside lower center", ncols=3 if sum(map(len, names.values())) < 46 else 2, frameon=False)
+    return figure
+
+
+def against_article(tables: Tables, modality: str) -> Chart:
+    """Hold the benefits that sites name for a modality against the article's own list.
+
+    Drawn from the survey, `benefits.csv`, and `benefit_words.csv`, which says which words mean the
+    same. `modality` is an id of both `modalities.csv` and `named_modalities.csv`. Returns a `Chart`;
+    its table has a row for each benefit. Raises `KitError` for an id that is not there.
+    """
+    names = _kinds(tables, [modality])
+    article = tables.benefits[tables.benefits["modality"] == modality]
+    words = tables.benefit_words.merge(article[["benefit", "basis"]], on="benefit")
+    basis = words.sort_values("basis", key=lambda column: column != "listed").drop_duplicates("survey_value").set_index("survey_value")["basis"]
+    counts = count_sites(tables)
+    counts = counts[(counts["named_modality"] == modality) & (counts["attribute"] == "benefit")]
+    said = {"listed": "on its list", "in_text": "in its text only"}
+    counts = counts.assign(article=counts["value"].map(basis).map(said).fillna("not named"))
+    table = _count_table(counts, "benefit")
+    table["The article"] = counts["article"].to_list()
+    if counts.empty:
+        return Chart(f"No benefit is named for {names[modality]} yet.", table, lambda: canvas(2)[0])
+    off = counts[counts["article"] != "on its list"].head(3)
+    parts = [f"{plain(row.value)} on {row.sites} ({row.article})" for row in off.itertuples()]
+    sentence = (
+        f"Of {counted(int(counts['of'].iloc[0]), 'site')} that speak of {names[modality]}, many name benefits that the article's list leaves out: {listed(parts)}."
+    )
+    return Chart(sentence, table, lambda: _draw_against(counts.head(MOST_ROWS), _short(tables, modality)))
+
+
+def _draw_against(counts: pd.DataFrame, name: str) -> "Figure":
+    figure, axes = canvas(height=3 + 0.55 * len(counts))
+    axes.set_title(f"{name}: the sites against the article")
+    looks = {
+        "on its list": {"color": "C0", "hatch": HATCHES[0]},
+        "in its text only": {"color": "C1", "hatch": HATCHES[1]},
+        "not named": {"color": GREY, "hatch": HATCHES[2]},
+    }
+    for row, count in enumerate(counts.itertuples()):
+        axes.barh(row, count.sites, height=0.66, edgecolor="white", **looks[count.article])
+        axes.text(count.sites + 0.3, row, count.sites, va="center", weight="bold")
+    axes.set_yticks(range(len(counts)), [wrap(plain(value), 28) for value in counts["value"]])
+    axes.set_ylim(len(counts) - 0.4, -0.6)
+    axes.set_xlim(0, counts["sites"].max() * 1.1)
+    axes.set_xlabel(f"sites, of {counts['of'].iloc[0]} that speak of it")
+    bars = [axes.barh(0, 0, label=label, edgecolor="white", **look) for label, look in looks.items()]
+    figure.legend(handles=bars, title="In the article", loc="outside lower center", ncols=3, frameon=False)
+    return figure
+
+
+def at_a_glance(tables: Tables, attribute: str) -> Chart:
+    """Show all kinds of massage at a glance: the share of sites that name each value of an attribute.
+
+    Kinds stand in the order of how many sites speak of them, values in the order of how often they
+    are named. `attribute` is one that two readings agree on. Returns a `Chart`; its table has a row
+    for each value and a column of percent for each kind. Raises `KitError` for another attribute.
+    """
+    _check_attribute(tables, attribute)
+    counts = count_sites(tables)
+    of = counts.drop_duplicates("named_modality").set_index("named_modality")["of"].drop(ALL_KINDS, errors="ignore")
+    kinds = list(of.sort_values(ascending=False, kind="stable").index)
+    rows = counts[(counts["attribute"] == attribute) & (counts["named_modality"] != ALL_KINDS)]
+    sites = rows.pivot(index="value", columns="named_modality", values="sites").reindex(columns=kinds).fillna(0)
+    sites = sites.loc[sites.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    shares = (100 * sites / of[kinds]).round().astype(int)
+    short = tables.named_modalities.set_index("named_modality")["short_name"]
+    table = shares.rename(index=plain, columns={kind: f"{short[kind]} (percent of {of[kind]} sites)" for kind in kinds})
+    table = table.rename_axis(index=sentence_case(plain(attribute)), columns=None)
+    tops = [f"{plain(shares[kind].idxmax())} for {short[kind]} ({shares[kind].max()} %)" for kind in kinds if shares[kind].max() > 0]
+    sentence = f"Named on most sites as {_article(attribute)}: {listed(tops)}."
+    heads = [f"{wrap(short[kind], 10)}\n({of[kind]})" for kind in kinds]
+    return Chart(sentence, table, lambda: _draw_glance(shares.head(MOST_ROWS), attribute, heads))
+
+
+def _draw_glance(shares: pd.DataFrame, attribute: str, heads: list[str]) -> "Figure":
+    figure, axes = canvas(height=3.2 + 0.62 * len(shares))
+    axes.set_title(f"{sentence_case(plain(attribute))}: all kinds at a glance")
+    most = max(int(shares.to_numpy().max()), 1)
+    axes.imshow(shares, cmap="Blues", vmin=0, vmax=most * 1.15, aspect="auto")
+    for row in range(len(shares)):
+        for column in range(len(heads)):
+            share = shares.iloc[row, column]
+            axes.text(column, row, share or "\N{MIDDLE DOT}", ha="center", va="center", color="white" if share > 0.62 * most else "black")
+    axes.set_yticks(range(len(shares)), [wrap(plain(value), 22) for value in shares.index])
+    axes.set_xticks(range(len(heads)), heads, rotation=35, ha="left", rotation_mode="anchor")
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    figure.supxlabel("percent of the sites that speak of the kind (their number under its name); a dot: none", fontsize=15)
+    return figure
+
+
+def share_bars(counts: pd.DataFrame, usual: pd.DataFrame | None = None) -> str:
+    """Return counts of `count_sites` as an HTML table with a small bar for each share and its interval.
+
+    `usual` are the same counts without the flagged pages, for a column to compare with.
+    """
+    head = '<th scope="col">Without the pages left out</th>' if usual is not None else ""
+    before = {} if usual is None else {row.value: _count_words(row) for row in usual.itertuples()}
+    rows = "".join(
+        f'<tr><th scope="row">{escape(plain(row.value))}</th><td>{row.sites} of {row.of} ({row.share:.0%}; {row.low:.0%} to {row.high:.0%})</td><td>{_bar(row)}</td>'
+        f"{f'<td>{before.get(row.value, 0)}</td>' if head else ''}</tr>"
+        for row in counts.itertuples()
+    )
+    return f'<table class="ml-shares"><thead><tr><th scope="col">Named</th><th scope="col">Sites (share; interval)</th><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _count_words(row) -> str:
+    return f"{row.sites} of {row.of} ({row.share:.0%})"
+
+
+def _bar(row) -> str:
+    """Draw a share as a bar with its interval as a line: quick enough to follow every change of a form."""
+    return (
+        '<svg aria-hidden="true" width="104" height="14" viewBox="-2 0 104 14">'
+        f'<rect x="0" y="2" width="{100 * row.share:.1f}" height="10" fill="#56B4E9"/>'
+        f'<path d="M{100 * row.low:.1f},7 H{100 * row.high:.1f}" stroke="#1a1a1a" stroke-width="2"/></svg>'
+    )
+
+
+# Tables where a chart would say too much -----------------------------------------------------------------
+
+
+def session_lengths(tables: Tables, with_flagged: bool = False) -> ReadableTable:
+    """Return the session lengths that sites state, with how few sites state one.
+
+    Only plain session lengths count, not those of a price list or of a trial. `with_flagged` brings
+    all pages back. `tables` come from `load_tables`.
+    """
+    said = statements_counted(tables, with_flagged)
+    said = said[(said["unit"] == "minutes") & said["attribute"].isin(SESSION_ENDS)]
+    said = said.assign(minutes=said["value"].astype(float))
+    rows = []
+    for kind, name in _kinds(tables).items():
+        of_kind = said[said["named_modality"] == kind]
+        if len(of_kind):
+            ends = [of_kind.loc[of_kind["attribute"] == end, "minutes"] for end in SESSION_ENDS]
+            middle = [number_text(end.median()) if len(end) else "" for end in ends]
+            spans = [_span(end) for end in ends]
+            rows.append([name, of_kind["domain"].nunique(), middle[0], spans[0], middle[1], spans[1]])
+    heads = ["Kind of massage", "Sites that state a length", "Shortest session, median (minutes)", "from site to site", "Longest session, median (minutes)", "from site to site "]
+    return ReadableTable(pd.DataFrame(rows, columns=heads))
+
+
+def contraindications(tables: Tables) -> ReadableTable:
+    """Return the reasons against a massage that sites name, each with its number of sites; too few to chart."""
+    counts = count_sites(tables)
+    rows = counts[(counts["attribute"] == "contraindication") & (counts["named_modality"] == ALL_KINDS)]
+    sites = [f"{row.sites} of {row.of}" for row in rows.itertuples()]
+    return ReadableTable(pd.DataFrame({"Named as a reason against it": rows["value"].map(plain), "Sites": sites}))
+
+
+def _span(minutes: pd.Series) -> str:
+    if minutes.empty:
+        return ""
+    low, high = number_text(minutes.min()), number_text(minutes.max())
+    return low if low == high else f"{low} to {high}"
+
+
+class Sample:
+    """What the survey consists of, in sentences; `sentences` is the list."""
+
+    def __init__(self, sentences: list[str]):
+        self.sentences = sentences
+
+    def __repr__(self) -> str:
+        return "\n".join(self.sentences)
+
+    def _repr_html_(self) -> str:
+        return f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in self.sentences)}</ul>"
+
+
+def sample(tables: Tables) -> Sample:
+    """Say how large the survey is, what is left out, and what was read twice; every number is counted."""
+    pages, kept = tables.survey_pages, pages_counted(tables)
+    said, all_said = statements_counted(tables), tables.survey_statements
+    out = pages[~pages["page"].isin(kept["page"])]
+    flags = out["flag"].value_counts()
+    kinds = pages["kind"].value_counts()
+    drawn = pages["second_reading"].value_counts()
+    twice, lost = int(drawn.get("read", 0)), int(drawn.get("not_found_again", 0))
+    dated = int((pages["date"] != "not stated").sum())
+    return Sample([
+        f"{counted(len(pages), 'page')} of {counted(pages['domain'].nunique(), 'site')} were read: {listed(f'{plain(kind)} {count}' for kind, count in kinds.items())}. {dated} of them show a date.",
+        f"{counted(len(all_said), 'statement')} on {all_said['named_modality'].nunique()} kinds of massage were coded.",
+        f"{counted(len(out), 'page')} are left out of the counts ({listed(f'{plain(flag)} {count}' for flag, count in flags.items())}), and with them {counted(len(all_said) - len(said), 'statement')}.",
+        f"Counted are {counted(len(kept), 'page')} of {counted(kept['domain'].nunique(), 'site')} with {counted(len(said), 'statement')}.",
+        f"{counted(twice + lost, 'page')} were drawn by lot for a second reading; {lost} of them could not be found again, {twice} were read.",
+    ])  # fmt: skip
+
+
+# Words --------------------------------------------------------------------------------------------
+
+
+def _article(attribute: str) -> str:
+    return {"pressure": "the pressure", "focus": "the focus"}.get(attribute, f"a {plain(attribute)}")
+
+
+def _two_digits(number: float) -> str:
+    return "" if pd.isna(number) else f"{number:.2f}"
+
+
+def _interval(low: float, high: float, words) -> str:
+    return "" if pd.isna(low) else f"{words(low)} to {words(high)}"
+
+
+def _share_words(numbers) -> str:
+    sites, of, low, high = numbers
+    return f"{sites:.0f} of {of:.0f} ({low:.0%} to {high:.0%})"
+
+
+def _count_table(counts: pd.DataFrame, attribute: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Sites": counts["sites"].to_list(),
+            "Of": counts["of"].to_list(),
+            "Percent": (100 * counts["share"]).round().astype(int).to_list(),
+            "Interval (percent)": [f"{row.low:.0%} to {row.high:.0%}".replace("%", "") for row in counts.itertuples()],
+        },
+        index=pd.Index(counts["value"].map(plain), name=sentence_case(plain(attribute))),
+    )
+
+
+def _kinds(tables: Tables, wanted: list[str] | None = None) -> dict[str, str]:
+    """Return the names of kinds of massage; raises KitError for an id that is not there."""
+    names = tables.named_modalities.set_index("named_modality")["name"].to_dict()
+    for kind in wanted or []:
+        if kind not in names:
+            raise KitError(f'There is no kind of massage "{kind}".{did_you_mean(kind, names)} There are: {listed(names)}.')
+    return {kind: names[kind] for kind in wanted} if wanted is not None else names
+
+
+def _short(tables: Tables, modality: str) -> str:
+    return tables.named_modalities.set_index("named_modality")["short_name"][modality]
+
+
+def _check_attribute(tables: Tables, attribute: str) -> None:
+    good = charted(tables)
+    if attribute not in good:
+        near = did_you_mean(attribute, good)
+        raise KitError(f'"{attribute}" is not charted: two readings must agree on it well and often enough.{near} Charted are: {listed(good)}.')

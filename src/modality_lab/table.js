@@ -1,0 +1,103 @@
+// Draws a table that Python sends, to search and to sort. Only so many rows are drawn at a time, so that a long table is quick.
+
+const AT_FIRST = 25;
+const OWN_KEYS = "data-lm-suppress-shortcuts"; // JupyterLab leaves the keys of an element with this mark alone.
+const order = new Intl.Collator("en", { numeric: true });
+const EMPTY = ["", "not stated"];
+
+function make(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+// A cell is a text, or a text with the address that it leads to.
+const textOf = (cell) => (Array.isArray(cell) ? cell[0] : cell);
+
+function filled(cell) {
+  if (!Array.isArray(cell) || !/^https?:/.test(cell[1])) return textOf(cell);
+  const link = make("a", { href: cell[1], target: "_blank", rel: "noopener", textContent: cell[0] });
+  link.setAttribute(OWN_KEYS, "true");
+  return link;
+}
+
+function render({ model, el }) {
+  let texts, found;
+  let shown = AT_FIRST;
+  let sorted = { column: -1, down: false };
+
+  const search = make("input", { type: "search", oninput: () => choose() });
+  const count = make("p", { className: "ml-count-of-rows" });
+  count.setAttribute("role", "status");
+  const head = make("tr");
+  const body = make("tbody");
+  const caption = make("caption");
+  const more = make("button", { type: "button", textContent: "Show more rows", onclick: () => draw(shown + 100) });
+  const all = make("button", { type: "button", textContent: "Show all rows", onclick: () => draw(found.length) });
+  for (const control of [search, more, all]) control.setAttribute(OWN_KEYS, "true");
+
+  function receive() {
+    texts = model.get("rows").map((row) => row.map(textOf).join(" ").toLowerCase());
+    caption.textContent = model.get("caption");
+    choose();
+  }
+
+  function choose() {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const rows = model.get("rows").filter((row, n) => words.every((word) => texts[n].includes(word)));
+    if (sorted.column >= 0) rows.sort(compare);
+    found = rows;
+    draw(AT_FIRST);
+  }
+
+  function compare(one, other) {
+    const [a, b] = [one, other].map((row) => textOf(row[sorted.column]));
+    // What is not stated goes to the end, whichever way round the rest stands.
+    if (EMPTY.includes(a) !== EMPTY.includes(b)) return EMPTY.includes(a) ? 1 : -1;
+    return sorted.down ? order.compare(b, a) : order.compare(a, b);
+  }
+
+  function sort(column) {
+    sorted = { column, down: sorted.column === column && !sorted.down };
+    [...head.children].forEach((cell, n) => {
+      if (n === column) cell.setAttribute("aria-sort", sorted.down ? "descending" : "ascending");
+      else cell.removeAttribute("aria-sort");
+    });
+    choose();
+  }
+
+  function draw(number) {
+    shown = Math.min(number, found.length);
+    body.replaceChildren(...found.slice(0, shown).map((row) => make("tr", {}, ...row.map((cell) => make("td", {}, filled(cell))))));
+    const total = model.get("rows").length;
+    const matching = found.length === total ? "" : `, of ${total} in all`;
+    count.textContent = `Shown: ${shown} of ${found.length} rows${matching}.`;
+    more.hidden = all.hidden = shown === found.length;
+  }
+
+  model.get("head").forEach((name, column) => {
+    const button = make("button", { type: "button", textContent: name, title: "Sort by this column", onclick: () => sort(column) });
+    button.setAttribute(OWN_KEYS, "true");
+    head.append(make("th", { scope: "col" }, button));
+  });
+  const table = make("table", {}, caption, make("thead", {}, head), body);
+  const frame = make("div", { className: "ml-table-frame", tabIndex: 0 }, table);
+  frame.setAttribute("role", "region");
+  frame.setAttribute("aria-label", model.get("caption"));
+  frame.setAttribute(OWN_KEYS, "true");
+  const bar = make("div", { className: "ml-table-bar" }, make("label", {}, "Search in the table ", search), count);
+  el.classList.add("ml-table");
+  el.append(bar, frame, make("div", { className: "ml-table-bar" }, more, all));
+
+  // On paper all rows stand.
+  const before = () => draw(found.length);
+  window.addEventListener("beforeprint", before);
+  model.on("change:rows", receive);
+  receive();
+  return () => {
+    window.removeEventListener("beforeprint", before);
+    model.off("change:rows", receive);
+  };
+}
+
+export default { render };

@@ -1,0 +1,249 @@
+"""The evidence: every row sourced, every sentence and chart made from the rows, every verdict with its reason."""
+
+import re
+from urllib.parse import urlparse
+
+import pandas as pd
+import pytest
+from modality_lab import EvidenceExplorer, KitError, evidence, load_tables
+from modality_lab.explorer import LiveTable
+
+DOI = re.compile(r"https://doi\.org/10\.\d{4,9}/[^\s<>\"]+")
+# Copies and mirrors at which papers were read and to which no reader is sent.
+NOT_TO_PUBLISH = [
+    "slideshare.net", "scribd.com", "prideseotools.com", "vukou.com", "vercel.app", "wilddata.cn", "back2health4you.com",
+    "mcknightsseniorliving.com", "ichgcp.net", "cochranelibrary.com",
+]  # fmt: skip
+
+
+@pytest.fixture
+def tables():
+    return load_tables()
+
+
+def changed(tables, row, **cells):
+    """Return the tables with some cells of one finding changed."""
+    rows = tables.evidence.set_index("finding", drop=False)
+    for column, value in cells.items():
+        rows.loc[row, column] = value
+    return tables.replace(evidence=rows.reset_index(drop=True))
+
+
+def drawn(chart):
+    """Return the texts of a figure."""
+    return " ".join(text.get_text() for axes in chart.figure.axes for text in [*axes.texts, *axes.get_yticklabels(), axes.title])
+
+
+# What stands in the tables
+
+
+def misformed(sources):
+    """Return the ids of sources whose address or date is not of a form that can be shown."""
+    address = sources["address"]
+    with_host = address.map(lambda text: bool(re.fullmatch(r"https?://[^\s/]+\.[a-z]{2,}(/\S*)?", text)))
+    good = (address == "not stated") | with_host
+    good &= ~address.str.contains("doi.org") | address.map(lambda text: bool(DOI.fullmatch(text)))
+    good &= sources["published"].str.fullmatch(r".*\b(19|20)\d\d\b.*|not stated|.*not stated")
+    good &= ~address.map(lambda text: any((urlparse(text).hostname or "").endswith(host) for host in NOT_TO_PUBLISH))
+    return list(sources.loc[~good, "source_id"])
+
+
+def test_addresses_dois_and_years_are_well_formed_and_none_is_a_mirror(tables):
+    assert misformed(tables.sources) == []
+
+
+@pytest.mark.parametrize("column, bad", [
+    ("address", "doi.org/10.1371/x"), ("address", "https://doi.org/0089304"), ("address", "https://www.scribd.com/document/1"),
+    ("address", "https://a b.org/"), ("published", ""), ("published", "long ago"),
+])  # fmt: skip
+def test_the_check_of_sources_can_go_red(tables, column, bad):
+    sources = tables.sources
+    sources.loc[5, column] = bad
+    assert misformed(sources) == [sources["source_id"][5]]
+
+
+def test_every_finding_has_a_source_with_a_year_or_says_that_there_is_none(tables):
+    found = evidence.findings(tables)
+    assert len(found) == len(tables.evidence) == found["finding"].nunique()
+    for column in ("title", "author", "published", "certainty", "comparison", "follow_up", "population"):
+        assert found[column].notna().all() and (found[column] != "").all(), column
+
+
+def test_what_could_not_be_checked_is_left_out(tables):
+    rows = tables.evidence.set_index("finding")
+    assert not {"e009", "e018"} & set(rows.index)
+    assert rows.loc[["e037", "e039", "e075", "e082", "e083"], ["effect", "low", "high"]].isna().all(axis=None)
+    assert "number" in rows["note"]["e037"] and "does not say" in rows["note"]["e039"]
+
+
+def test_only_effects_with_a_known_good_side_carry_a_sign(tables):
+    rows = tables.evidence
+    assert set(rows["benefit_sign"].dropna()) == {1, -1}
+    assert rows.loc[rows["benefit_sign"].notna(), "effect"].notna().all()
+    counts = {"percent_of_trials", "percent_of_clients", "percent_of_sources", "reported_events"}
+    assert set(rows.loc[rows["effect"].notna() & rows["benefit_sign"].isna(), "unit"]) == counts
+
+
+def test_the_direction_follows_from_the_interval(tables):
+    """Where a number and its interval stand, the words beside them must not say something else."""
+    rows = tables.evidence.dropna(subset=["effect", "low", "benefit_sign"])
+    for row in rows.itertuples():
+        none = 1 if row.unit == "risk_ratio" else 0
+        ends = sorted(((row.low - none) * row.benefit_sign, (row.high - none) * row.benefit_sign))
+        expected = {"favours"} if ends[0] > 0 else {"against"} if ends[1] < 0 else {"no_clear_difference", "mixed"}
+        assert row.direction in expected, row.finding
+
+
+def test_every_claim_has_a_verdict_with_a_reason_and_what_is_found_bears_on_it(tables):
+    claims = tables.claims.set_index("claim")
+    bearing = tables.claim_evidence.groupby("claim").size().reindex(claims.index, fill_value=0)
+    assert (claims["verdict_reason"].str.len() > 30).all()
+    judged = claims["verdict"] != "no_source_found"
+    assert (bearing[judged] > 0).all(), "a verdict without a finding"
+    # A finding that says nothing against must not stand behind "contradicted", and the other way round.
+    directions = tables.claim_evidence.merge(tables.evidence, on="finding").groupby("claim")["direction"].agg(set)
+    for claim in claims.index[claims["verdict"] == "contradicted"]:
+        assert directions[claim] & {"against", "no_clear_difference"}, claim
+    for claim in claims.index[claims["verdict"].isin(["supported", "partly_supported"])]:
+        assert directions[claim] & {"favours", "mixed"}, claim
+
+
+def test_every_finding_but_those_on_safety_and_three_more_bears_on_a_claim(tables):
+    left = set(tables.evidence["finding"]) - set(tables.claim_evidence["finding"])
+    others = tables.evidence[tables.evidence["finding"].isin(left) & (tables.evidence["topic"] != "safety")]
+    assert set(others["outcome"]) == {"sleep", "blood_pressure"}, "the article claims nothing about these"
+
+
+# Charts and sentences follow the rows
+
+
+def test_effects_are_turned_to_plus_is_benefit_and_the_original_is_kept(tables):
+    table = evidence.effect_sizes(tables).table
+    assert len(table) == 11
+    assert table.loc["e001", "Effect"] == "0.62" and table.loc["e001", "As the source gives it"] == "0.62 (0.05 to 1.20)"
+    assert table.loc["e015", ["Effect", "Lower end", "Upper end"]].to_list() == ["1.51", "0.77", "2.24"]
+    assert table.loc["e015", "As the source gives it"] == "-1.51 (-2.24 to -0.77)"
+    assert table.loc["e027", "Effect"] == "-0.62", "the needle did better than the massage"
+
+
+def test_a_changed_effect_moves_the_sentence_the_table_and_the_picture(tables):
+    chart = evidence.effect_sizes(changed(tables, "e003", low=0.1))
+    assert "9 lie with the whole interval on the side of massage, 1 includes no effect" in chart.description
+    assert chart.table.loc["e003", "Lower end"] == "0.10"
+    assert "(0.10 to 0.75)" in drawn(chart)
+    lines = [line.get_xdata() for line in chart.figure.axes[0].lines]
+    assert any(list(ends) == [0.1, 0.75] for ends in lines)
+
+
+def test_numbers_that_cannot_be_set_side_by_side_stay_out_of_the_forest(tables):
+    units = tables.evidence.set_index("finding")["unit"]
+    assert {units[finding] for finding in evidence.effect_sizes(tables).table.index} == {evidence.COMPARABLE}
+    without = tables.evidence[tables.evidence["unit"] != evidence.COMPARABLE]
+    bearing = tables.claim_evidence[tables.claim_evidence["finding"].isin(without["finding"])]
+    empty = evidence.effect_sizes(tables.replace(evidence=without, claim_evidence=bearing))
+    assert empty.description == "No finding gives an effect that can be set beside others yet."
+
+
+def test_a_changed_verdict_moves_the_count(tables):
+    before = evidence.verdicts(tables)
+    claims = tables.claims
+    claims.loc[0, "verdict"] = "supported"
+    after = evidence.verdicts(tables.replace(claims=claims))
+    assert "0 supported" in before.description and "1 supported" in after.description
+    assert after.table.loc["Supported", "Neuromuscular therapy"] == 1
+    assert sum(patch.get_width() for patch in after.figure.axes[0].patches) == len(claims)
+
+
+def test_the_ladder_counts_findings_and_follows_a_row(tables):
+    before, after = evidence.ladder(tables), evidence.ladder(changed(tables, "e036", design="guideline"))
+    assert before.table["Findings"].sum() == len(tables.evidence)
+    assert after.table["Findings"]["Comment"] == before.table["Findings"]["Comment"] - 1
+    widths = [patch.get_width() for patch in before.figure.axes[0].patches]
+    assert widths == before.table["Findings"].to_list()
+    assert f"Of {len(tables.evidence)} findings from {tables.evidence['source_id'].nunique()} sources" in before.description
+
+
+def test_the_claimed_percentage_beside_the_effect_is_worked_out_right(tables):
+    table = evidence.claim_against_effect(tables, "nmt_less_pain_in_fibromyalgia", "e001").table
+    # By hand: 7 less 70 percent; 7 - 2 * 0.62, from 7 - 2 * 1.20 to 7 - 2 * 0.05; 7 less 35 and 30 percent.
+    assert table["Middle"].to_list() == pytest.approx([7, 2.1, 5.8, 4.7], abs=0.06)
+    assert table.iloc[2].to_list() == pytest.approx([4.6, 5.8, 6.9], abs=0.06)
+    assert table.iloc[3][["From", "To"]].to_list() == pytest.approx([4.55, 4.9], abs=0.06)
+
+
+def test_the_picture_of_a_claim_follows_claim_finding_and_yardstick(tables):
+    claims, yard = tables.claims, tables.yardsticks
+    claims.loc[claims["value"] == 70, "value"] = 50
+    yard.loc[yard["yardstick"] == "pain_at_the_start", ["low", "high"]] = 8
+    new = changed(tables, "e001", effect=1.0).replace(claims=claims, yardsticks=yard)
+    chart = evidence.claim_against_effect(new, "nmt_less_pain_in_fibromyalgia", "e001")
+    assert "pain 8 of 10, the claim would mean 4.0 of 10 after the course, the effect that was found 6.0" in chart.description
+    assert "50 percent" in drawn(chart).replace("\n", " ")
+    with pytest.raises(KitError, match='"e003x" is no finding.*Did you mean "e003"'):
+        evidence.claim_against_effect(tables, "nmt_less_pain_in_fibromyalgia", "e003x")
+
+
+# Claim by claim, and one study
+
+
+def test_a_claim_shows_verdict_reason_findings_and_sources(tables):
+    shown = evidence.weigh_claims(tables, ["nmt_less_pain_in_fibromyalgia"])
+    page = shown._repr_html_()
+    assert "No source found" in page and "7 findings bear on it; none studied Neuromuscular therapy by name." in repr(shown)
+    assert page.count("<li>") == 7
+    assert 'href="https://doi.org/10.1371/journal.pone.0089304"' in page
+    with pytest.raises(KitError, match='Did you mean "nmt_helps_sciatica"'):
+        evidence.weigh_claims(tables, ["nmt_helps_sciatika"])
+
+
+def test_every_text_of_a_table_is_escaped(tables):
+    bad = "<img src=x onerror=alert(1)>"
+    claims, bearing, sources = tables.claims, tables.claim_evidence, tables.sources
+    claims["verdict_reason"] = claims["statement"] = bearing["bearing"] = bad
+    sources["author"] = bad
+    new = changed(tables, "e001", statement=bad, note=bad).replace(claims=claims, claim_evidence=bearing, sources=sources)
+    pages = [
+        evidence.weigh_claims(new)._repr_html_(),
+        evidence.read_finding(new, "e001")._repr_html_(),
+        EvidenceExplorer(new)._repr_mimebundle_()["text/html"],
+    ]
+    for page in pages:
+        assert bad not in page and "&lt;img src=x" in page
+
+
+def test_an_address_that_is_no_web_address_never_becomes_a_link(tables):
+    sources = tables.sources
+    sources["address"] = "javascript:alert(1)"
+    page = evidence.weigh_claims(tables.replace(sources=sources))._repr_html_()
+    assert "<a " not in page
+
+
+def test_a_finding_is_read_with_what_it_does_not_say(tables):
+    facts = evidence.read_finding(tables, "e005").facts
+    assert facts["How many people"] == "not stated" and facts["Number"] == "none that can be compared"
+    assert evidence.read_finding(tables, "e014").facts["Number"] == "-0.61 (standardised mean difference, interval -1.17 to -0.05)"
+    with pytest.raises(KitError, match='no finding "e009"'):
+        evidence.read_finding(tables, "e009")
+
+
+# The explorer
+
+
+def test_the_explorer_chooses_the_rows_and_says_how_many(tables):
+    explorer = EvidenceExplorer(tables)
+    assert len(explorer.table.rows) == len(tables.evidence)
+    explorer.answers = {"topic": "headache", "studied": "trigger_point"}
+    expected = tables.evidence.query("topic == 'headache' and studied == 'trigger_point'")
+    assert [row[0] for row in explorer.table.rows] == expected["statement"].to_list()
+    assert explorer.sentence.startswith(f"{len(expected)} of {len(tables.evidence)} findings, on headache, with Trigger point massage:")
+    explorer.answers = {"topic": "sciatica", "studied": "dtm"}
+    assert explorer.table.rows == [] and explorer.sentence.startswith("0 of")
+
+
+def test_a_plain_table_with_every_row_stands_in_where_no_widget_lives(tables):
+    bundle = EvidenceExplorer(tables, {"topic": "sciatica"})._repr_mimebundle_()
+    assert bundle["text/html"].count("<tr>") == 1 + 2
+    assert 'href="https://www.kngf.nl/' in bundle["text/html"]
+    alone = LiveTable(pd.DataFrame({"Site": ["A & B"], "Sites": [3]}), "Sites")._repr_mimebundle_()
+    alone = alone[0] if isinstance(alone, tuple) else alone
+    assert "A &amp; B" in alone["text/html"] and "<caption>Sites</caption>" in alone["text/html"]
