@@ -4,7 +4,7 @@ import csv
 import shutil
 from pathlib import Path
 
-from modality_lab.tables import KIT_FOLDER
+from modality_lab.sheets import KIT_FOLDER
 
 
 def write(folder: Path, times: int = 10) -> Path:
