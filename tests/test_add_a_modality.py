@@ -221,9 +221,8 @@ def test_an_unknown_modality_table_or_place_says_so(exercise, tmp_path):
 
 
 @pytest.fixture
-def lesson(tmp_path, monkeypatch):
+def lesson(tmp_path):
     """The lesson in JupyterLab, not yet run, with the folder that it will make."""
-    monkeypatch.delenv("MODALITY_LAB_WORK")
     with open_browser() as browser, serve_lab(tmp_path) as address:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         open_notebook(page, address, "07-add-a-modality")

@@ -156,7 +156,7 @@ def test_the_broken_tables_and_the_page_of_damages_are_in_step(tmp_path):
 
 
 def test_each_fault_is_one_problem_and_the_report_shrinks_until_all_is_good(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MODALITY_LAB_WORK", str(tmp_path))
     shipped = contents(BROKEN)
     folder = practice_folder("broken-tables", "mine").folder
     left = [len(check_tables(folder).problems)]
@@ -188,11 +188,11 @@ def test_the_answer_key_of_the_lesson_has_every_fault_with_its_row():
         assert f"| {file} | {row} | {what} |" in key
         assert what == "a row twice" or f"| `{wrong}` | `{right}` |" in key
     [stored] = [cell for cell in lesson.cells if cell.source.startswith("check_tables(")]
-    assert stored.outputs[0].data["text/plain"].startswith(f"{len(FAULTS)} problems to mend"), "delete notebooks/my-broken-tables and run it again"
+    assert stored.outputs[0].data["text/plain"].startswith(f"{len(FAULTS)} problems to mend"), "run: make notebooks"
 
 
 def test_a_folder_to_work_in_is_never_overwritten(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MODALITY_LAB_WORK", str(tmp_path))
     first = practice_folder("broken-tables", "mine")
     (first.folder / "sessions.csv").write_text("my work")
     assert repr(practice_folder("broken-tables", "mine")) == repr(first)

@@ -4,7 +4,6 @@ A finished folder under `examples` holds the rows to type; the folder of one's o
 kit's tables and is read like any other.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
@@ -13,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from .check import CheckReport, check_tables
-from .practice import EXAMPLES
+from .practice import EXAMPLES, beside_the_lesson
 from .show import ReadableTable, show_table
 from .tables import KIT_FOLDER, TableError, Tables, dictionary, load_tables
 from .words import KitError, counted, did_you_mean, listed
@@ -57,8 +56,7 @@ class Exercise:
         if modality not in names:
             raise KitError(f'The example has no modality "{modality}".{did_you_mean(modality, names.index)} It has: {listed(names.index)}.')
         self.modality, self.name = modality, names[modality]
-        # Tests run the lesson in a place of their own, so that nobody's folder is touched.
-        self.folder = Path(os.environ.get("MODALITY_LAB_WORK", ""), folder)
+        self.folder = beside_the_lesson(folder)
         # Of tables, in the order in which a new modality needs them.
         self._names = [name for name in dictionary() if (EXAMPLES / example / f"{name}.csv").exists()]
         self._make()

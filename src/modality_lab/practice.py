@@ -1,5 +1,6 @@
 """Folders of tables to work on: copies, so that what the kit ships stays as it is."""
 
+import os
 import shutil
 from html import escape
 from pathlib import Path
@@ -11,6 +12,16 @@ EXAMPLES = KIT_FOLDER.parent / "examples"
 """Whole folders of tables that come with the kit: beside its own tables, installed or in the repository."""
 
 
+def beside_the_lesson(folder: str | Path) -> Path:
+    """Return where a folder of the reader's own lies: beside the lesson, unless its name leads elsewhere.
+
+    >>> str(beside_the_lesson("/school/my-tables"))
+    '/school/my-tables'
+    """
+    # Tests run the lessons in a place of their own, so that nobody's folder is touched.
+    return Path(os.environ.get("MODALITY_LAB_WORK", ""), folder)
+
+
 class PracticeFolder:
     """A folder to work on, and a sentence that says where it is and what happens to your work."""
 
@@ -19,7 +30,7 @@ class PracticeFolder:
 
     def __repr__(self) -> str:
         return (
-            f'Your folder is "{self.folder}", beside this page. What you change there stays. '
+            f'Your folder is "{self.folder.name}", beside this page. What you change there stays. '
             f'To begin afresh, delete or rename the folder and run this again.'
         )
 
@@ -41,7 +52,7 @@ def practice_folder(example: str, folder: str | Path) -> PracticeFolder:
     examples = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
     if example not in examples:
         raise KitError(f'There is no example "{example}".{did_you_mean(example, examples)} The examples are: {listed(examples)}.')
-    folder = Path(folder)
+    folder = beside_the_lesson(folder)
     if not folder.exists():
         _make(folder, sorted((EXAMPLES / example).glob("*.csv")))
     return PracticeFolder(folder)

@@ -46,9 +46,11 @@ def serve(module: str, *options: str, folder: Path):
     copy = shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns("my-*"), dirs_exist_ok=True)
     port = _free_port()
     own = {name: str(folder / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    # In this copy a lesson makes its folders where a reader finds them: beside it.
+    others = {name: value for name, value in os.environ.items() if name != "MODALITY_LAB_WORK"}
     command = [sys.executable, "-m", module, *options, f"--port={port}", "--no-browser"]
     with (folder / f"{module}.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=copy.parent, env={**os.environ, **own}, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=copy.parent, env=others | own, stdout=log, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(address, process, log.name)
