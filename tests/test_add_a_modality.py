@@ -12,7 +12,7 @@ from modality_lab import RecommendationForm, charts, load_tables, recommend
 from modality_lab.exercise import Exercise
 from modality_lab.form import RUN_HINT
 from modality_lab.practice import EXAMPLES
-from modality_lab.tables import KIT_FOLDER
+from modality_lab.sheets import KIT_FOLDER
 from modality_lab.words import KitError
 from playwright.sync_api import expect
 from refresh_example import EXAMPLE, refreshed

@@ -15,7 +15,7 @@ from modality_lab import CheckForm, TableError, check_form, check_tables, load_t
 from modality_lab.check import SHOWN, UPLOAD_LIMIT, check_files
 from modality_lab.command import main
 from modality_lab.practice import EXAMPLES
-from modality_lab.tables import KIT_FOLDER
+from modality_lab.sheets import KIT_FOLDER
 from modality_lab.words import KitError
 from modality_lab.writing import csv_text, runs_as_formula, write_whole
 

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from modality_lab import AnswerError, CheckForm, Recommendation, RecommendationForm, TableError, WeightsForm, charts, check_tables, load_tables, recommend, show_table, tables
 from modality_lab.check import check_files
 from modality_lab.result_page import result_page
-from modality_lab.tables import KIT_FOLDER, dictionary
+from modality_lab.sheets import KIT_FOLDER, dictionary
 from modality_lab.words import KitError
 from modality_lab.writing import csv_text, runs_as_formula
 
@@ -217,7 +217,7 @@ def test_no_trap_hangs(tmp_path, in_time, trap):
 @pytest.mark.parametrize("check", [load_tables, check_tables])
 def test_a_folder_that_vanishes_midway(tmp_path, monkeypatch, in_time, check):
     folder = copy_kit(tmp_path / "school", "sessions.csv", "rules.csv")
-    files_in = tables._files_in
+    files_in = tables.files_in
 
     def files_and_gone(place):
         found = files_in(place)
@@ -225,7 +225,7 @@ def test_a_folder_that_vanishes_midway(tmp_path, monkeypatch, in_time, check):
             shutil.rmtree(folder)
         return found
 
-    monkeypatch.setattr(tables, "_files_in", files_and_gone)
+    monkeypatch.setattr(tables, "files_in", files_and_gone)
     said = in_time("folders that vanish", check, folder)
     assert "sessions.csv" in repr(said) and "cannot be read" in repr(said)
 

@@ -12,7 +12,7 @@ import launch_addresses
 import pytest
 from big_school import write_big_school
 from modality_lab import TableError, charts, load_tables, recommend, switchboard, tables as tables_module
-from modality_lab.tables import KIT_FOLDER, MAX_MEGABYTES, MAX_ROWS, SHOWN, dictionary
+from modality_lab.sheets import KIT_FOLDER, MAX_MEGABYTES, MAX_ROWS, SHOWN, dictionary
 from modality_lab.words import KitError
 
 KIT = load_tables(KIT_FOLDER)

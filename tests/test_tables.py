@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import write_dictionary
 from modality_lab import TableError, load_tables
-from modality_lab.tables import KIT_FOLDER, dictionary
+from modality_lab.sheets import KIT_FOLDER, dictionary
 
 TABLES = list(dictionary())
 

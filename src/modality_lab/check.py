@@ -20,7 +20,10 @@ from html import escape
 from pathlib import Path
 
 from . import switchboard
-from .tables import ROWS, SHOWN, SWITCHBOARD, Problem, TableError, Tables, _files_in, _names, _read, dictionary, load_tables
+from .constraints import names_of
+from .sheets import ROWS, SHOWN, Problem, dictionary, files_in, read_sheet
+from .switchboard import SWITCHBOARD
+from .tables import TableError, Tables, load_tables
 from .words import KitError, counted, did_you_mean, listed, number_of, plain, sentence_case, visible
 from .writing import runs_as_formula
 
@@ -124,7 +127,7 @@ def check_tables(folder: str | Path | None = None, name: str | None = None) -> C
     except TableError as found:
         tables, error = None, found
         folder = Path(error.folder)
-    own = {table: _read(path, dictionary()[table])[0] or {} for table, path in _own_files(folder).items()}
+    own = {table: read_sheet(path, dictionary()[table])[0] or {} for table, path in _own_files(folder).items()}
     others = {table: 0 for table in dictionary() if table not in own}
     return CheckReport(
         name=name or f'"{visible(folder.name or str(folder))}"',
@@ -160,7 +163,7 @@ def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
             else:
                 (Path(folder) / name.lower()).write_bytes(content)
                 written.add(name.lower())
-        if switchboard.read(Path(folder), _files_in(Path(folder))).folder:
+        if switchboard.read(Path(folder), files_in(Path(folder))).folder:
             raise KitError("This switchboard names another folder, which is not on this page. Check that folder itself: modality-lab check FOLDER")
         report = check_tables(folder, "your files")
     if not written:
@@ -290,7 +293,7 @@ def _ids_of_its_own(table: str) -> list[str]:
     """Return the columns of a table's key in which an id is made: they point at no other table and offer no choice."""
     schema = dictionary()[table]["schema"]
     choices = {field["name"] for field in schema["fields"] if "enum" in field.get("constraints", {})}
-    pointing = {name for key in schema.get("foreignKeys", []) for name in _names(key["fields"])}
+    pointing = {name for key in schema.get("foreignKeys", []) for name in names_of(key["fields"])}
     return [name for name in schema["primaryKey"] if name not in pointing | choices]
 
 

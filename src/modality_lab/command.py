@@ -8,7 +8,7 @@ import argparse
 from pathlib import Path
 
 from .check import check_tables
-from .tables import dictionary
+from .sheets import dictionary
 from .practice import copy_tables
 from .words import KitError, listed
 

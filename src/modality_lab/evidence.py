@@ -14,7 +14,8 @@ import pandas as pd
 
 from .charts import HATCHES, MARKERS, Chart, canvas, wrap
 from .show import address_link
-from .tables import Tables, dictionary
+from .sheets import dictionary
+from .tables import Tables
 from .words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ import pandas as pd
 from .check import CheckReport, check_tables
 from .practice import EXAMPLES, beside_the_lesson
 from .show import ReadableTable, show_table
-from .tables import KIT_FOLDER, TableError, Tables, dictionary, load_tables
+from .sheets import KIT_FOLDER, dictionary
+from .tables import TableError, Tables, load_tables
 from .words import KitError, counted, did_you_mean, listed
 from .writing import csv_text, write_whole
 

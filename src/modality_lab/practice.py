@@ -5,7 +5,7 @@ import shutil
 from html import escape
 from pathlib import Path
 
-from .tables import KIT_FOLDER, dictionary
+from .sheets import KIT_FOLDER, dictionary
 from .words import KitError, did_you_mean, listed
 
 EXAMPLES = KIT_FOLDER.parent / "examples"

@@ -16,7 +16,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
-from .tables import FITS_SESSION, Tables, tables_or_kit
+from .constraints import FITS_SESSION
+from .tables import Tables, tables_or_kit
 from .words import KitError, counted, did_you_mean, listed, number_of, number_text, plain
 
 

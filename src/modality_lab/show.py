@@ -4,7 +4,8 @@ from html import escape
 
 import pandas as pd
 
-from .tables import Tables, dictionary
+from .sheets import dictionary
+from .tables import Tables
 from .words import KitError, did_you_mean, listed, number_text, plain, sentence_case
 
 

@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .tables import ROWS, SWITCHBOARD, Problem, _read, _short, _without, check_column, check_unique, dictionary, some, without_loose_rows
+from .constraints import check_column, check_unique, some, without_loose_rows
+from .sheets import ROWS, Problem, dictionary, read_sheet, short, without_rows
 from .words import did_you_mean, listed, number_of, number_text
+
+SWITCHBOARD = "switchboard.csv"
 
 # The tables whose words can be set, with the column that holds the word.
 WORDS = {"modalities": "name", "questions": "label", "answers": "label", "regions": "name"}
@@ -44,7 +47,7 @@ def read(folder: Path, files: Iterable[tuple]) -> Switchboard:
     name = next((name for name, _, size in files if name.lower() == SWITCHBOARD and size >= 0), None)
     if name is None:
         return Switchboard()
-    sheet, problems = _read(folder / name, TABLE)
+    sheet, problems = read_sheet(folder / name, TABLE)
     if sheet is None or problems:
         return Switchboard(problems=tuple(problems))
     for field in TABLE["schema"]["fields"]:
@@ -71,7 +74,7 @@ def _elsewhere(folder: Path, rows: Iterable[tuple], files: Iterable[tuple]) -> t
         text = f"the tables of another folder are asked for, but {listed(others[:3])} would then not be read. Move the tables there, or delete this row."
         return None, [_problem(line, "value", text)]
     if not (folder / value).is_dir():
-        return None, [_problem(line, "value", f'found "{_short(value)}", and there is no such folder, seen from the folder of this file.')]
+        return None, [_problem(line, "value", f'found "{short(value)}", and there is no such folder, seen from the folder of this file.')]
     return folder / value, []
 
 
@@ -102,7 +105,7 @@ def _hide_modality(sheets: dict[str, dict[str, list]], modality: str, value: str
         return "id", _unknown(modality, known, "modalities.csv")
     if len(known) == 1:
         return "id", "all modalities would be hidden. Leave at least one."
-    sheets["modalities"] = _without(sheets["modalities"], "modality", {modality})
+    sheets["modalities"] = without_rows(sheets["modalities"], "modality", {modality})
     return _must_be_empty("value", value)
 
 
@@ -111,8 +114,8 @@ def _hide_question(sheets: dict[str, dict[str, list]], question: str, value: str
     if question not in questions["question"]:
         return "id", _unknown(question, questions["question"], "questions.csv")
     if questions["answers_from"][questions["question"].index(question)] == "cautions":
-        return "id", f'found "{_short(question)}". This question cannot be hidden: a client is asked about safety first, in every class.'
-    sheets["questions"] = _without(questions, "question", {question})
+        return "id", f'found "{short(question)}". This question cannot be hidden: a client is asked about safety first, in every class.'
+    sheets["questions"] = without_rows(questions, "question", {question})
     return _must_be_empty("value", value)
 
 
@@ -124,7 +127,7 @@ def _set_points(sheets: dict[str, dict[str, list]], basis: str, value: str) -> t
         return "id", _unknown(basis, known, "rules.csv without a weight_note")
     number = number_of(value)
     if number is None or number != int(number) or not 1 <= number <= 100:
-        return "value", f'found "{_short(value)}". Allowed: a whole number from 1 to 100, in digits only.'
+        return "value", f'found "{short(value)}". Allowed: a whole number from 1 to 100, in digits only.'
     rules["points"] = [number_text(number) if alike else points for alike, points in zip(weighed_alike, rules["points"])]
     return "", ""
 
@@ -133,7 +136,7 @@ def _set_word(sheets: dict[str, dict[str, list]], identifier: str, value: str) -
     table, *key = identifier.split(".")
     if table not in WORDS:
         example = f"modalities.{sheets['modalities']['modality'][0]}"
-        return "id", f'found "{_short(identifier)}". Allowed: {listed(WORDS, "or")}, a dot and an id, such as {example}.{did_you_mean(table, WORDS)}'
+        return "id", f'found "{short(identifier)}". Allowed: {listed(WORDS, "or")}, a dot and an id, such as {example}.{did_you_mean(table, WORDS)}'
     sheet, column = sheets[table], WORDS[table]
     ids = list(zip(*(sheet[name] for name in dictionary()[table]["schema"]["primaryKey"])))
     if tuple(key) not in ids:
@@ -142,7 +145,7 @@ def _set_word(sheets: dict[str, dict[str, list]], identifier: str, value: str) -
         return "value", "the cell is empty. Needed: the word that the class reads."
     at = ids.index(tuple(key))
     if table == "modalities" and value in sheet[column][:at] + sheet[column][at + 1 :]:
-        return "value", f'found "{_short(value)}", the name of another modality already.'
+        return "value", f'found "{short(value)}", the name of another modality already.'
     sheet[column] = [*sheet[column][:at], value, *sheet[column][at + 1 :]]
     return "", ""
 
@@ -151,11 +154,11 @@ _SETTERS = {"folder": _set_folder, "hide_modality": _hide_modality, "hide_questi
 
 
 def _must_be_empty(column: str, cell: str) -> tuple[str, str]:
-    return (column, f'found "{_short(cell)}". Leave this cell empty.') if cell else ("", "")
+    return (column, f'found "{short(cell)}". Leave this cell empty.') if cell else ("", "")
 
 
 def _unknown(found: str, known: list[str], home: str) -> str:
-    return f'found "{_short(found)}". Allowed: what stands in {home}, {some(known)}.{did_you_mean(found, known)}'
+    return f'found "{short(found)}". Allowed: what stands in {home}, {some(known)}.{did_you_mean(found, known)}'
 
 
 def _problem(line: int, column: str, text: str) -> Problem:

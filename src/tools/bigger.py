@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import nbformat
-from modality_lab.tables import KIT_FOLDER
+from modality_lab.sheets import KIT_FOLDER
 
 
 def write(folder: Path, times: int = 10) -> Path:
