@@ -11,7 +11,7 @@ import browser
 import launch_addresses
 import pytest
 from big_school import write_big_school
-from modality_lab import TableError, charts, load_tables, recommend, switchboard, tables as tables_module
+from modality_lab import TableError, charts, load_tables, recommend, sheets, switchboard, tables as tables_module
 from modality_lab.sheets import KIT_FOLDER, MAX_MEGABYTES, MAX_ROWS, SHOWN, dictionary
 from modality_lab.words import KitError
 
@@ -177,7 +177,7 @@ def test_beside_an_installed_kit_it_is_found_from_the_lesson(tmp_path, monkeypat
     (tmp_path / "school").mkdir()
     set_board(tmp_path / "school", ("hide_question", "visits"))
     monkeypatch.chdir(tmp_path / "notebooks")
-    monkeypatch.setattr(tables_module, "_PACKED", KIT_FOLDER)
+    monkeypatch.setattr(tables_module, "IS_INSTALLED", True)
     assert "visits" not in set(load_tables().questions["question"])
 
 
@@ -352,15 +352,15 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(school):
 
 def test_a_file_that_grows_while_it_is_read_is_refused(school, monkeypatch):
     write(school, "glossary", kit_rows("glossary"))
-    monkeypatch.setattr(tables_module, "MAX_MEGABYTES", 0)
+    monkeypatch.setattr(sheets, "MAX_MEGABYTES", 0)
     with pytest.raises(KitError, match="It is too large"):
-        tables_module._text(school / "glossary.csv")
+        sheets._text(school / "glossary.csv")
 
 
 def test_a_file_or_folder_that_goes_away_midway_is_a_sentence(school, monkeypatch):
     write(school, "glossary", kit_rows("glossary"))
-    files = tables_module._files_in(school)
-    monkeypatch.setattr(tables_module, "_files_in", lambda folder: files if folder == school else tables_module_files(folder))
+    files = tables_module.files_in(school)
+    monkeypatch.setattr(tables_module, "files_in", lambda folder: files if folder == school else tables_module_files(folder))
     tables_module_files = lambda folder: ()  # noqa: E731
     (school / "glossary.csv").unlink()
     assert "glossary.csv: the file cannot be read. The computer says: No such file or directory." in problems_of(school)
