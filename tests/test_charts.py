@@ -1,10 +1,12 @@
 """The charts: the numbers that they draw, their sentences, and whether they can be read."""
 
+import html
+
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from modality_lab import charts, load_tables
+from modality_lab import charts, evidence, load_tables, survey
 
 TABLES = load_tables()
 ALL = [charts.session_length, charts.focus, charts.benefit_overlap, charts.techniques, charts.conditions]
@@ -233,7 +235,16 @@ def unreadable(figure):
 
 
 def words(figure):
-    return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()]
+    """Return the words of a figure, without the numbers of an axis that lie beyond its ends: they are not drawn."""
+    beyond = {
+        label
+        for axes in figure.axes
+        for axis in (axes.xaxis, axes.yaxis)
+        for tick in axis.get_major_ticks()
+        if not min(axis.get_view_interval()) - 1e-9 <= tick.get_loc() <= max(axis.get_view_interval()) + 1e-9
+        for label in (tick.label1, tick.label2)
+    }
+    return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible() and text not in beyond]
 
 
 def overlap(one, two):
@@ -245,6 +256,27 @@ def test_letters_are_large_enough_for_the_back_of_the_room():
         figure = draw(TABLES).figure
         sizes = [text.get_fontsize() for text in words(figure)]
         assert min(sizes) >= 15 and figure.get_figwidth() == 10
+
+
+def evidence_and_survey():
+    """Yield every chart of lessons 5 and 6."""
+    yield from (evidence.verdicts(TABLES), evidence.effect_sizes(TABLES), evidence.ladder(TABLES))
+    yield evidence.claim_against_effect(TABLES, "nmt_less_pain_in_fibromyalgia", "e001")
+    yield survey.agreement(TABLES)
+    for attribute in survey.charted(TABLES):
+        yield survey.side_by_side(TABLES, attribute, ["nmt", "dtm"])
+        yield survey.at_a_glance(TABLES, attribute)
+        for kind in TABLES.survey_statements["named_modality"].unique():
+            yield survey.named_on_sites(TABLES, attribute, kind)
+    for modality in TABLES.modalities["modality"]:
+        yield survey.against_article(TABLES, modality)
+
+
+def test_the_charts_of_evidence_and_survey_can_be_read_from_the_back_of_the_room():
+    for chart in evidence_and_survey():
+        assert unreadable(chart.figure) == [], chart.description
+        assert min(text.get_fontsize() for text in words(chart.figure)) >= 15 and chart.figure.get_figwidth() == 10
+        assert html.escape(chart.description) in chart._repr_html_() and chart.description.endswith(".")
 
 
 def test_modalities_differ_without_colour():

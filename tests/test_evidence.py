@@ -3,8 +3,10 @@
 import re
 from urllib.parse import urlparse
 
+import nbformat
 import pandas as pd
 import pytest
+from browser import ROOT
 from modality_lab import EvidenceExplorer, KitError, evidence, load_tables
 from modality_lab.explorer import LiveTable
 
@@ -247,3 +249,24 @@ def test_a_plain_table_with_every_row_stands_in_where_no_widget_lives(tables):
     alone = LiveTable(pd.DataFrame({"Site": ["A & B"], "Sites": [3]}), "Sites")._repr_mimebundle_()
     alone = alone[0] if isinstance(alone, tuple) else alone
     assert "A &amp; B" in alone["text/html"] and "<caption>Sites</caption>" in alone["text/html"]
+
+
+# The two lessons
+
+
+def typed_numbers(source):
+    """Return the numbers in the words of a lesson, without its own, its minutes, those of lessons, and those of a list."""
+    for harmless in (r"\A# \d+ ", r"\*About \d+ minutes\.\*", r"\]\([^)]*\)", r"(?i)\blesson \d", r"(?m)^\d+\. ", r"\[\d+ [A-Z]"):
+        source = re.sub(harmless, "", source)
+    return re.findall(r"\d+", source)
+
+
+@pytest.mark.parametrize("name", ["05-how-strong-is-the-evidence", "06-what-do-websites-say"])
+def test_no_number_is_typed_into_a_lesson(name):
+    for cell in nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells:
+        words = cell.source if cell.cell_type == "markdown" else re.sub(r'"[^"]*"', "", cell.source)
+        assert typed_numbers(words) == [], cell.source
+
+
+def test_the_check_of_typed_numbers_can_go_red():
+    assert typed_numbers("# 5 How strong\n\n1. Of 84 findings, 70 % …") == ["84", "70"]

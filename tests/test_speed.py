@@ -22,6 +22,11 @@ def test_charts_and_forms_are_loaded_only_when_they_are_used(code):
     assert not {"matplotlib", "ipywidgets", "anywidget"} & loaded_by(code)
 
 
+def test_statistics_are_loaded_only_for_the_survey():
+    code = "from modality_lab import EvidenceExplorer, evidence, load_tables; EvidenceExplorer(); evidence.effect_sizes(load_tables()).table"
+    assert not {"statsmodels", "scipy", "matplotlib"} & loaded_by(code)
+
+
 def test_a_form_does_not_wait_for_the_charts_library():
     assert "matplotlib" not in loaded_by("from modality_lab import RecommendationForm; RecommendationForm()")
 

@@ -328,9 +328,8 @@ def against_article(tables: Tables, modality: str) -> Chart:
         return Chart(f"No benefit is named for {names[modality]} yet.", table, lambda: canvas(2)[0])
     off = counts[counts["article"] != "on its list"].head(3)
     parts = [f"{plain(row.value)} on {row.sites} ({row.article})" for row in off.itertuples()]
-    sentence = (
-        f"Of {counted(int(counts['of'].iloc[0]), 'site')} that speak of {names[modality]}, many name benefits that the article's list leaves out: {listed(parts)}."
-    )
+    left_out = f"named most of what the article's list leaves out are {listed(parts)}" if parts else "the article's list leaves out none of what they name"
+    sentence = f"Of the benefits on {counted(int(counts['of'].iloc[0]), 'site')} that speak of {names[modality]}, {left_out}."
     return Chart(sentence, table, lambda: _draw_against(counts.head(MOST_ROWS), _short(tables, modality)))
 
 

@@ -77,9 +77,22 @@ def without_pages():
         return result.scores, result.reasons, result.conflicts, result.notes, result.what_if
 
     yield "one recommendation with reasons and what-ifs", here(whole_recommendation), 1
+    yield "a hundred thousand statements read and checked", a_hundred_thousand_statements(), 2_000
     start = time.perf_counter()
     run_notebooks()
     yield "all notebooks run", 1000 * (time.perf_counter() - start), 60_000
+
+
+def a_hundred_thousand_statements() -> float:
+    """Return the milliseconds to read the tables with a survey of a hundred thousand statements."""
+    import bigger
+    from modality_lab import load_tables
+
+    with tempfile.TemporaryDirectory() as folder:
+        many = bigger.write(Path(folder) / "many", times=35)
+        start = time.perf_counter()
+        load_tables(many)
+        return 1000 * (time.perf_counter() - start)
 
 
 def run_notebooks() -> None:
@@ -110,6 +123,37 @@ def with_pages():
             page.locator(".ml-panel").wait_for(timeout=60_000)
             times = browser.measure_change(page, "input[value=relaxation]", 30)
             yield "a change in the form to the screen, page", statistics.median(times), 150
+    for name in ("05-how-strong-is-the-evidence", "06-what-do-websites-say"):
+        yield f"lesson {name[:2]} run, JupyterLab", a_lesson_run(name), 10_000
+    for what, times in changes_at_ten_times_the_rows():
+        yield what, statistics.median(times), 200
+
+
+def a_lesson_run(name: str) -> float:
+    """Return the milliseconds from the menu's Run All Cells until every cell of a lesson has its result."""
+    import browser
+
+    with tempfile.TemporaryDirectory() as folder, browser.open_browser() as chromium, browser.serve_lab(Path(folder)) as address:
+        page = chromium.new_page()
+        browser.open_notebook(page, address, name)
+        start = time.perf_counter()
+        browser.run_all_cells(page)
+        browser.wait_until_run(page)
+        return 1000 * (time.perf_counter() - start)
+
+
+def changes_at_ten_times_the_rows():
+    """Yield what a change of a filter moves, and how long it took, with the survey ten times as long."""
+    import bigger
+    import browser
+
+    with tempfile.TemporaryDirectory() as name, browser.open_browser() as chromium:
+        with browser.serve("voila", bigger.write_page(Path(name)), folder=Path(name)) as address:
+            page = chromium.new_page()
+            page.goto(address)
+            page.locator(".ml-table tbody tr").first.wait_for(timeout=60_000)
+            for part, what in ((".ml-panel", "result"), (".ml-table tbody", "table")):
+                yield f"a filter at ten times the rows, {what}", browser.measure_change(page, "input[value=bring_back]", 30, part)
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ import csv
 import shutil
 from pathlib import Path
 
+import nbformat
 from modality_lab.sheets import KIT_FOLDER
 
 
@@ -26,3 +27,13 @@ def repeat(path: Path, times: int, ids: list[str]) -> None:
         for time in range(times):
             ending = f"x{time}" if time else ""
             writer.writerows([cell + ending if place in places else cell for place, cell in enumerate(row)] for row in rows)
+
+
+def write_page(folder: Path) -> str:
+    """Write a notebook with the explorer over ten times the rows into a folder, and return its name."""
+    data = write(folder / "data")
+    code = f'from modality_lab import SurveyExplorer, load_tables\nSurveyExplorer(load_tables("{data.as_posix()}"), {{"attribute": "benefit"}})'
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    nbformat.write(notebook, folder / "ten.ipynb")
+    return "ten.ipynb"

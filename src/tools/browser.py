@@ -106,12 +106,18 @@ def run_all_cells(page) -> None:
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
-def measure_change(page, control: str, count: int = 15) -> list[float]:
-    """Return the milliseconds from a click on a control to the changed result, for some clicks in turn."""
+def wait_until_run(page) -> None:
+    """Wait until the open notebook, told to run, has begun and has come to its end."""
+    for status in ("busy", "idle"):
+        page.locator(f".jp-Notebook-ExecutionIndicator[data-status={status}]").wait_for(state="attached", timeout=60_000)
+
+
+def measure_change(page, control: str, count: int = 15, changed: str = ".ml-panel") -> list[float]:
+    """Return the milliseconds from a click on a control until what is `changed` stands there anew, for some clicks in turn."""
     return page.evaluate(
-        """async ([control, count]) => {
+        """async ([control, count, changed]) => {
             const field = document.querySelector(control);
-            const result = document.querySelector(".ml-panel");
+            const result = document.querySelector(changed);
             const times = [];
             for (let n = 0; n < count; n += 1) {
                 const start = performance.now();
@@ -125,5 +131,5 @@ def measure_change(page, control: str, count: int = 15) -> list[float]:
             }
             return times;
         }""",
-        [control, count],
+        [control, count, changed],
     )
