@@ -1,4 +1,4 @@
-"""Make the pictures of README.md: the form as a page, and one chart.
+"""Make the pictures of README.md: the form as a page, one chart, and the body with one pattern.
 
 Usage: python src/tools/draw_pictures.py
 """
@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import browser
-from modality_lab import charts, load_tables
+from modality_lab import body_map, charts, load_tables
 
 PICTURES = Path(__file__).parents[1] / "pictures"
 
@@ -29,3 +29,4 @@ if __name__ == "__main__":
     PICTURES.mkdir(exist_ok=True)
     draw_form(PICTURES / "form.png")
     (PICTURES / "benefit-overlap.png").write_bytes(charts.benefit_overlap(load_tables()).png)
+    (PICTURES / "body.png").write_bytes(body_map(muscle="infraspinatus").picture.png)
