@@ -44,6 +44,28 @@ def pytest_sessionfinish(session):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """One browser for the tests of a file."""
+    from browser import open_browser  # Here, as some tests run samples without this path.
+
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser):
+    """A page of a new visitor, which may ask no outside host."""
+    from browser import watch_hosts
+
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    asked = watch_hosts(page)
+    yield page
+    assert asked <= {"127.0.0.1"}, "a page asks an outside host"
+    context.close()
+
+
 DAMAGE = pytest.StashKey[Counter]()
 
 

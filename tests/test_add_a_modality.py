@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from browser import open_browser, open_notebook, run_all_cells, serve_lab
+from browser import open_notebook, run_all_cells, serve_lab
 from modality_lab import RecommendationForm, charts, load_tables, recommend
 from modality_lab.exercise import Exercise
 from modality_lab.form import RUN_HINT
@@ -221,10 +221,9 @@ def test_an_unknown_modality_table_or_place_says_so(exercise, tmp_path):
 
 
 @pytest.fixture
-def lesson(tmp_path):
+def lesson(tmp_path, page):
     """The lesson in JupyterLab, not yet run, with the folder that it will make."""
-    with open_browser() as browser, serve_lab(tmp_path) as address:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+    with serve_lab(tmp_path) as address:
         open_notebook(page, address, "07-add-a-modality")
         yield page, address, tmp_path / "notebooks/my-school"
 

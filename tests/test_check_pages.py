@@ -2,18 +2,12 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import ROOT, open_browser, open_notebook, run_all_cells, serve, serve_lab
+from browser import ROOT, open_notebook, run_all_cells, serve, serve_lab
 from damage import FAULTS, change
 from modality_lab.check import UPLOAD_LIMIT
 from playwright.sync_api import expect
 
 BROKEN = ROOT / "examples" / "broken-tables"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +25,6 @@ def lab(place):
 def voila(tmp_path_factory):
     with serve("voila", "notebooks/09-break-it.ipynb", folder=tmp_path_factory.mktemp("voila")) as address:
         yield address
-
-
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 def card(page):

@@ -2,12 +2,11 @@
 
 import statistics
 import time
-from urllib.parse import urlparse
 
 import bigger
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import measure_change, open_browser, open_notebook, run_all_cells, serve, serve_lab, wait_until_run
+from browser import measure_change, open_notebook, run_all_cells, serve, serve_lab, wait_until_run
 from playwright.sync_api import expect
 
 EVIDENCE, SURVEY = "05-how-strong-is-the-evidence", "06-what-do-websites-say"
@@ -16,25 +15,9 @@ SLOWEST_OPENING = 10  # seconds
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     with serve_lab(tmp_path_factory.mktemp("lab")) as address:
         yield address
-
-
-@pytest.fixture
-def page(browser):
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    asked = set()
-    page.on("request", lambda request: asked.add(urlparse(request.url).hostname or "127.0.0.1"))
-    yield page
-    assert asked <= {"127.0.0.1"}, "a page asks an outside host"
-    page.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,21 +1,14 @@
 """The pages for real: JupyterLab and the form as a page, in Chromium, by mouse and by keyboard."""
 
 import statistics
-from urllib.parse import urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import ROOT, measure_change, open_browser, open_notebook, run_all_cells, serve_form, serve_lab
+from browser import ROOT, measure_change, open_notebook, run_all_cells, serve_form, serve_lab, watch_hosts
 from playwright.sync_api import expect
 
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 SLOWEST_CHANGE = 150  # milliseconds
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -28,23 +21,6 @@ def lab(tmp_path_factory):
 def form_page(tmp_path_factory):
     with serve_form(tmp_path_factory.mktemp("form")) as address:
         yield address
-
-
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    asked = watch_hosts(page)
-    yield page
-    assert asked <= {"127.0.0.1"}, "a page asks an outside host"
-    context.close()
-
-
-def watch_hosts(page):
-    """Return a set that fills with the hosts that a page asks."""
-    asked = set()
-    page.on("request", lambda request: asked.add(urlparse(request.url).hostname or "127.0.0.1"))
-    return asked
 
 
 def test_the_checks_of_pages_can_go_red(browser):

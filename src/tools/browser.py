@@ -9,6 +9,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlparse
 
 from playwright.sync_api import sync_playwright
 
@@ -37,6 +38,13 @@ def open_browser():
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
         yield browser
         browser.close()
+
+
+def watch_hosts(page) -> set[str]:
+    """Return a set that fills with the hosts that a page asks."""
+    asked = set()
+    page.on("request", lambda request: asked.add(urlparse(request.url).hostname or "127.0.0.1"))
+    return asked
 
 
 @contextmanager
