@@ -332,3 +332,14 @@ def test_every_damage_gets_a_sentence_or_a_right_result_and_no_file_is_changed(t
     else:
         with pytest.raises(TableError):
             load_tables(folder)
+
+
+@pytest.mark.parametrize("name", ["~nosuchuser/x", "x" * 300])
+def test_the_command_takes_any_name_of_a_folder(name, capsys):
+    assert main(["check", name]) == 2 and main(["new", name]) == 2
+    assert "cannot be the name of a folder" in capsys.readouterr().out
+
+
+def test_a_folder_with_nothing_but_a_switchboard_is_checked(tmp_path):
+    (tmp_path / "switchboard.csv").write_text("setting,id,value,note\nhide_modality,dtm,,\n")
+    assert "Checked: 1 file with 1 row, against the" in repr(check_tables(tmp_path))

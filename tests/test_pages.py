@@ -185,7 +185,7 @@ def test_pointing_at_the_body_ticks_the_area_and_shows_its_caution(live_form):
     expect(live_form.get_by_label("lower back", exact=True)).to_be_checked()
     expect(result(live_form)).to_contain_text("6 of 6 points")
     expect(result(live_form)).to_contain_text("Take care within these areas")
-    area = live_form.get_by_role("button", name="lower back, back, take care here")
+    area = live_form.get_by_role("button", name="lower back, back, area of caution")
     expect(area).to_have_attribute("aria-pressed", "true")
     live_form.get_by_label("lower back", exact=True).uncheck()
     expect(live_form.get_by_role("button", name="lower back, back")).to_have_attribute("aria-pressed", "false")

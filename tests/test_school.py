@@ -474,3 +474,15 @@ def test_such_a_link_puts_the_tables_beside_the_notebooks_and_opens_the_start_pa
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         page.close()
     assert load_tables(kit / "school").sessions["min_minutes"].to_list() == [45, 45]
+
+
+def test_a_word_for_a_modality_is_read_where_studies_and_websites_name_it_too(school):
+    set_board(school, ("word", "modalities.nmt", "Targeted work"))
+    tables = load_tables(school)
+    assert tables.named_modalities.set_index("named_modality")["name"]["nmt"] == "Targeted work"
+
+
+@pytest.mark.parametrize("name", ["~nosuchuser/x", "x" * 300])
+def test_a_folder_of_the_switchboard_that_cannot_be_is_named(school, name):
+    set_board(school, ("folder", "", name))
+    assert "switchboard.csv, row 2" in problems_of(school)

@@ -71,7 +71,7 @@ class CheckReport:
     @property
     def what_was_checked(self) -> str:
         """Which files and rows were checked, against how many rules, and which tables are the kit's."""
-        rules = sum(_rule_count(table) for table, resource in dictionary().items() if resource["path"] in self.rows)
+        rules = sum(_rule_count(resource) for resource in [*dictionary().values(), switchboard.TABLE] if resource["path"] in self.rows)
         rows = counted(sum(self.rows.values()), "row")
         checked = f"Checked: {counted(len(self.rows), 'file')} with {rows}, against the {rules} rules of the dictionary"
         # Where every table is there, a list of them all says nothing more.
@@ -133,7 +133,7 @@ def check_tables(folder: str | Path | None = None, name: str | None = None) -> C
         name=name or f'"{visible(folder.name or str(folder))}"',
         problems=tuple(error.problems) if error else (),
         odd=tuple(sorted(_odd(folder, tables, own))) if tables else (),
-        rows={dictionary()[table]["path"]: len(sheet.get(ROWS, [])) for table, sheet in own.items()},
+        rows={dictionary()[table]["path"]: len(sheet.get(ROWS, [])) for table, sheet in own.items()} | _switchboard_rows(folder),
         from_kit={dictionary()[table]["path"]: rows for table, rows in (tables.from_kit if tables else others).items()},
     )
 
@@ -178,6 +178,12 @@ def _no_table(name: str) -> str:
     return f"this is not the name of a table, so nothing in the file is used.{hint}{did_you_mean(name[:100], files)}"
 
 
+def _switchboard_rows(folder: Path) -> dict[str, int]:
+    paths = [path for path in _files(folder) if path.name.lower() == SWITCHBOARD]
+    sheets = [read_sheet(path, switchboard.TABLE)[0] or {} for path in paths]
+    return {SWITCHBOARD: len(sheet.get(ROWS, [])) for sheet in sheets}
+
+
 def _own_files(folder: Path) -> dict[str, Path]:
     """Return the files of a folder that are tables, under the table's name; none when it has vanished."""
     tables = {resource["path"]: table for table, resource in dictionary().items()}
@@ -191,8 +197,8 @@ def _files(folder: Path) -> list[Path]:
         return []
 
 
-def _rule_count(table: str) -> int:
-    schema = dictionary()[table]["schema"]
+def _rule_count(resource: dict) -> int:
+    schema = resource["schema"]
     cells = sum(1 + len(field.get("constraints", {})) for field in schema["fields"])
     return cells + len(schema.get("foreignKeys", [])) + 1
 

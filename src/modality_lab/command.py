@@ -42,9 +42,16 @@ def _parser() -> argparse.ArgumentParser:
 def _check(command: argparse.Namespace) -> int:
     report = check_tables(command.folder)
     print(report)
-    if not Path(command.folder).expanduser().is_dir():
+    if not _is_there(command.folder):
         return 2
     return 0 if report.is_good else 1
+
+
+def _is_there(folder: str) -> bool:
+    try:
+        return Path(folder).expanduser().is_dir()
+    except (OSError, ValueError, RuntimeError):  # No name of a folder at all.
+        return False
 
 
 def _new(command: argparse.Namespace) -> int:

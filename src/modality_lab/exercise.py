@@ -98,7 +98,7 @@ class Exercise:
         try:
             missing, other = self._compared(table, self.tables)
         except TableError:
-            return self._trouble(file)
+            return self._trouble(file, file)
         sentence = " ".join([f"{file}: {_there(rows, missing)}.", *other])
         if missing.empty:
             return Notice(f"{sentence} Go on.", f"<p><strong>✓ {escape(sentence)}</strong> Go on.</p>")
@@ -121,13 +121,13 @@ class Exercise:
         except TableError:
             return self._trouble("Nothing to show yet")
 
-    def _trouble(self, what: str) -> Notice | CheckReport:
-        """Say what is to be mended in a file, or that something else has to be mended first."""
+    def _trouble(self, heading: str, file: str = "") -> Notice | CheckReport:
+        """Say what is to be mended in a file, or, under a heading, that something else has to be mended first."""
         report = self.check()
-        mine = tuple(problem for problem in report.problems if problem.file == what)
+        mine = tuple(problem for problem in report.problems if problem.file == file)
         if mine:
             return replace(report, problems=mine)
-        text = f"{what}: {report.sentence} The check says what."
+        text = f"{heading}: {report.sentence} The check says what."
         return Notice(text, f"<p>{escape(text)}</p>")
 
     def _compared(self, table: str, tables: Tables) -> tuple[pd.DataFrame, list[str]]:

@@ -19,10 +19,11 @@ const isNumber = (question) => !["one", "several"].includes(question.kind);
 const LONG_LIST = 12;
 
 // Marks on the body, in the order in which they are painted; the drawing says what each looks like.
-const MARKS = { chosen: "chosen", pressed: "pressed here", felt: "felt there", caution: "take care here" };
+const PAINTED = ["chosen", "pressed", "felt", "caution"];
 
-// Draws the body. Each area is a button: `names` maps its id to its name, `choose` is told which one was chosen.
-function drawBody(drawing, names, choose) {
+// Draws the body. Each area is a button: `names` maps its id to its name, `words` says what each mark means,
+// `choose` is told which area was chosen.
+function drawBody(drawing, names, words, choose) {
   const body = document.importNode(new DOMParser().parseFromString(drawing, "image/svg+xml").documentElement, true);
   body.classList.add("ml-body");
   body.setAttribute("role", "group");
@@ -57,28 +58,28 @@ function drawBody(drawing, names, choose) {
       const { region, view } = area.dataset;
       const own = marks.filter((mark) => mark[0] === region && mark[1] === view).map((mark) => mark[2]);
       if (chosen.includes(region)) own.push("chosen");
-      const shown = Object.keys(MARKS).filter((mark) => own.includes(mark));
+      const shown = PAINTED.filter((mark) => own.includes(mark));
       for (const mark of shown) area.append(...outlines.get(area).map((path) => filled(body, mark, path)));
       for (const mark of shown) area.append(...places(area, mark).map((place) => sign(mark, place)));
       area.setAttribute("aria-pressed", chosen.includes(region));
-      const said = shown.filter((mark) => mark !== "chosen").map((mark) => MARKS[mark]);
+      const said = shown.filter((mark) => mark !== "chosen").map((mark) => words[mark]);
       area.setAttribute("aria-label", [names[region], view, ...said].join(", "));
       area.dataset.marks = shown.join(" ");
       for (const mark of shown) used.add(mark);
     }
-    legend.replaceChildren(...Object.keys(MARKS).filter((mark) => used.has(mark)).map((mark) => sample(body, mark)));
+    legend.replaceChildren(...Object.keys(words).filter((mark) => used.has(mark)).map((mark) => sample(body, mark, words[mark])));
   }
   return { figure: make("div", {}, body, legend), paint };
 }
 
 // A small square that looks like an area with the mark, and what the mark means.
-function sample(body, mark) {
+function sample(body, mark, meaning) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const square = document.createElementNS("http://www.w3.org/2000/svg", "path");
   for (const [name, value] of Object.entries({ viewBox: "-12 -12 24 24", width: 24, height: 24, "aria-hidden": true })) svg.setAttribute(name, value);
   square.setAttribute("d", "M-10,-10 L10,-10 L10,10 L-10,10 Z");
   svg.append(filled(body, mark, square), sign(mark, "0,0"));
-  return make("span", {}, svg, MARKS[mark]);
+  return make("span", {}, svg, meaning);
 }
 
 function filled(body, mark, path) {
@@ -186,7 +187,7 @@ function render({ model, el }) {
 
   function map(question) {
     const names = Object.fromEntries(question.answers.map(({ answer, label }) => [answer, label]));
-    const { figure, paint } = drawBody(model.get("drawing"), names, (region) => {
+    const { figure, paint } = drawBody(model.get("drawing"), names, model.get("mark_words"), (region) => {
       const fields = fieldsOf(question);
       const field = fields.find((field) => field.value === region) ?? fields[0];
       if (field.tagName === "SELECT") field.value = field.value === region ? "" : region;

@@ -8,7 +8,7 @@ import anywidget
 import pandas as pd
 import traitlets
 
-from .body import DRAWING
+from .body import DRAWING, MARKS
 from .recommender import AnswerError, Recommendation, recommend
 from .result_page import result_html, result_page
 from .tables import Tables, tables_or_kit
@@ -32,6 +32,7 @@ class _Form(anywidget.AnyWidget):
     questions = traitlets.List().tag(sync=True)
     # The picture of the body, for questions whose answers are its areas.
     drawing = traitlets.Unicode().tag(sync=True)
+    mark_words = traitlets.Dict(MARKS).tag(sync=True)
     # The answers that Reset goes back to.
     start = traitlets.Dict().tag(sync=True)
     can_download = traitlets.Bool(False).tag(sync=True)

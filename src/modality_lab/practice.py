@@ -5,7 +5,7 @@ import shutil
 from html import escape
 from pathlib import Path
 
-from .sheets import KIT_FOLDER, dictionary
+from .sheets import KIT_FOLDER, dictionary, short
 from .words import KitError, did_you_mean, listed
 
 EXAMPLES = KIT_FOLDER.parent / "examples"
@@ -66,8 +66,12 @@ def copy_tables(folder: str | Path, tables: list[str]) -> Path:
     for table in tables:
         if table not in dictionary():
             raise KitError(f'There is no table "{table}".{did_you_mean(table, dictionary())} The tables are: {listed(dictionary())}.')
-    folder = Path(folder).expanduser()
-    if folder.exists():
+    try:
+        folder = Path(folder).expanduser()
+        is_there = folder.exists()
+    except (OSError, ValueError, RuntimeError):
+        raise KitError(f'"{short(str(folder))}" cannot be the name of a folder. Choose another name.') from None
+    if is_there:
         raise KitError(f'"{folder}" is there already, and is left as it is. Choose another name.')
     _make(folder, [KIT_FOLDER / dictionary()[table]["path"] for table in tables])
     return folder

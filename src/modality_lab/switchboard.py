@@ -73,7 +73,11 @@ def _elsewhere(folder: Path, rows: Iterable[tuple], files: Iterable[tuple]) -> t
     if others:
         text = f"the tables of another folder are asked for, but {listed(others[:3])} would then not be read. Move the tables there, or delete this row."
         return None, [_problem(line, "value", text)]
-    if not (folder / value).is_dir():
+    try:
+        is_there = (folder / value).is_dir()
+    except (OSError, ValueError):
+        is_there = False
+    if not is_there:
         return None, [_problem(line, "value", f'found "{short(value)}", and there is no such folder, seen from the folder of this file.')]
     return folder / value, []
 
@@ -147,6 +151,9 @@ def _set_word(sheets: dict[str, dict[str, list]], identifier: str, value: str) -
     if table == "modalities" and value in sheet[column][:at] + sheet[column][at + 1 :]:
         return "value", f'found "{short(value)}", the name of another modality already.'
     sheet[column] = [*sheet[column][:at], value, *sheet[column][at + 1 :]]
+    if table == "modalities":  # What studies and websites name is called the same.
+        named = sheets["named_modalities"]
+        named["name"] = [value if each == key[0] else name for each, name in zip(named["named_modality"], named["name"])]
     return "", ""
 
 
