@@ -187,3 +187,20 @@ def test_a_view_that_an_area_does_not_have_is_named():
     sites = TABLES.caution_sites
     jaw = sites["region"] == "jaw"
     assert 'but regions.csv has "jaw" on the front only. Allowed: front.' in problems_of(caution_sites=sites.assign(view=sites["view"].mask(jaw, "back")))
+
+
+# What may be a flag is asked about
+
+
+def test_an_answer_that_may_mean_a_flag_is_asked_about_until_the_flag_is_ticked():
+    flag, answer = CAUTIONS.loc[CAUTIONS["answer"] != "", ["flag", "answer"]].iloc[0]
+    [note] = recommend({"conditions": [answer]}, TABLES).notes
+    assert note.startswith(f'Ask more about "{answer}"') and "before any massage" in note
+    assert recommend({"conditions": [answer], "health_flags": [flag]}, TABLES).notes == ()
+    assert 'found "sciatca"' in problems_of(cautions=CAUTIONS.assign(answer=CAUTIONS["answer"].replace("sciatica", "sciatca")))
+
+
+def test_a_result_without_a_flag_says_that_nothing_was_ticked():
+    page = result_page(recommend(CLIENT, TABLES))
+    assert "Safety first: nothing was ticked." in page
+    assert "nothing was ticked" not in result_page(recommend(with_flags(CLIENT, GENTLE[0]), TABLES))

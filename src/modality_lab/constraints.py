@@ -327,7 +327,12 @@ def _check_cautions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
         if kind == "red_flag" and work in ("deep_pressure", "trigger_point_work"):
             text = f'found "{work}". Allowed for a red_flag: all_massage.'
             problems.append(Problem("cautions.csv", line, "applies_to", text))
-    for column in ("label", "group"):
+    offered = {answer for _, answer, *_ in offered_answers(sheets)}
+    for line, answer in _rows(sheets, "cautions", "answer"):
+        if answer and offered and answer not in offered:
+            text = f'found "{short(answer)}". Allowed: an answer of the form.{did_you_mean(answer, offered)}'
+            problems.append(Problem("cautions.csv", line, "answer", text))
+    for column in ("label", "group", "answer"):
         first: dict[str, tuple] = {}
         for line, flag, cell in _rows(sheets, "cautions", "flag", column):
             earlier_line, earlier = first.setdefault(flag, (line, cell))

@@ -61,6 +61,7 @@ class Caution:
 
     flag: str
     label: str
+    answer: str
     kind: str
     applies_to: str
     action: str
@@ -561,13 +562,23 @@ def _conflicts(understood: Mapping[str, tuple], rulebook: Rulebook) -> list[str]
 
 
 def _notes(understood: Mapping[str, tuple], rulebook: Rulebook) -> list[str]:
-    notes = []
+    notes = list(_reminders(understood, rulebook))
     for question, given in understood.items():
         if rulebook.questions[question].kind == "minutes" and rulebook.sessions:
             minutes = given[0]
             if not any(rulebook.fits(modality, minutes) for modality in rulebook.sessions):
                 notes.append(_no_session_note(minutes, rulebook))
     return notes
+
+
+def _reminders(understood: Mapping[str, tuple], rulebook: Rulebook) -> Iterable[str]:
+    """Yield a sentence for each answer that may mean a health flag that is not ticked."""
+    given = {answer: question for question, answers in understood.items() for answer in answers}
+    for flag, cautions in rulebook.cautions.items():
+        first = cautions[0]
+        if first.answer in given and flag not in given:
+            label = rulebook.label(given[first.answer], first.answer)
+            yield f'Ask more about "{label}": if it is {first.label}, tick that under the questions on safety. {first.action}'
 
 
 def _no_session_note(minutes: float, rulebook: Rulebook) -> str:

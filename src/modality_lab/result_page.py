@@ -67,6 +67,7 @@ def result_page(result: Recommendation) -> str:
     )
 
 
+NOTHING_TICKED = "Safety first: nothing was ticked. That does not mean that all is well; ask before you begin."
 KIND_WORDS = {
     "red_flag": "Refer on",
     "absolute": "No massage of this kind",
@@ -79,7 +80,7 @@ KIND_WORDS = {
 def _cautions(result: Recommendation) -> str:
     """List what the health flags ask for, the most serious first, each kind under its own words."""
     if not result.caution_rows:
-        return ""
+        return f'<p class="ml-small">{NOTHING_TICKED}</p>' if result.answers else ""
     by_kind: dict[str, list[str]] = {}
     for caution in result.caution_rows:
         words = "No massage now" if caution.refers and caution.kind != "red_flag" else KIND_WORDS[caution.kind]

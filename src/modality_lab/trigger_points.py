@@ -123,11 +123,13 @@ class _Patterns:
         causes = self.muscles.loc[felt["muscle"].unique()]
         here = self.muscles[self.muscles["region"] == region]
         near = self.sites[self.sites["region"] == region]
-        sentence = f"{sentence_case(name)}: pain here is commonly traced to {counted(len(causes), 'muscle')}; {counted(len(here), 'trigger point')} of our patterns {'sits' if len(here) == 1 else 'sit'} here."
+        sentence = f"{sentence_case(name)}: our patterns name {counted(len(causes), 'muscle')} for pain here; {counted(len(here), 'trigger point')} {'sits' if len(here) == 1 else 'sit'} here."
         page = self._listed("Felt here, pressed there", causes, lambda row: f"pressed at the {self.regions[row.region]}; {row.complaint}")
         page += self._listed("Pressed here, felt there", here, lambda row: f"felt in {self._places(self.felt.loc[self.felt['muscle'] == row.muscle, 'region'])}")
         marks = [*_marks(felt, "felt"), *_marks(causes, "pressed"), *_marks(near, "caution")]
-        return _shown(sentence, page + self._care(near), marks)
+        shown = pd.concat([causes, here])
+        cited = self._cited([*shown["source_id"], *shown["second_source_id"]]) if len(shown) else ""
+        return _shown(sentence, self._care(near) + page + cited, marks)
 
     def _places(self, regions: pd.Series) -> str:
         return listed(f"the {self.regions[region]}" for region in dict.fromkeys(regions))
