@@ -14,7 +14,7 @@ import pandas as pd
 
 from .charts import HATCHES, MARKERS, Chart, canvas, wrap
 from .show import address_link
-from .sheets import dictionary
+from .sheets import allowed_values
 from .tables import Tables
 from .words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
 
@@ -132,7 +132,7 @@ def verdicts(tables: Tables) -> Chart:
     Drawn from `claims.csv`. `tables` come from `load_tables`. Returns a `Chart`; its table has a row
     for each verdict and a column for each modality.
     """
-    order = allowed("claims", "verdict")
+    order = allowed_values("claims", "verdict")
     names = tables.modalities.set_index("modality")["name"]
     counts = pd.crosstab(tables.claims["verdict"], tables.claims["modality"]).reindex(index=order, columns=names.index, fill_value=0)
     table = counts.rename(index=lambda verdict: sentence_case(plain(verdict)), columns=names).rename_axis(index="Verdict", columns=None)
@@ -420,9 +420,3 @@ def number_with_interval(row) -> str:
         return "none that can be compared"
     interval = "" if pd.isna(row.low) else f", interval {number_text(row.low)} to {number_text(row.high)}"
     return f"{number_text(row.effect)} ({plain(row.unit)}{interval})"
-
-
-def allowed(table: str, column: str) -> list[str]:
-    """Return the values that the dictionary allows in a column, in its order."""
-    fields = dictionary()[table]["schema"]["fields"]
-    return next(field["constraints"]["enum"] for field in fields if field["name"] == column)

@@ -12,8 +12,9 @@ import ipywidgets
 import pandas as pd
 import traitlets
 
-from .evidence import allowed, findings, number_with_interval
+from .evidence import findings, number_with_interval
 from .form import RUN_HINT, _Form
+from .sheets import allowed_values
 from .show import address_link
 from .survey import ALL_KINDS, KEPT, count_sites, share_bars
 from .tables import Tables, tables_or_kit
@@ -134,7 +135,7 @@ class _SurveyForm(_Form):
             heading="What do the sites say?",
             questions=[
                 _question("modality", "one", "Which kind of massage?", {kind: self._names[kind] for kind in kinds}, "Leave it open for all kinds together."),
-                _question("attribute", "one", "What about it?", {name: sentence_case(plain(name)) for name in allowed("survey_statements", "attribute")}),
+                _question("attribute", "one", "What about it?", {name: sentence_case(plain(name)) for name in allowed_values("survey_statements", "attribute")}),
                 _question("flagged", "several", "Pages that are left out", {"bring_back": "bring them back"}),
             ],
             start=answers or {},
@@ -235,7 +236,7 @@ class _EvidenceForm(_Form):
         self.rows, self.links = self._table[chosen], {"Source": found["address"]}
         topic = [f"on {plain(answers['topic'])}"] if "topic" in answers else []
         kind = [f"with {found['studied_name'].iloc[0]}"] if "studied" in answers and len(found) else []
-        counts = found["direction"].value_counts().reindex(allowed("evidence", "direction")).dropna().astype(int)
+        counts = found["direction"].value_counts().reindex(allowed_values("evidence", "direction")).dropna().astype(int)
         what = listed(f"{count} {_DIRECTIONS.get(direction, plain(direction))}" for direction, count in counts.items())
         sentence = f"{', '.join([f'{len(found)} of {len(self._findings)} findings', *topic, *kind])}{f': {what}' if what else ''}."
         return {"sentence": sentence, "result": f'<p class="ml-outcome"><strong>{escape(sentence)}</strong></p>'}

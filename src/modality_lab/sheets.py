@@ -57,6 +57,16 @@ def dictionary() -> dict[str, dict]:
     return {resource["name"]: resource for resource in package["resources"]}
 
 
+def allowed_values(table: str, column: str) -> list[str]:
+    """Return the values that the dictionary allows in a column, in its order.
+
+    >>> allowed_values("benefits", "basis")
+    ['listed', 'in_text']
+    """
+    fields = dictionary()[table]["schema"]["fields"]
+    return next(field["constraints"]["enum"] for field in fields if field["name"] == column)
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong in a table, and where.
