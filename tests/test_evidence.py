@@ -242,6 +242,23 @@ def test_the_explorer_chooses_the_rows_and_says_how_many(tables):
     assert explorer.table.rows == [] and explorer.sentence.startswith("0 of")
 
 
+@pytest.mark.parametrize("answers, sentence", [
+    ({"topic": "siatica"}, 'There is no topic "siatica". Did you mean "sciatica"?'),
+    ({"studied": "dtmm"}, 'There is no kind of massage "dtmm". Did you mean "dtm"?'),
+    ({"topics": "sciatica"}, 'There is no question "topics". Did you mean "topic"?'),
+    ({"topic": ["sciatica"]}, '"Which topic?" takes one answer, and a list was given.'),
+])  # fmt: skip
+def test_a_misspelt_choice_is_said_and_no_finding(tables, answers, sentence):
+    with pytest.raises(KitError) as raised:
+        EvidenceExplorer(tables, answers)
+    assert str(raised.value).startswith(sentence)
+    explorer = EvidenceExplorer(tables)
+    explorer.answers = answers
+    assert explorer.sentence.startswith(sentence) and explorer.table.rows == []
+    explorer.answers = {"topic": None}
+    assert len(explorer.table.rows) == len(tables.evidence)
+
+
 def test_a_plain_table_with_every_row_stands_in_where_no_widget_lives(tables):
     bundle = EvidenceExplorer(tables, {"topic": "sciatica"})._repr_mimebundle_()
     assert bundle["text/html"].count("<tr>") == 1 + 2

@@ -280,6 +280,24 @@ def test_the_explorer_answers_whatever_is_left_open(tables, answers, sentence):
     assert sentence in SurveyExplorer(tables, answers).sentence
 
 
+@pytest.mark.parametrize("answers, sentence", [
+    ({"modality": "nmtt", "attribute": "pressure"}, 'There is no kind of massage "nmtt". Did you mean "nmt"?'),
+    ({"attribute": "presure"}, 'There is no subject "presure". Did you mean "pressure"?'),
+    ({"modalty": "nmt"}, 'There is no question "modalty". Did you mean "modality"?'),
+    ({"modality": ["nmt"]}, '"Which kind of massage?" takes one answer, and a list was given.'),
+    ({"flagged": ["bring"]}, 'There is no choice "bring". Did you mean "bring_back"?'),
+])  # fmt: skip
+def test_a_misspelt_choice_is_said_and_no_finding(tables, answers, sentence):
+    with pytest.raises(KitError) as raised:
+        SurveyExplorer(tables, answers)
+    assert str(raised.value).startswith(sentence)
+    explorer = SurveyExplorer(tables, {"attribute": "pressure"})
+    explorer.answers = answers
+    assert explorer.sentence.startswith(sentence) and explorer.table.rows == []
+    explorer.answers = {"attribute": "pressure"}
+    assert "named most often" in explorer.sentence and explorer.table.rows
+
+
 def test_text_of_a_page_is_escaped(tables):
     pages = tables.survey_pages
     pages["site"] = pages["flag_reason"] = "<script>alert(1)</script>"

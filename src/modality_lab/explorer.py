@@ -123,6 +123,8 @@ class SurveyExplorer(Explorer):
 
 
 class _SurveyForm(_Form):
+    _nouns = {"modality": "kind of massage", "attribute": "subject", "flagged": "choice"}
+
     def __init__(self, tables: Tables, answers: Mapping | None):
         self._names = {ALL_KINDS: "All kinds together"} | tables.named_modalities.set_index("named_modality")["name"].to_dict()
         # Counted once, so that a change of the form only has to look things up.
@@ -140,10 +142,13 @@ class _SurveyForm(_Form):
             ],
             start=answers or {},
         )
+        self._check(answers or {})  # Once more: a wrong choice to begin with is raised, a later one is said.
 
     def _show(self, answers: Mapping) -> dict:
-        kind, attribute = answers.get("modality", ALL_KINDS), answers.get("attribute")
-        flagged = "bring_back" in answers.get("flagged", [])
+        self.rows, self.links = self._pages[None][PAGE_HEADS], {}
+        self._check(answers)
+        kind, attribute = answers.get("modality") or ALL_KINDS, answers.get("attribute")
+        flagged = "bring_back" in (answers.get("flagged") or [])
         pages = self._pages.get((kind, attribute), self._pages[None])
         pages = pages if flagged else pages[~pages["flagged"]]
         self.rows, self.links = pages[PAGE_HEADS], {"Page": pages["link"]}
@@ -213,6 +218,8 @@ class EvidenceExplorer(Explorer):
 
 
 class _EvidenceForm(_Form):
+    _nouns = {"studied": "kind of massage"}
+
     def __init__(self, tables: Tables, answers: Mapping | None):
         self._findings = found = findings(tables)
         self._table = _findings_table(found)
@@ -226,8 +233,12 @@ class _EvidenceForm(_Form):
             ],
             start=answers or {},
         )
+        self._check(answers or {})  # Once more: a wrong choice to begin with is raised, a later one is said.
 
     def _show(self, answers: Mapping) -> dict:
+        self.rows, self.links = self._table.head(0), {}
+        self._check(answers)
+        answers = {question: answer for question, answer in answers.items() if answer}
         chosen = pd.Series(True, index=self._findings.index)
         for name in ("topic", "studied"):
             if name in answers:

@@ -12,7 +12,7 @@ from .body import DRAWING, MARKS
 from .recommender import AnswerError, Recommendation, recommend
 from .result_page import result_html, result_page
 from .tables import Tables, tables_or_kit
-from .words import KitError, number_of, plain
+from .words import KitError, did_you_mean, listed, number_of, plain
 
 _FOLDER = Path(__file__).parent
 RUN_HINT = "This is a stored example. To bring the form to life, choose Run > Run All Cells in the menu above."
@@ -39,6 +39,9 @@ class _Form(anywidget.AnyWidget):
     request = traitlets.Dict().tag(sync=True)
     reply = traitlets.Dict().tag(sync=True)
 
+    # What an answer is called in a sentence, for the questions whose own name does not say it.
+    _nouns: dict[str, str] = {}
+
     def __init__(self, answers: Mapping, **traits):
         super().__init__(**traits)
         self.observe(self._answer_request, "request")
@@ -64,12 +67,29 @@ class _Form(anywidget.AnyWidget):
         """Return what to show for the answers: a sentence, the result as HTML, and marks where there is a body."""
         raise NotImplementedError
 
+    def _check(self, answers: Mapping) -> None:
+        """Raise `KitError` for a question or an answer that is not offered, or a list where one answer is due."""
+        if not isinstance(answers, Mapping):
+            raise KitError(f"The answers came as {type(answers).__name__}. Needed is a choice for each question.")
+        questions = {question["question"]: question for question in self.questions}
+        for name, given in answers.items():
+            if name not in questions:
+                raise KitError(f'There is no question "{name}".{did_you_mean(name, questions)} Allowed: {listed(questions, "or")}.')
+            known = [answer["answer"] for answer in questions[name]["answers"]]
+            several = isinstance(given, (list, tuple))
+            if several and questions[name]["kind"] == "one":
+                raise KitError(f'"{questions[name]["label"]}" takes one answer, and a list was given. Allowed: {listed(known, "or")}.')
+            for answer in given if several else [given]:
+                if answer is not None and answer not in known:
+                    noun = self._nouns.get(name, plain(name))
+                    raise KitError(f'There is no {noun} "{answer}".{did_you_mean(answer, known)} Allowed: {listed(known, "or")}.')
+
     def _settled(self, answers: Mapping, before: Mapping) -> Mapping:
         """Return the answers that count; `before` are those that counted last."""
         return answers
 
     def _answer_request(self, change) -> None:
-        answers = self.answers
+        answers = self.answers or {}
         try:
             answers = self._settled(answers, self.reply.get("answers", {}))
             shown = self._show(answers)

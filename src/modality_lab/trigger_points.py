@@ -10,7 +10,7 @@ from .charts import Chart
 from .form import _Form
 from .result_page import TEACHING_NOTE
 from .tables import Tables, tables_or_kit
-from .words import KitError, counted, did_you_mean, listed, sentence_case
+from .words import counted, listed, sentence_case
 
 PEOPLE_DIFFER = "These are commonly taught patterns. People differ, and no fixed map is claimed."
 
@@ -31,16 +31,18 @@ def body_map(tables: Tables | None = None, muscle: str | None = None, region: st
 class BodyMap(_Form):
     """A picture of the body with two questions, a muscle or an area; the later answer counts."""
 
+    _nouns = {"region": "area of the body"}
+
     def __init__(self, tables: Tables | None, answers: Mapping):
         self._patterns = _Patterns(tables_or_kit(tables))
         answers = {question: answer for question, answer in answers.items() if answer}
-        self._patterns.check(answers)
         super().__init__(
             answers,
             heading="Press here, felt there",
             questions=self._patterns.questions(),
             drawing=DRAWING.read_text(encoding="utf-8"),
         )
+        self._check(answers)  # Once more: a wrong choice to begin with is raised, a later one is said.
 
     def _settled(self, answers: Mapping, before: Mapping) -> Mapping:
         """Keep the answer that is new: a muscle and an area are not asked for together."""
@@ -49,7 +51,7 @@ class BodyMap(_Form):
         return {question: answer for question, answer in answers.items() if before.get(question) != answer} or before
 
     def _show(self, answers: Mapping) -> dict:
-        self._patterns.check(answers)
+        self._check(answers)
         if muscle := answers.get("muscle"):
             return self._patterns.of_muscle(muscle)
         if region := answers.get("region"):
@@ -86,14 +88,6 @@ class _Patterns:
             _question("region", "Choose an area of the body", "Where does it hurt? Click it on the picture, or choose it in the list.", "regions", self.regions.items()),
             _question("muscle", "Or choose a muscle", "", "answers", sorted(muscles, key=lambda muscle: muscle[1])),
         ]
-
-    def check(self, answers: Mapping) -> None:
-        """Raise `KitError` when a muscle or an area is not in the tables."""
-        for question, known in {"muscle": self.muscles.index, "region": self.regions}.items():
-            answer = answers.get(question)
-            if answer is not None and answer not in known:
-                what = "area of the body" if question == "region" else question
-                raise KitError(f'There is no {what} "{answer}".{did_you_mean(answer, known)} Allowed: {listed(known, "or")}.')
 
     def overview(self) -> dict:
         sentence = f"{counted(len(self.muscles), 'pattern')} to look at: choose an area of the body or a muscle."
