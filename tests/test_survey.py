@@ -6,6 +6,7 @@ import time
 import bigger
 import pandas as pd
 import pytest
+from browser import ROOT
 from modality_lab import KitError, SurveyExplorer, load_tables, survey
 
 PAIR = ["nmt", "dtm"]
@@ -163,6 +164,22 @@ def test_agreement_follows_the_rows_of_both_readings(tables):
     assert survey.missed_share(same) == 0 and survey.compare_readings(same).loc["focus", "kappa"] == 1
 
 
+def test_without_a_second_reading_nothing_is_claimed_and_nothing_breaks(tables):
+    none = tables.replace(survey_second_reading=tables.survey_second_reading.head(0))
+    assert survey.missed_share(none) == 0 and survey.charted(none) == []
+    chart = survey.agreement(none)
+    assert chart.description == "No page was read twice yet." and chart.table.empty and chart.png
+    with pytest.raises(KitError, match="Charted are: nothing yet."):
+        survey.named_on_sites(none, "pressure", "nmt")
+
+
+def test_two_readings_are_compared_once_and_nobody_can_spoil_the_result(tables, monkeypatch):
+    spoilt = survey.compare_readings(tables)
+    spoilt["kappa"] = 0
+    monkeypatch.setattr(survey, "_readings", lambda tables: pytest.fail("the readings are compared again"))
+    assert survey.compare_readings(tables).loc["pressure", "kappa"] > 0.9
+
+
 # Charts
 
 
@@ -217,6 +234,46 @@ def test_the_sites_name_a_benefit_that_the_articles_list_leaves_out(tables):
         survey.against_article(tables, "reiki")
 
 
+def test_a_benefit_that_is_not_from_the_article_is_not_set_against_it(tables):
+    eight = load_tables(ROOT / "examples" / "eight-modalities")
+    assert (eight.benefits["modality"] == "swedish").any()
+    hidden = tables.replace(benefits=tables.benefits[tables.benefits["modality"] != "nmt"])
+    for some, modality, name in ((tables, "swedish", "Swedish massage"), (eight, "swedish", "Swedish massage"), (hidden, "nmt", "Neuromuscular therapy")):
+        chart = survey.against_article(some, modality)
+        assert chart.description == f"The tables hold no benefit from the article for {name}, so nothing can be set against it."
+        assert list(chart.table.columns) == ["Sites", "Of", "The article"] and chart.table.empty and chart.png
+    assert survey.against_article(eight, "nmt").description == survey.against_article(tables, "nmt").description
+
+
+def with_a_tie(tables):
+    """Return the tables with as many sites that call the pressure of NMT deep as varies."""
+    said = survey.statements_counted(tables).query("named_modality == 'nmt'")
+    pressure = said[said["attribute"] == "pressure"]
+    deep = set(pressure.loc[pressure["value"] == "deep", "domain"])
+    free = said[~said["domain"].isin(deep)].drop_duplicates("domain")["page"]
+    missing = pressure.loc[pressure["value"] == "varies", "domain"].nunique() - len(deep)
+    return with_statements(tables, [(page, "nmt", "pressure", "deep") for page in free.head(missing)])
+
+
+def test_values_named_equally_often_are_all_named(tables):
+    tied = with_a_tie(tables)
+    sites = counts_of(survey.count_sites(tied), "nmt", "pressure")["sites"]
+    assert sites["deep"] == sites["varies"] == sites.max() == 13
+    assert "71 sites that speak of Neuromuscular therapy, deep and varies are each named on 13 as the pressure (" in survey.named_on_sites(tied, "pressure", "nmt").description
+    glance = survey.at_a_glance(tied, "pressure").description
+    assert "deep and varies for NMT (each 18 %)" in glance and "deep for DTM (36 %)" in glance
+    explorer = SurveyExplorer(tied, {"modality": "nmt", "attribute": "pressure"})
+    assert explorer.sentence.startswith("Neuromuscular therapy, pressure: named most often are deep and varies, each on 13 of 71 sites (18%")
+
+
+def test_a_kind_of_which_no_site_speaks_is_not_set_side_by_side(tables):
+    said = tables.survey_statements
+    silent = tables.replace(survey_statements=said[said["named_modality"] != "thai"])
+    with pytest.raises(KitError, match="^No site speaks of Thai massage yet.$"):
+        survey.side_by_side(silent, "pressure", ["nmt", "thai"])
+    assert survey.side_by_side(silent, "pressure", PAIR).png
+
+
 def test_the_heat_map_is_ordered_and_its_numbers_are_the_shares(tables):
     chart = survey.at_a_glance(tables, "benefit")
     counts = survey.count_sites(tables)
@@ -232,6 +289,7 @@ def test_session_lengths_are_medians_of_plain_statements(tables):
     # The research gives DTM 50 to 75 minutes without the flagged pages; it counted lengths of price lists and of
     # a trial too. Plain statements alone, which it asks for, give 50 to 90.
     rows = survey.session_lengths(tables).frame.set_index("Kind of massage")
+    assert len({name.strip() for name in rows.columns}) == 5, "two columns have one heading"
     assert rows.loc["Deep tissue massage"].to_list() == [6, "50", "30 to 60", "90", "60 to 90"]
     flagged = survey.session_lengths(tables, with_flagged=True).frame.set_index("Kind of massage")
     assert flagged.loc["Deep tissue massage"].to_list() == [16, "60", "5 to 75", "90", "30 to 120"]
@@ -273,7 +331,7 @@ def test_the_explorer_counts_what_the_charts_count(tables):
 @pytest.mark.parametrize("answers, sentence", [
     ({}, "Choose what to look at"),
     ({"modality": "thai"}, "Choose what to look at"),
-    ({"attribute": "pressure"}, "All kinds together, pressure: named most often is"),
+    ({"attribute": "pressure"}, "All kinds together, pressure: named most often are deep and light, each on 31 of 234 sites"),
     ({"modality": "thai", "attribute": "pain_scale"}, "no site that is counted says anything. That is no denial"),
 ])  # fmt: skip
 def test_the_explorer_answers_whatever_is_left_open(tables, answers, sentence):

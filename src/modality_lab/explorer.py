@@ -16,7 +16,7 @@ from .evidence import findings, number_with_interval
 from .form import RUN_HINT, _Form
 from .sheets import allowed_values
 from .show import address_link
-from .survey import ALL_KINDS, KEPT, count_sites, share_bars
+from .survey import ALL_KINDS, KEPT, count_sites, most_named, share_bars
 from .tables import Tables, tables_or_kit
 from .words import counted, listed, plain, sentence_case
 
@@ -160,9 +160,9 @@ class _SurveyForm(_Form):
         if counts is None:
             sentence = f"{name}: no site that is counted says anything. That is no denial: the page may say it further down."
             return {"sentence": sentence, "result": f"<p>{escape(sentence)}</p>"}
-        top = counts.iloc[0]
+        top, most = counts.iloc[0], most_named(counts.set_index("value")["sites"])
         sentence = (
-            f"{name}: named most often is {plain(top['value'])}, on {top['sites']} of {counted(int(top['of']), 'site')} "
+            f"{name}: named most often {'is' if len(most) == 1 else 'are'} {listed(most)}, {'each ' if len(most) > 1 else ''}on {top['sites']} of {counted(int(top['of']), 'site')} "
             f"({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%})."
         )
         usual = self._counts[False].get((kind, attribute)) if flagged else None

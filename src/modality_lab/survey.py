@@ -9,6 +9,7 @@ out unless they are asked for.
 [{'sites': 17, 'of': 71}]
 """
 
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,12 @@ def compare_readings(tables: Tables) -> pd.DataFrame:
     alike; `kappa`, `low` and `high` say how much of that is more than chance. Numbers that a reader
     would set down, such as minutes, count as values. `tables` come from `load_tables`.
     """
+    return _compared(tables).copy()
+
+
+@lru_cache(maxsize=8)
+def _compared(tables: Tables) -> pd.DataFrame:
+    # Tables never change, so the same tables need this only once.
     first, second = _readings(tables)
     units = pd.concat([first, second])[["page", "named_modality"]].drop_duplicates()
     rows = []
@@ -121,7 +128,11 @@ def _kappa(both: int, first_only: int, second_only: int, neither: int) -> tuple[
 def missed_share(tables: Tables) -> float:
     """Return the share of the second reader's statements that the first reading left out."""
     readings = compare_readings(tables)
-    return float(readings["second_only"].sum() / (readings["second_only"] + readings["both"]).sum())
+    return _part(readings["second_only"].sum(), readings["both"].sum())
+
+
+def _part(part: int, rest: int) -> float:
+    return float(part / (part + rest)) if part else 0.0
 
 
 def charted(tables: Tables) -> list[str]:
@@ -153,9 +164,11 @@ def agreement(tables: Tables) -> Chart:
             "Charted": ["yes" if attribute in good else "no" for attribute in readings.index],
         }
     ).rename(index=lambda attribute: sentence_case(plain(attribute))).rename_axis(index="Attribute")  # fmt: skip
+    if readings.empty:
+        return Chart("No page was read twice yet.", table, lambda: canvas(2)[0])
     yard = tables.yardsticks.set_index("yardstick")["low"]
-    first, second = _readings(tables)
-    kept = 1 - readings["first_only"].sum() / (readings["first_only"] + readings["both"]).sum()
+    _, second = _readings(tables)
+    kept = 1 - _part(readings["first_only"].sum(), readings["both"].sum())
     sentence = (
         f"On {counted(second['page'].nunique(), 'page')} read twice, two readings agree well (kappa at least {number_text(yard['kappa_to_chart'])}, on at least "
         f"{counted(int(yard['pages_to_chart']), 'page')}) about {listed(map(plain, good)) or 'nothing'}; the first reading missed "
@@ -203,13 +216,23 @@ def named_on_sites(tables: Tables, attribute: str, modality: str) -> Chart:
     kappa = compare_readings(tables)["kappa"][attribute]
     if counts.empty:
         return Chart(f"No {plain(attribute)} is named for {names[modality]} yet.", table, lambda: canvas(2)[0])
-    top = counts.iloc[0]
+    top, most = counts.iloc[0], most_named(counts.set_index("value")["sites"])
+    name_it = f"{top['sites']} name {most[0]}" if len(most) == 1 else f"{listed(most)} are each named on {top['sites']}"
     sentence = (
-        f"Of {counted(int(top['of']), 'site')} that speak of {names[modality]}, {top['sites']} name {plain(top['value'])} as {_article(attribute)} "
+        f"Of {counted(int(top['of']), 'site')} that speak of {names[modality]}, {name_it} as {_article(attribute)} "
         f"({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%}), more than any other; kappa of this coding is {kappa:.2f}."
     )
     title = f"{_short(tables, modality)}: {plain(attribute)}, by sites"
     return Chart(sentence, table, lambda: _draw_named(counts.head(MOST_ROWS), title))
+
+
+def most_named(sites: pd.Series) -> list[str]:
+    """Return in words the values named on most sites, all of them where several are named equally often.
+
+    >>> most_named(pd.Series({"deep": 31, "very_light": 31, "varies": 4}))
+    ['deep', 'very light']
+    """
+    return [plain(value) for value in sites.index[sites == sites.max()]]
 
 
 def _draw_named(counts: pd.DataFrame, title: str) -> "Figure":
@@ -238,7 +261,7 @@ def side_by_side(tables: Tables, attribute: str, modalities: list[str]) -> Chart
     names = _kinds(tables, modalities)
     if len(names) != 2:
         raise KitError(f"Two kinds of massage can be set side by side, and {len(names)} were given.")
-    gaps = _gaps(tables, attribute, modalities)
+    gaps = _gaps(tables, attribute, names)
     error = missed_share(tables)
     left, right = modalities
     table = pd.DataFrame(
@@ -260,17 +283,21 @@ def side_by_side(tables: Tables, attribute: str, modalities: list[str]) -> Chart
     return Chart(sentence, table, lambda: _draw_side_by_side(gaps.head(MOST_ROWS), attribute, names))
 
 
-def _gaps(tables: Tables, attribute: str, modalities: list[str]) -> pd.DataFrame:
+def _gaps(tables: Tables, attribute: str, names: dict[str, str]) -> pd.DataFrame:
     """Return for each value the sites of both kinds, their intervals, the gap, and whether it is a real one."""
     counts = count_sites(tables)
     of = counts.drop_duplicates("named_modality").set_index("named_modality")["of"]
+    modalities = list(names)
+    for kind in modalities:
+        if kind not in of:
+            raise KitError(f"No site speaks of {names[kind]} yet.")
     counts = counts[(counts["attribute"] == attribute) & counts["named_modality"].isin(modalities)]
     sites = counts.pivot(index="value", columns="named_modality", values="sites").reindex(columns=modalities).fillna(0).astype(int)
     gaps = pd.DataFrame(index=sites.index)
     for kind in modalities:
-        gaps[f"sites_{kind}"], gaps[f"of_{kind}"] = sites[kind], int(of.get(kind, 0))
-        gaps[f"low_{kind}"], gaps[f"high_{kind}"] = wilson(sites[kind], of.get(kind, 0))
-        gaps[f"share_{kind}"] = sites[kind] / of.get(kind, 0)
+        gaps[f"sites_{kind}"], gaps[f"of_{kind}"] = sites[kind], int(of[kind])
+        gaps[f"low_{kind}"], gaps[f"high_{kind}"] = wilson(sites[kind], of[kind])
+        gaps[f"share_{kind}"] = sites[kind] / of[kind]
     left, right = modalities
     gaps["gap"] = gaps[f"share_{left}"] - gaps[f"share_{right}"]
     gaps["real"] = gaps["gap"].abs() > missed_share(tables)
@@ -311,11 +338,16 @@ def against_article(tables: Tables, modality: str) -> Chart:
     """Hold the benefits that sites name for a modality against the article's own list.
 
     Drawn from the survey, `benefits.csv`, and `benefit_words.csv`, which says which words mean the
-    same. `modality` is an id of both `modalities.csv` and `named_modalities.csv`. Returns a `Chart`;
-    its table has a row for each benefit. Raises `KitError` for an id that is not there.
+    same. `modality` is an id of `named_modalities.csv`. Returns a `Chart`; its table has a row for
+    each benefit, and none where the article lists none. Raises `KitError` for an id that is not there.
     """
     names = _kinds(tables, [modality])
-    article = tables.benefits[tables.benefits["modality"] == modality]
+    # A school adds benefits from other sources: the article said nothing of those.
+    of_article = tables.sources.loc[tables.sources["kind"] == "web_article", "source_id"]
+    article = tables.benefits[(tables.benefits["modality"] == modality) & tables.benefits["source_id"].isin(of_article)]
+    if article.empty:
+        sentence = f"The tables hold no benefit from the article for {names[modality]}, so nothing can be set against it."
+        return Chart(sentence, pd.DataFrame(columns=["Sites", "Of", "The article"]).rename_axis("Benefit"), lambda: canvas(2)[0])
     words = tables.benefit_words.merge(article[["benefit", "basis"]], on="benefit")
     basis = words.sort_values("basis", key=lambda column: column != "listed").drop_duplicates("survey_value").set_index("survey_value")["basis"]
     counts = count_sites(tables)
@@ -371,7 +403,8 @@ def at_a_glance(tables: Tables, attribute: str) -> Chart:
     short = tables.named_modalities.set_index("named_modality")["short_name"]
     table = shares.rename(index=plain, columns={kind: f"{short[kind]} (percent of {of[kind]} sites)" for kind in kinds})
     table = table.rename_axis(index=sentence_case(plain(attribute)), columns=None)
-    tops = [f"{plain(shares[kind].idxmax())} for {short[kind]} ({shares[kind].max()} %)" for kind in kinds if shares[kind].max() > 0]
+    most = {kind: most_named(sites[kind]) for kind in kinds if sites[kind].max() > 0}
+    tops = [f"{listed(values)} for {short[kind]} ({'each ' if len(values) > 1 else ''}{shares[kind].max()} %)" for kind, values in most.items()]
     sentence = f"Named on most sites as {_article(attribute)}: {listed(tops)}."
     heads = [f"{wrap(short[kind], 10)}\n({of[kind]})" for kind in kinds]
     return Chart(sentence, table, lambda: _draw_glance(shares.head(MOST_ROWS), attribute, heads))
@@ -443,7 +476,7 @@ def session_lengths(tables: Tables, with_flagged: bool = False) -> ReadableTable
             middle = [number_text(end.median()) if len(end) else "" for end in ends]
             spans = [_span(end) for end in ends]
             rows.append([name, of_kind["domain"].nunique(), middle[0], spans[0], middle[1], spans[1]])
-    heads = ["Kind of massage", "Sites that state a length", "Shortest session, median (minutes)", "from site to site", "Longest session, median (minutes)", "from site to site "]
+    heads = ["Kind of massage", "Sites that state a length", "Shortest session, median (minutes)", "Shortest session, from site to site", "Longest session, median (minutes)", "Longest session, from site to site"]
     return ReadableTable(pd.DataFrame(rows, columns=heads))
 
 
@@ -542,5 +575,5 @@ def _short(tables: Tables, modality: str) -> str:
 def _check_attribute(tables: Tables, attribute: str) -> None:
     good = charted(tables)
     if attribute not in good:
-        near = did_you_mean(attribute, good)
-        raise KitError(f'"{attribute}" is not charted: two readings must agree on it well and often enough.{near} Charted are: {listed(good)}.')
+        near, charted_now = did_you_mean(attribute, good), listed(good) or "nothing yet"
+        raise KitError(f'"{attribute}" is not charted: two readings must agree on it well and often enough.{near} Charted are: {charted_now}.')
