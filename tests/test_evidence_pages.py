@@ -6,7 +6,7 @@ import time
 import bigger
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import measure_change, open_notebook, run_all_cells, serve, serve_lab, wait_until_run
+from browser import ROOT, measure_change, open_notebook, run_all_cells, serve, serve_lab, wait_until_run
 from playwright.sync_api import expect
 
 EVIDENCE, SURVEY = "05-how-strong-is-the-evidence", "06-what-do-websites-say"
@@ -75,6 +75,40 @@ def test_the_findings_are_filtered_searched_and_sorted(page, where, request):
     page.get_by_role("button", name="People").click()
     assert [int(text) for text in rows(page).locator("td:nth-child(6)").all_text_contents() if text != "not stated"] == sorted(people, reverse=True)
     expect(rows(page).last).to_contain_text("not stated")  # At the end, whichever way round.
+
+
+def test_numbers_are_sorted_by_their_size_with_signs_and_decimals(page, voila):
+    open_page(page, voila, EVIDENCE)
+    page.get_by_role("button", name="Show all rows").click()
+    button, last = page.get_by_role("button", name="Number", exact=True), "none that can be compared"
+    for way in ("ascending", "descending"):
+        button.click()
+        expect(page.locator(".ml-table th[aria-sort]")).to_have_text("Number")
+        assert page.locator(".ml-table th[aria-sort]").get_attribute("aria-sort") == way
+        page.get_by_role("button", name="Show all rows").click()
+        cells = rows(page).locator("td:nth-child(5)").all_text_contents()
+        numbers = [float(text.split()[0]) for text in cells if text != last]
+        assert len(cells) == 82 and min(numbers) < -10 and numbers == sorted(numbers, reverse=way == "descending")
+        assert set(cells[len(numbers):]) == {last}, "what is no number stands at the end"
+
+
+# With a minus sign and empty cells, as another table may hold them.
+CELLS = ["0.5", "\N{MINUS SIGN}1.24 points", "", "0.45", "-1.8", "10", "not stated", "9"]
+
+
+def test_a_table_of_ones_own_is_sorted_the_same_way(page):
+    script = (ROOT / "src/modality_lab/table.js").read_text().replace("export default { render };", "window.render = render;")
+    page.set_content("<div id='table'></div>")
+    page.add_script_tag(content=script)
+    page.evaluate("""(cells) => {
+        const held = { head: ["Number"], rows: cells.map((cell) => [cell]), caption: "Numbers" };
+        render({ model: { get: (name) => held[name], on() {}, off() {} }, el: document.getElementById("table") });
+        document.getElementById("table").classList.add("ml-table");
+    }""", CELLS)
+    for expected in (["-1.8", "\N{MINUS SIGN}1.24 points", "0.45", "0.5", "9", "10"], ["10", "9", "0.5", "0.45", "\N{MINUS SIGN}1.24 points", "-1.8"]):
+        page.get_by_role("button", name="Number").click()
+        cells = rows(page).all_text_contents()
+        assert cells[:6] == expected and set(cells[6:]) == {"", "not stated"}
 
 
 def test_keys_in_the_table_do_nothing_to_the_notebook(page, lab):

@@ -3,7 +3,8 @@
 const AT_FIRST = 25;
 const OWN_KEYS = "data-lm-suppress-shortcuts"; // JupyterLab leaves the keys of an element with this mark alone.
 const order = new Intl.Collator("en", { numeric: true });
-const EMPTY = ["", "not stated"];
+const EMPTY = ["", "not stated", "none that can be compared"];
+const NUMBER = /^[-\u2212]?\d+(\.\d+)?(?=$|\s)/; // With a hyphen or a minus sign.
 
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -20,6 +21,11 @@ function filled(cell) {
   link.setAttribute(OWN_KEYS, "true");
   return link;
 }
+
+const numberOf = (text) => (NUMBER.test(text) ? parseFloat(text.replace("\u2212", "-")) : NaN);
+
+// The collator knows whole numbers only, neither signs nor decimals.
+const inOrder = (a, b) => numberOf(a) - numberOf(b) || order.compare(a, b);
 
 function render({ model, el }) {
   let texts, found;
@@ -54,7 +60,7 @@ function render({ model, el }) {
     const [a, b] = [one, other].map((row) => textOf(row[sorted.column]));
     // What is not stated goes to the end, whichever way round the rest stands.
     if (EMPTY.includes(a) !== EMPTY.includes(b)) return EMPTY.includes(a) ? 1 : -1;
-    return sorted.down ? order.compare(b, a) : order.compare(a, b);
+    return sorted.down ? inOrder(b, a) : inOrder(a, b);
   }
 
   function sort(column) {
