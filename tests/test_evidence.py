@@ -144,6 +144,7 @@ def test_numbers_that_cannot_be_set_side_by_side_stay_out_of_the_forest(tables):
     bearing = tables.claim_evidence[tables.claim_evidence["finding"].isin(without["finding"])]
     empty = evidence.effect_sizes(tables.replace(evidence=without, claim_evidence=bearing))
     assert empty.description == "No finding gives an effect that can be set beside others yet."
+    assert empty.table.empty and empty.png.startswith(b"\x89PNG")
 
 
 def test_a_changed_verdict_moves_the_count(tables):
@@ -165,6 +166,22 @@ def test_the_ladder_counts_findings_and_follows_a_row(tables):
     assert f"Of {len(tables.evidence)} findings from {tables.evidence['source_id'].nunique()} sources" in before.description
 
 
+def test_the_top_rung_is_the_highest_and_may_hold_several_designs(tables):
+    designs = tables.study_designs
+    designs.loc[designs["design"] == "systematic_review", "rung"] = 6
+    ladder = evidence.ladder(tables.replace(study_designs=designs.iloc[::-1]))
+    top = tables.evidence["design"].isin(["pooled_review", "systematic_review"]).sum()
+    assert f" {top} stand on the top rung (systematic review and review that pools trials) and " in ladder.description
+
+
+def test_a_ladder_without_rungs_says_so(tables):
+    designs = tables.study_designs
+    designs["rung"] = pd.array([None] * len(designs), dtype="Int64")
+    ladder = evidence.ladder(tables.replace(study_designs=designs))
+    assert ladder.description.endswith("none stands on a rung of the ladder: no design has one yet.")
+    assert ladder.png.startswith(b"\x89PNG") and "can show" not in drawn(ladder)
+
+
 def test_the_claimed_percentage_beside_the_effect_is_worked_out_right(tables):
     table = evidence.claim_against_effect(tables, "nmt_less_pain_in_fibromyalgia", "e001").table
     # By hand: 7 less 70 percent; 7 - 2 * 0.62, from 7 - 2 * 1.20 to 7 - 2 * 0.05; 7 less 35 and 30 percent.
@@ -183,6 +200,11 @@ def test_the_picture_of_a_claim_follows_claim_finding_and_yardstick(tables):
     assert "50 percent" in drawn(chart).replace("\n", " ")
     with pytest.raises(KitError, match='"e003x" is no finding.*Did you mean "e003"'):
         evidence.claim_against_effect(tables, "nmt_less_pain_in_fibromyalgia", "e003x")
+
+
+def test_a_claim_that_is_not_about_pain_has_no_place_on_a_scale_of_pain(tables):
+    with pytest.raises(KitError, match=r"no claim with a number.* There are: nmt_less_pain_in_fibromyalgia\.$"):
+        evidence.claim_against_effect(tables, "dtm_better_athletic_performance", "e001")
 
 
 # Claim by claim, and one study
@@ -224,6 +246,8 @@ def test_a_finding_is_read_with_what_it_does_not_say(tables):
     facts = evidence.read_finding(tables, "e005").facts
     assert facts["How many people"] == "not stated" and facts["Number"] == "none that can be compared"
     assert evidence.read_finding(tables, "e014").facts["Number"] == "-0.61 (standardised mean difference, interval -1.17 to -0.05)"
+    followed = {support: evidence.read_finding(tables, row).facts["How closely we follow the source"] for row, support in tables.evidence.set_index("finding")["support"].items()}
+    assert followed == {"direct": "the source's words show it", "partial": "it follows with our reading"}
     with pytest.raises(KitError, match='no finding "e009"'):
         evidence.read_finding(tables, "e009")
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 COMPARABLE = "standardised_mean_difference"
 """The one unit in which the findings of different studies can be set side by side."""
 
+LESS_PAIN = "percent_less_pain_at_most"
+"""The one unit in which a claim can be pictured on a scale of pain."""
+
 
 # Claim by claim -----------------------------------------------------------------------------------
 
@@ -190,6 +193,8 @@ def effect_sizes(tables: Tables) -> Chart:
             ],
         }
     ).set_axis(rows["finding"].rename("Finding"))  # fmt: skip
+    if rows.empty:
+        return Chart(_effect_sentence(rows), table, lambda: canvas(2)[0])
     return Chart(_effect_sentence(rows), table, lambda: _draw_effects(rows))
 
 
@@ -255,14 +260,15 @@ def _draw_effects(rows: pd.DataFrame) -> "Figure":
 def claim_against_effect(tables: Tables, claim: str, finding: str) -> Chart:
     """Picture a claimed percentage beside a pooled effect, on the pain scale of one made-up person.
 
-    `claim` is an id of `claims.csv` with a percentage, `finding` one of `evidence.csv` with a
+    `claim` is an id of `claims.csv` with a percentage of less pain, `finding` one of `evidence.csv` with a
     standardised mean difference and an interval. The person's pain and the spread between people
     are examples of ours, from `yardsticks.csv`. `tables` come from `load_tables`. Returns a `Chart`;
     its table has a row for each pain, from the lower to the upper end. Raises `KitError` for an id
     that is not there or gives no such number.
     """
     claims, found = tables.claims.set_index("claim"), _comparable(tables).set_index("finding")
-    for given, known, what in ((claim, claims.index[claims["value"].notna()], "claim"), (finding, found.index, "finding")):
+    on_pain = claims.index[claims["value"].notna() & (claims["unit"] == LESS_PAIN)]
+    for given, known, what in ((claim, on_pain, "claim"), (finding, found.index, "finding")):
         if given not in known:
             raise KitError(f'"{given}" is no {what} with a number that can be pictured.{did_you_mean(given, known)} There are: {listed(known)}.')
     yard = tables.yardsticks.set_index("yardstick")
@@ -329,14 +335,21 @@ def ladder(tables: Tables) -> Chart:
         },
         index=pd.Index(designs["name"], name="Study design"),
     )
-    total, on_ladder = table["Findings"].sum(), table["Rung"].notna()
-    most = table[on_ladder]["Findings"].idxmax()
-    sentence = (
-        f"Of {counted(int(total), 'finding')} from {counted(tables.evidence['source_id'].nunique(), 'source')}, {table['Findings'].iloc[0]} stand on the top rung "
-        f"({table.index[0].lower()}) and {table.loc[~on_ladder, 'Findings'].sum()} are no studies of their own but what people make of studies; "
-        f"the fullest rung is: {most.lower()} ({table['Findings'][most]})."
+    return Chart(_ladder_sentence(table, tables.evidence["source_id"].nunique()), table, lambda: _draw_ladder(table))
+
+
+def _ladder_sentence(table: pd.DataFrame, sources: int) -> str:
+    of = f"Of {counted(int(table['Findings'].sum()), 'finding')} from {counted(sources, 'source')}"
+    ladder = table[table["Rung"].notna()]
+    if ladder.empty:
+        return f"{of}, none stands on a rung of the ladder: no design has one yet."
+    # Several designs may share a rung.
+    top, most = ladder[ladder["Rung"] == ladder["Rung"].max()], ladder["Findings"].idxmax()
+    return (
+        f"{of}, {top['Findings'].sum()} stand on the top rung ({listed(name.lower() for name in top.index)}) and "
+        f"{table.loc[table['Rung'].isna(), 'Findings'].sum()} are no studies of their own but what people make of studies; "
+        f"the fullest rung is: {most.lower()} ({ladder['Findings'][most]})."
     )
-    return Chart(sentence, table, lambda: _draw_ladder(table))
 
 
 def _draw_ladder(table: pd.DataFrame) -> "Figure":
@@ -356,8 +369,10 @@ def _draw_ladder(table: pd.DataFrame) -> "Figure":
     if on_ladder < len(table):
         axes.axhline(on_ladder - 0.1, color="#444444", linestyle=":", linewidth=1.5)
         axes.text(axes.get_xlim()[1], on_ladder - 0.02, "below the line: no studies of their own", ha="right", va="top", style="italic")
-    axes.text(axes.get_xlim()[1], 0, "can show\nthe most", ha="right", va="center", style="italic")
-    axes.text(axes.get_xlim()[1], max(on_ladder - 1, 0), "can show\nthe least", ha="right", va="center", style="italic")
+    if on_ladder:
+        axes.text(axes.get_xlim()[1], 0, "can show\nthe most", ha="right", va="center", style="italic")
+    if on_ladder > 1:
+        axes.text(axes.get_xlim()[1], on_ladder - 1, "can show\nthe least", ha="right", va="center", style="italic")
     axes.set_xlabel("findings")
     return figure
 
@@ -384,6 +399,9 @@ class Finding:
         return f"<table><tbody>{rows}</tbody></table>"
 
 
+SUPPORT = {"direct": "the source's words show it", "partial": "it follows with our reading"}
+
+
 def read_finding(tables: Tables, finding: str) -> Finding:
     """Return one finding of `evidence.csv` as the questions to ask of a study, with their answers.
 
@@ -408,6 +426,7 @@ def read_finding(tables: Tables, finding: str) -> Finding:
         "What was found": row.statement,
         "Number": number_with_interval(row),
         "How sure the source is": row.certainty,
+        "How closely we follow the source": SUPPORT[row.support],
         "Note": row.note,
         "Source": f"{row.author}: {row.title}, {row.published}",
     }
