@@ -20,7 +20,10 @@ import strategies
 from damage import copy_kit
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from modality_lab import AnswerError, CheckForm, Recommendation, RecommendationForm, TableError, WeightsForm, charts, check_tables, load_tables, recommend, show_table, tables
+from modality_lab import (
+    AnswerError, CheckForm, EvidenceExplorer, Recommendation, RecommendationForm, SurveyExplorer, TableError, WeightsForm, body_map,
+    charts, check_tables, evidence, load_tables, recommend, show_table, survey, tables,
+)  # fmt: skip
 from modality_lab.check import check_files
 from modality_lab.result_page import result_page
 from modality_lab.sheets import KIT_FOLDER, dictionary
@@ -46,6 +49,10 @@ CELLS = [
 ]  # fmt: skip
 
 
+# The one drawing that the kit itself puts into a page: a bar of the survey.
+BAR = [("aria-hidden", "true"), ("width", "104"), ("height", "14"), ("viewbox", "-2 0 104 14")]
+
+
 class Live(HTMLParser):
     """Collects what a page would run: scripts, frames, handlers of events and addresses that are scripts."""
 
@@ -56,7 +63,7 @@ class Live(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag, attributes):
-        if tag in ("script", "iframe", "object", "embed", "svg", "base", "form", "link"):
+        if tag in ("script", "iframe", "object", "embed", "svg", "base", "form", "link") and (tag, attributes) != ("svg", BAR):
             self.found.append(tag)
         self.found += [name for name, value in attributes if name.startswith("on") or "javascript:" in (value or "").lower()]
 
@@ -64,6 +71,7 @@ class Live(HTMLParser):
 def test_the_search_for_live_parts_can_go_red():
     assert [bool(Live(f"<p>{script}</p>").found) for script in SCRIPTS] == [True, True, False, True, True, True]
     assert Live(f"<p title='{SCRIPTS[2]}'>x</p>").found == ["onmouseover"]
+    assert Live("<svg aria-hidden='true' onload='alert(1)'></svg>").found == ["svg", "onload"]
     assert not Live("<p>&lt;script&gt;</p><img src='data:image/png;base64,x' alt='onload='>").found
 
 
@@ -267,6 +275,20 @@ def filled(text):
     return load_tables().replace(**changed)
 
 
+def pages_of_lessons(tables):
+    """Return as HTML what the lessons on the body, the evidence and the survey show beside their charts."""
+    shown = [evidence.weigh_claims(tables), *(evidence.read_finding(tables, finding) for finding in tables.evidence["finding"])]
+    shown += [survey.session_lengths(tables, True), survey.contraindications(tables), survey.sample(tables)]
+    pages = [each._repr_html_() for each in shown]
+    widgets = [EvidenceExplorer(tables), SurveyExplorer(tables, {"attribute": "benefit", "flagged": ["bring_back"]})]
+    widgets += [body_map(tables), body_map(tables, muscle=tables.trigger_points["muscle"][0]), body_map(tables, region="neck_front")]
+    for widget in widgets:
+        bundle = widget._repr_mimebundle_()
+        pages.append((bundle[0] if isinstance(bundle, tuple) else bundle)["text/html"])
+    assert "<svg aria-hidden" in pages[-4], "the bars of the survey are looked at too"
+    return pages
+
+
 @pytest.mark.parametrize("text", [*SCRIPTS, FORMULAS[0], "$x_{$", "%s {0} {x}", "\\n \\u0041"])
 def test_no_text_of_a_table_runs_on_any_page(text, in_time):
     damaged = filled(text)
@@ -280,6 +302,7 @@ def test_no_text_of_a_table_runs_on_any_page(text, in_time):
             pages += [form.reply["result"], form._repr_mimebundle_()[0]["text/html"]]
     for table, resource in dictionary().items():
         pages.append(show_table(damaged, table, [field["name"] for field in resource["schema"]["fields"]])._repr_html_())
+    pages += pages_of_lessons(damaged)
     for page in pages:
         assert not Live(page).found
     for table in dictionary():
@@ -287,7 +310,16 @@ def test_no_text_of_a_table_runs_on_any_page(text, in_time):
         assert not [cell for row in rows for cell in row if runs_as_formula(cell)], table
 
 
-@pytest.mark.parametrize("draw", [charts.session_length, charts.focus, charts.benefit_overlap, charts.techniques, charts.conditions])
+@pytest.mark.parametrize("draw", [
+    charts.session_length, charts.focus, charts.benefit_overlap, charts.techniques, charts.conditions,
+    evidence.verdicts, evidence.effect_sizes, evidence.ladder,
+    lambda tables: evidence.claim_against_effect(tables, "nmt_less_pain_in_fibromyalgia", "e001"),
+    survey.agreement,
+    lambda tables: survey.side_by_side(tables, survey.charted(tables)[0], ["nmt", "dtm"]),
+    lambda tables: survey.at_a_glance(tables, survey.charted(tables)[0]),
+    lambda tables: survey.named_on_sites(tables, survey.charted(tables)[0], "nmt"),
+    lambda tables: survey.against_article(tables, "nmt"),
+])  # fmt: skip
 def test_no_text_of_a_table_runs_beside_a_chart(draw, in_time):
     page = in_time("charts full of script", draw(filled(SCRIPTS[1] + SCRIPTS[0] + "$x_{$"))._repr_html_)
     assert page.startswith("<figure") and not Live(page).found
