@@ -57,7 +57,7 @@ def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | 
             cells = cells.map(named[column]).fillna("")
         elif column == "question":
             cells = cells.map(tables.questions.set_index("question")["label"])
-        elif column == "answer":
+        elif column == "answer" and "question" in shown_rows:
             labels = tables.offered_answers.set_index(["question", "answer"])["label"]
             cells = [labels[key] for key in zip(shown_rows["question"], shown_rows["answer"])]
         elif "pattern" in field.get("constraints", {}) or "enum" in field.get("constraints", {}):
