@@ -217,6 +217,7 @@ def test_every_area_is_reached_and_named_by_keyboard_and_says_the_same_as_a_clic
         reached.append(here)
         body_page.keyboard.press("Space")
         expect(body_page.get_by_label("Choose an area of the body").locator("visible=true").last).to_have_value(here.split()[0])
+        expect(result(body_page).locator(".ml-outcome")).to_contain_text(f"{name.split(', ')[0]}: our patterns name", ignore_case=True)
         by_key = result(body_page).locator(".ml-outcome").inner_text()
         body_page.keyboard.press("Space")
         expect(result(body_page)).to_contain_text("31 patterns to look at")
@@ -226,6 +227,15 @@ def test_every_area_is_reached_and_named_by_keyboard_and_says_the_same_as_a_clic
         expect(result(body_page)).to_contain_text("31 patterns to look at")
         body_page.keyboard.press("ArrowDown")
     assert sorted(reached) == sorted(expected)
+
+
+def test_a_quick_second_press_takes_the_first_back(body_page):
+    expect(result(body_page)).to_contain_text("Gluteus medius")
+    body_page.locator(".ml-body [data-region=calf]").first.evaluate("""(area) => {
+        area.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+        area.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    }""")
+    expect(result(body_page)).to_contain_text("31 patterns to look at")
 
 
 def test_the_list_beside_the_body_does_the_same(body_page):

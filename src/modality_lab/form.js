@@ -113,7 +113,17 @@ function render({ model, el }) {
   const isChosen = (field) => field.checked || field.tagName === "SELECT";
   const fieldsOf = (question) => [...controls.querySelectorAll(`[data-question="${CSS.escape(question.question)}"]`)];
 
-  function send() {
+  // `changed` is the id of the question that was just answered.
+  function send(changed) {
+    let answers = given();
+    if (model.get("one_answer") && changed in answers) {
+      answers = { [changed]: answers[changed] };
+      fill(answers);
+    }
+    request(answers);
+  }
+
+  function given() {
     const answers = {};
     for (const question of model.get("questions")) {
       const fields = fieldsOf(question);
@@ -126,7 +136,7 @@ function render({ model, el }) {
         if (chosen.length) answers[question.question] = question.kind === "one" ? chosen[0] : chosen;
       }
     }
-    request(answers);
+    return answers;
   }
 
   function request(answers) {
@@ -192,7 +202,7 @@ function render({ model, el }) {
       const field = fields.find((field) => field.value === region) ?? fields[0];
       if (field.tagName === "SELECT") field.value = field.value === region ? "" : region;
       else field.checked = !field.checked;
-      send();
+      send(question.question);
       paintBodies();
     });
     bodies.push({ question, paint });
@@ -288,8 +298,8 @@ function render({ model, el }) {
   }
 
   controls.append(...model.get("questions").map(control));
-  controls.addEventListener("input", () => {
-    send();
+  controls.addEventListener("input", (event) => {
+    send(event.target.dataset.question);
     paintBodies();
   });
   const buttons = [

@@ -35,6 +35,8 @@ class _Form(anywidget.AnyWidget):
     mark_words = traitlets.Dict(MARKS).tag(sync=True)
     # The answers that Reset goes back to.
     start = traitlets.Dict().tag(sync=True)
+    # Whether an answer to one question takes back the answer to any other.
+    one_answer = traitlets.Bool(False).tag(sync=True)
     can_download = traitlets.Bool(False).tag(sync=True)
     request = traitlets.Dict().tag(sync=True)
     reply = traitlets.Dict().tag(sync=True)
@@ -84,14 +86,9 @@ class _Form(anywidget.AnyWidget):
                     noun = self._nouns.get(name, plain(name))
                     raise KitError(f'There is no {noun} "{answer}".{did_you_mean(answer, known)} Allowed: {listed(known, "or")}.')
 
-    def _settled(self, answers: Mapping, before: Mapping) -> Mapping:
-        """Return the answers that count; `before` are those that counted last."""
-        return answers
-
     def _answer_request(self, change) -> None:
         answers = self.answers or {}
         try:
-            answers = self._settled(answers, self.reply.get("answers", {}))
             shown = self._show(answers)
         except Exception as error:
             shown = _shown_message(_explained(error))

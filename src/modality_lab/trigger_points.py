@@ -10,7 +10,7 @@ from .charts import Chart
 from .form import _Form
 from .result_page import TEACHING_NOTE
 from .tables import Tables, tables_or_kit
-from .words import counted, listed, sentence_case
+from .words import KitError, counted, listed, sentence_case
 
 PEOPLE_DIFFER = "These are commonly taught patterns. People differ, and no fixed map is claimed."
 
@@ -20,7 +20,7 @@ def body_map(tables: Tables | None = None, muscle: str | None = None, region: st
 
     `tables` are the tables to use, without them the kit's own; `muscle` (an id of
     `trigger_points.csv`) or `region` (an id of `regions.csv`) is chosen to begin with. Raises
-    `KitError` when there is no such muscle or region.
+    `KitError` when there is no such muscle or region, or when both are given.
 
     >>> body_map(muscle="gluteus_medius").sentence
     'Gluteus medius: pressed at the hip, its pain is commonly felt in the lower back and the buttock.'
@@ -29,7 +29,7 @@ def body_map(tables: Tables | None = None, muscle: str | None = None, region: st
 
 
 class BodyMap(_Form):
-    """A picture of the body with two questions, a muscle or an area; the later answer counts."""
+    """A picture of the body with two questions, a muscle or an area, of which one is answered at a time."""
 
     _nouns = {"region": "area of the body"}
 
@@ -41,14 +41,14 @@ class BodyMap(_Form):
             heading="Press here, felt there",
             questions=self._patterns.questions(),
             drawing=DRAWING.read_text(encoding="utf-8"),
+            one_answer=True,
         )
         self._check(answers)  # Once more: a wrong choice to begin with is raised, a later one is said.
 
-    def _settled(self, answers: Mapping, before: Mapping) -> Mapping:
-        """Keep the answer that is new: a muscle and an area are not asked for together."""
-        if len(answers) < 2:
-            return answers
-        return {question: answer for question, answer in answers.items() if before.get(question) != answer} or before
+    def _check(self, answers: Mapping) -> None:
+        super()._check(answers)
+        if answers.get("muscle") and answers.get("region"):
+            raise KitError("A muscle and an area of the body are both chosen. Choose one of them.")
 
     def _show(self, answers: Mapping) -> dict:
         self._check(answers)
