@@ -35,7 +35,8 @@ form: set-up
 	@$(venv) -m voila notebooks/03-which-modality.ipynb $(OPTIONS)
 
 test: set-up
-	@$(venv) -m pytest $(OPTIONS)
+	@$(venv) -m pytest -m "not timed" --numprocesses=auto --maxprocesses=4 --dist=loadfile $(OPTIONS)
+	@$(venv) -m pytest -m timed tests $(OPTIONS)
 
 notebooks: set-up
 	@$(venv) src/tools/run_notebooks.py $(OPTIONS)

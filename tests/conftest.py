@@ -26,6 +26,9 @@ def pytest_configure(config):
     os.environ["MODALITY_LAB_WORK"] = place.name
 
 
+DAMAGE = pytest.StashKey[Counter]()
+
+
 def is_strict():
     """Return whether a skipped test fails the run: on the server it does, at home it need not."""
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
@@ -40,6 +43,8 @@ def skipped_reports(config):
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session):
     """Turn a run that would pass into a failed one when a test was skipped on the server."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["damage"] = dict(session.config.stash.get(DAMAGE, {}))
     if is_strict() and skipped_reports(session.config) and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -66,13 +71,16 @@ def page(browser):
     context.close()
 
 
-DAMAGE = pytest.StashKey[Counter]()
-
-
 @pytest.fixture(scope="session")
 def damage_counts(request):
     """Counts what the kit was given damaged, and what came of it; printed at the end of the run."""
     return request.config.stash.setdefault(DAMAGE, Counter())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Add up what was counted where tests run side by side."""
+    node.config.stash.setdefault(DAMAGE, Counter()).update(node.workeroutput.get("damage", {}))
 
 
 def pytest_terminal_summary(terminalreporter, config):

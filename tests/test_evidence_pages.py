@@ -41,6 +41,7 @@ def search(page):
     return page.get_by_label("Search in the table")
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", [EVIDENCE, SURVEY])
 def test_a_lesson_is_open_and_run_in_ten_seconds(page, lab, name):
     open_notebook(page, lab, name)
@@ -177,6 +178,7 @@ def ten_times(tmp_path_factory):
         yield address
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("changed", [".ml-panel", ".ml-table tbody"])
 def test_a_filter_reaches_the_screen_in_time_at_ten_times_the_rows(page, ten_times, changed):
     page.goto(ten_times)

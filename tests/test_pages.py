@@ -329,6 +329,7 @@ def test_binder_serves_the_page_beside_the_lessons(page, lab):
     expect(result(page)).to_contain_text("3 of 5 points")
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("where", ["live_form", "open_form"])
 def test_a_change_reaches_the_screen_in_time(where, request):
     page = request.getfixturevalue(where)

@@ -104,6 +104,7 @@ def test_it_says_beforehand_what_it_takes(ready):
     assert "minutes" in first.stdout.splitlines()[1] and "GB of disk" in first.stdout.splitlines()[1]
 
 
+@pytest.mark.timed
 def test_it_is_silent_and_quick_when_nothing_changed(ready):
     kit, _ = ready
     times = []

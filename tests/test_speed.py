@@ -31,6 +31,7 @@ def test_a_form_does_not_wait_for_the_charts_library():
     assert "matplotlib" not in loaded_by("from modality_lab import RecommendationForm; RecommendationForm()")
 
 
+@pytest.mark.timed
 def test_the_tables_are_read_in_time():
     first = benchmark.in_new_python("import pandas\nfrom modality_lab import load_tables", "load_tables()", runs=3)
     assert first < 500

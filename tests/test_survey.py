@@ -368,6 +368,7 @@ def test_text_of_a_page_is_escaped(tables):
 # Ten times the rows
 
 
+@pytest.mark.timed
 def test_a_hundred_thousand_statements_are_read_in_time(tmp_path):
     took = []
     for run in "abc":  # Three copies, as an unchanged one is read only once; the best counts on a busy machine.
@@ -378,6 +379,7 @@ def test_a_hundred_thousand_statements_are_read_in_time(tmp_path):
     assert len(tables.survey_statements) > 99_000 and min(took) < 2, took
 
 
+@pytest.mark.timed
 def test_the_explorer_is_quick_at_ten_times_the_rows(tmp_path):
     explorer = SurveyExplorer(load_tables(bigger.write(tmp_path / "ten")), {"attribute": "benefit"})
     took = []
