@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlparse
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 # Without these, Chromium asks its maker's hosts at every start.
@@ -109,15 +109,27 @@ def open_notebook(page, address: str, name: str) -> None:
 
 
 def run_all_cells(page) -> None:
-    """Choose Run > Run All Cells with the mouse, as the pages tell the reader."""
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    """Choose Run > Run All Cells with the mouse, as the pages tell the reader, and wait for the first output.
+
+    What is run while the kernel comes up can stay blank (github.com/jupyterlab/jupyterlab/issues/8490).
+    The start page tells the reader to run it again then, and so does this.
+    """
+    page.evaluate("document.querySelectorAll('.jp-OutputArea-child').forEach((output) => output.setAttribute('data-old', ''))")
+    for last_time in (False, True):
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        try:
+            page.locator(".jp-OutputArea-child:not([data-old])").first.wait_for(state="attached", timeout=20_000)
+            return
+        except TimeoutError:
+            if last_time:
+                raise
 
 
 def wait_until_run(page) -> None:
-    """Wait until the open notebook, told to run, has begun and has come to its end."""
-    for status in ("busy", "idle"):
-        page.locator(f".jp-Notebook-ExecutionIndicator[data-status={status}]").wait_for(state="attached", timeout=60_000)
+    """Wait until all cells that were told to run have come to their end."""
+    expect(page.locator(".jp-InputArea-prompt", has_text="[*]")).to_have_count(0, timeout=60_000)
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached", timeout=60_000)
 
 
 def measure_change(page, control: str, count: int = 15, changed: str = ".ml-panel") -> list[float]:
