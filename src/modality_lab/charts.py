@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from .show import ShownTable
 from .tables import Tables
 from .words import counted, listed, plain, sentence_case
 
@@ -77,6 +78,9 @@ class Chart:
         with matplotlib.style.context(STYLE):
             self.figure.savefig(picture, format="png", metadata={"Software": None})
         return picture.getvalue()
+
+    def __post_init__(self):
+        object.__setattr__(self, "table", ShownTable(self.table))
 
     def __repr__(self) -> str:
         return self.description

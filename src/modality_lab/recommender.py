@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from .constraints import FITS_SESSION
+from .show import ShownTable
 from .tables import Tables, tables_or_kit
 from .words import KitError, counted, did_you_mean, listed, number_of, number_text, plain
 
@@ -161,7 +162,7 @@ class Recommendation:
                 row[reason.modality] += reason.points
         labels = [self.rulebook.label(question, answer) for question, answer in answers]
         frame = pd.DataFrame([*rows, self.points], index=[*labels, "sum"], columns=list(names))
-        return frame.rename(columns=names)
+        return ShownTable(frame.rename(columns=names).rename_axis("Answer"))
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:

@@ -1,5 +1,6 @@
 """Show a table for reading: whole texts, words for ids, and headings in plain words."""
 
+from collections.abc import Iterable
 from html import escape
 
 import pandas as pd
@@ -19,12 +20,37 @@ class ReadableTable:
         return self.frame.to_string(index=False)
 
     def _repr_html_(self) -> str:
-        heads = "".join(f'<th scope="col" style="text-align: left">{escape(str(name))}</th>' for name in self.frame)
-        rows = "".join(
-            "<tr>" + "".join(f'<td style="text-align: left">{escape(str(cell))}</td>' for cell in row) + "</tr>"
-            for row in self.frame.itertuples(index=False)
-        )
-        return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        return html_table(_escaped(self.frame.itertuples(index=False)), map(escape, self.frame))
+
+
+class ShownTable(pd.DataFrame):
+    """A DataFrame that a notebook shows with a heading over each column, also over its named index.
+
+    >>> ShownTable({"Sites": [3]}, index=pd.Index(["deep"], name="Pressure"))._repr_html_()
+    '<table><thead><tr><th scope="col" style="text-align: left">Pressure</th><th scope="col" style="text-align: left">Sites</th></tr></thead><tbody><tr><th scope="row" style="text-align: left">deep</th><td style="text-align: left">3</td></tr></tbody></table>'
+    """
+
+    def _repr_html_(self) -> str:
+        return html_table(_escaped(self.itertuples()), map(escape, [self.index.name, *self]), row_heads=True)
+
+
+def html_table(rows: Iterable[Iterable[str]], heads: Iterable[str] = (), row_heads: bool = False) -> str:
+    """Return cells of HTML as a table; with `row_heads` the first cell of a row is its heading.
+
+    >>> html_table([["<b>3</b>"]])
+    '<table><tbody><tr><td style="text-align: left"><b>3</b></td></tr></tbody></table>'
+    """
+    left = 'style="text-align: left"'
+    head = "".join(f'<th scope="col" {left}>{cell}</th>' for cell in heads)
+    body = ""
+    for first, *others in rows:
+        first = f'<th scope="row" {left}>{first}</th>' if row_heads else f"<td {left}>{first}</td>"
+        body += f"<tr>{first}{''.join(f'<td {left}>{cell}</td>' for cell in others)}</tr>"
+    return f"<table>{head and f'<thead><tr>{head}</tr></thead>'}<tbody>{body}</tbody></table>"
+
+
+def _escaped(rows: Iterable[Iterable]) -> Iterable[list[str]]:
+    return ([escape(str(cell)) for cell in row] for row in rows)
 
 
 def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | None = None) -> ReadableTable:
