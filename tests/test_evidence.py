@@ -197,6 +197,7 @@ def test_the_picture_of_a_claim_follows_claim_finding_and_yardstick(tables):
     new = changed(tables, "e001", effect=1.0).replace(claims=claims, yardsticks=yard)
     chart = evidence.claim_against_effect(new, "nmt_less_pain_in_fibromyalgia", "e001")
     assert "pain 8 of 10, the claim would mean 4.0 of 10 after the course, the effect that was found 6.0" in chart.description
+    assert "what the comparison group gained comes on top of the effect" in chart.description
     assert "50 percent" in drawn(chart).replace("\n", " ")
     with pytest.raises(KitError, match='"e003x" is no finding.*Did you mean "e003"'):
         evidence.claim_against_effect(tables, "nmt_less_pain_in_fibromyalgia", "e003x")
@@ -214,7 +215,8 @@ def test_a_claim_shows_verdict_reason_findings_and_sources(tables):
     shown = evidence.weigh_claims(tables, ["nmt_less_pain_in_fibromyalgia"])
     page = shown._repr_html_()
     assert "No source found" in page and "7 findings bear on it; none studied Neuromuscular therapy by name." in repr(shown)
-    assert page.count("<li>") == 7
+    assert "Said of: people with fibromyalgia." in page and "Said of: people with fibromyalgia." in repr(shown)
+    assert page.count("<li>") == 7 and page.count("adults with fibromyalgia") >= 3
     assert 'href="https://doi.org/10.1371/journal.pone.0089304"' in page
     with pytest.raises(KitError, match='Did you mean "nmt_helps_sciatica"'):
         evidence.weigh_claims(tables, ["nmt_helps_sciatika"])
@@ -223,7 +225,7 @@ def test_a_claim_shows_verdict_reason_findings_and_sources(tables):
 def test_every_text_of_a_table_is_escaped(tables):
     bad = "<img src=x onerror=alert(1)>"
     claims, bearing, sources = tables.claims, tables.claim_evidence, tables.sources
-    claims["verdict_reason"] = claims["statement"] = bearing["bearing"] = bad
+    claims["verdict_reason"] = claims["statement"] = claims["population"] = bearing["bearing"] = bad
     sources["author"] = bad
     new = changed(tables, "e001", statement=bad, note=bad).replace(claims=claims, claim_evidence=bearing, sources=sources)
     pages = [
@@ -292,7 +294,44 @@ def test_a_plain_table_with_every_row_stands_in_where_no_widget_lives(tables):
     assert "A &amp; B" in alone["text/html"] and "<caption>Sites</caption>" in alone["text/html"]
 
 
+# Words
+
+
+def unexplained(techniques, glossary):
+    """Return the techniques that have neither a glossary entry nor words of their own."""
+    terms = set(glossary["term"])
+    return [row.technique for row in techniques.itertuples() if row.technique.replace("_", " ") not in terms and not explains(row.description, row.technique)]
+
+
+def explains(description, technique):
+    """Say whether a description holds at least two words beside the name and the remark that it is only named."""
+    words = re.findall(r"[a-z']+", description.lower().replace("named without explanation", "").replace("in our words", ""))
+    return len(set(words) - set(technique.split("_"))) >= 2
+
+
+@pytest.mark.parametrize("folder", ["data", "examples/eight-modalities"])
+def test_every_technique_has_a_glossary_entry_or_an_explanation(folder):
+    tables = load_tables(ROOT / folder)
+    assert unexplained(tables.techniques, tables.glossary) == []
+
+
+def test_the_check_of_techniques_can_go_red(tables):
+    techniques = tables.techniques.assign(description="Named without explanation.")
+    left = unexplained(techniques, tables.glossary)
+    assert "guided_movement" in left and "ischemic_compression" not in left
+
+
+@pytest.mark.parametrize("term", ["effleurage", "petrissage", "tapotement", "adhesion", "dry needling", "content farm", "upper bound"])
+def test_a_word_that_the_lessons_use_stands_in_the_glossary(tables, term):
+    rows = [tables.survey_statements["value"], tables.evidence["statement"], tables.survey_pages["flag"]]
+    cells = [cell.source for name in LESSONS for cell in nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells]
+    assert term in " ".join(pd.concat(rows).to_list() + cells).lower().replace("_", " "), "nobody uses it"
+    assert term in set(tables.glossary["term"])
+
+
 # The two lessons
+
+LESSONS = ["05-how-strong-is-the-evidence", "06-what-do-websites-say"]
 
 
 def typed_numbers(source):
@@ -302,7 +341,12 @@ def typed_numbers(source):
     return re.findall(r"\d+", source)
 
 
-@pytest.mark.parametrize("name", ["05-how-strong-is-the-evidence", "06-what-do-websites-say"])
+def test_the_lesson_says_what_a_pooled_effect_differs_from():
+    cells = {cell.id: cell.source for cell in nbformat.read(ROOT / f"notebooks/{LESSONS[0]}.ipynb", as_version=4).cells}
+    assert "**from other people**, those of the comparison group" in cells["05-25"] and "comes on top" in cells["05-25"]
+
+
+@pytest.mark.parametrize("name", LESSONS)
 def test_no_number_is_typed_into_a_lesson(name):
     for cell in nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells:
         words = cell.source if cell.cell_type == "markdown" else re.sub(r'"[^"]*"', "", cell.source)

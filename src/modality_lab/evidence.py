@@ -3,6 +3,7 @@
 >>> from modality_lab import load_tables
 >>> weigh_claims(load_tables(), ["nmt_helps_sciatica"])
 Is said to be often used for sciatica, and is given as the one to choose. (Neuromuscular therapy)
+Said of: people with sciatica.
 Contradicted: No trial was found. One guideline tells physiotherapists not to use massage for nerve-root pain, another allows it only together with exercise.
 2 findings bear on it; none studied Neuromuscular therapy by name.
 """
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from .charts import HATCHES, MARKERS, Chart, canvas, wrap
-from .show import address_link
+from .show import address_link, html_table
 from .sheets import allowed_values
 from .tables import Tables
 from .words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
@@ -40,7 +41,7 @@ class WeighedClaims:
 
     def __repr__(self) -> str:
         return "\n\n".join(
-            f"{_said(claim)} ({claim.name})\n{_verdict(claim)}: {claim.verdict_reason}\n{self._how_many(claim)}"
+            f"{_said(claim)} ({claim.name})\nSaid of: {claim.population}.\n{_verdict(claim)}: {claim.verdict_reason}\n{self._how_many(claim)}"
             for claim in self.claims.itertuples()
         )
 
@@ -63,7 +64,7 @@ class WeighedClaims:
         folded = f"<details><summary>{escape(self._how_many(claim))}</summary>{_findings_html(found)}</details>"
         return (
             '<div style="max-width: 60em; margin: 0 0 1em; padding: 0.3em 1em; border-left: 4px solid #0072B2">'
-            f"<p><strong>{escape(claim.name)}.</strong> {escape(_said(claim))}</p>"
+            f"<p><strong>{escape(claim.name)}.</strong> {escape(_said(claim))}<br>Said of: {escape(claim.population)}.</p>"
             f"<p><strong>{escape(_verdict(claim))}.</strong> {escape(claim.verdict_reason)}</p>"
             f"{folded if len(found) else f'<p>{escape(self._how_many(claim))}</p>'}</div>"
         )
@@ -288,7 +289,8 @@ def claim_against_effect(tables: Tables, claim: str, finding: str) -> Chart:
     sentence = (
         f"For a person with pain {number_text(start)} of 10, the claim would mean {claimed_row['Middle']} of 10 after the course, the effect "
         f"that was found {found_row['Middle']} (from {found_row['From']} to {found_row['To']}), and a fall that people notice as worthwhile "
-        f"would end at {noticed_row['From']} to {noticed_row['To']}; the person, and a spread of {number_text(spread)} points between people, are our example."
+        f"would end at {noticed_row['From']} to {noticed_row['To']}; the person, and a spread of {number_text(spread)} points between people, are our example, "
+        "and what the comparison group gained comes on top of the effect."
     )
     return Chart(sentence, table, lambda: _draw_pains(table))
 
@@ -391,12 +393,8 @@ class Finding:
         return "\n".join(f"{question}: {answer}" for question, answer in self.facts.items())
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f'<tr><th scope="row" style="text-align: left; white-space: nowrap">{escape(question)}</th>'
-            f'<td style="text-align: left">{self._source if question == "Source" else escape(answer)}</td></tr>'
-            for question, answer in self.facts.items()
-        )
-        return f"<table><tbody>{rows}</tbody></table>"
+        facts = {question: escape(answer) for question, answer in self.facts.items()} | {"Source": self._source}
+        return html_table(facts.items(), row_heads=True)
 
 
 SUPPORT = {"direct": "the source's words show it", "partial": "it follows with our reading"}
