@@ -16,7 +16,7 @@ from .evidence import findings, number_with_interval
 from .form import RUN_HINT, _Form
 from .sheets import allowed_values
 from .show import address_link
-from .survey import ALL_KINDS, KEPT, count_sites, most_named, share_bars
+from .survey import ALL_KINDS, KEPT, count_sites, counts_html, most_named, why_no_share
 from .tables import Tables, tables_or_kit
 from .words import counted, listed, plain, sentence_case
 
@@ -130,6 +130,7 @@ class _SurveyForm(_Form):
         # Counted once, so that a change of the form only has to look things up.
         self._counts = {flagged: _by_choice(count_sites(tables, flagged)) for flagged in (False, True)}
         self._pages = _pages_by_choice(tables)
+        self._why_no_share = {name: why_no_share(tables, name) for name in allowed_values("survey_statements", "attribute")}
         said = tables.survey_statements
         kinds = [kind for kind in self._names if kind in set(said["named_modality"])]
         super().__init__(
@@ -161,12 +162,12 @@ class _SurveyForm(_Form):
             sentence = f"{name}: no site that is counted says anything. That is no denial: the page may say it further down."
             return {"sentence": sentence, "result": f"<p>{escape(sentence)}</p>"}
         top, most = counts.iloc[0], most_named(counts.set_index("value")["sites"])
-        sentence = (
-            f"{name}: named most often {'is' if len(most) == 1 else 'are'} {listed(most)}, {'each ' if len(most) > 1 else ''}on {top['sites']} of {counted(int(top['of']), 'site')} "
-            f"({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%})."
-        )
+        why_no_share = self._why_no_share[attribute]
+        share = "" if why_no_share else f" ({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%})"
+        sentence = f"{name}: named most often {'is' if len(most) == 1 else 'are'} {listed(most)}, {'each ' if len(most) > 1 else ''}on {top['sites']} of {counted(int(top['of']), 'site')}{share}."
+        why = f"<p>{escape(why_no_share)}</p>" if why_no_share else ""
         usual = self._counts[False].get((kind, attribute)) if flagged else None
-        return {"sentence": sentence, "result": f'<p class="ml-outcome"><strong>{escape(sentence)}</strong></p>{share_bars(counts, usual)}'}
+        return {"sentence": sentence, "result": f'<p class="ml-outcome"><strong>{escape(sentence)}</strong></p>{why}{counts_html(counts, usual, shares=not why_no_share)}'}
 
 
 PAGE_HEADS = ["Page", "Says", "Kind of site", "Date", "Left out because"]
@@ -180,7 +181,7 @@ def _pages_by_choice(tables: Tables) -> dict:
     """Return for each kind and attribute the pages that say something, one row a page; None holds none."""
     names = tables.named_modalities.set_index("named_modality")["short_name"]
     said = tables.survey_statements
-    unit = said["unit"].map(lambda unit: f" ({plain(unit)})" if unit else "")
+    unit = said["unit"].map(lambda unit: f" {plain(unit)}" if unit else "")
     said = said.assign(words=said["value"].map(plain) + unit)
     together = said.assign(words=names[said["named_modality"]].to_numpy() + ": " + said["words"], named_modality=ALL_KINDS)
     said = pd.concat([said, together]).groupby(["named_modality", "attribute", "page"], sort=False)["words"].agg("; ".join).reset_index()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from .charts import HATCHES, MARKERS, Chart, canvas, wrap
-from .show import ReadableTable
+from .show import ReadableTable, html_table
 from .tables import Tables
 from .words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
 
@@ -85,8 +85,10 @@ def compare_readings(tables: Tables) -> pd.DataFrame:
     A decision is: does this page say this value of this kind of massage, yes or no? Decisions are
     made for each kind that either reader found on a page and each value that either reader used
     anywhere. `both`, `first_only`, `second_only` and `neither` count them; `agreement` is the percent
-    alike; `kappa`, `low` and `high` say how much of that is more than chance. Numbers that a reader
-    would set down, such as minutes, count as values. `tables` come from `load_tables`.
+    alike; `kappa`, `low` and `high` say how much of that is more than chance. `missed` is the share of
+    what the second reading found that the first left out, `unconfirmed` the share of what the first
+    set down that the second did not find. Numbers that a reader would set down, such as minutes, count
+    as values. `tables` come from `load_tables`.
     """
     return _compared(tables).copy()
 
@@ -104,8 +106,9 @@ def _compared(tables: Tables) -> pd.DataFrame:
         both, either, decisions = len(one & two), len(one | two), len(units) * len(values)
         cells = [both, len(one - two), len(two - one), decisions - either]
         pages = len({page for page, *_ in one | two})
-        rows.append([attribute, pages, decisions, *cells, 100 * (both + decisions - either) / decisions, *_kappa(*cells)])
-    columns = ["attribute", "pages", "decisions", "both", "first_only", "second_only", "neither", "agreement", "kappa", "low", "high"]
+        errors = _part(len(two - one), both), _part(len(one - two), both)
+        rows.append([attribute, pages, decisions, *cells, 100 * (both + decisions - either) / decisions, *_kappa(*cells), *errors])
+    columns = ["attribute", "pages", "decisions", "both", "first_only", "second_only", "neither", "agreement", "kappa", "low", "high", "missed", "unconfirmed"]
     return pd.DataFrame(rows, columns=columns).set_index("attribute")
 
 
@@ -143,6 +146,24 @@ def charted(tables: Tables) -> list[str]:
     return list(readings.index[good])
 
 
+def why_no_share(tables: Tables, attribute: str) -> str:
+    """Say why an attribute gets no chart and no share but a table with its numbers; nothing where it is charted.
+
+    >>> from modality_lab import load_tables
+    >>> why_no_share(load_tables(), "focus")
+    'No share is shown: two readings agree too little about it (kappa 0.61, and we ask for 0.8).'
+    """
+    if attribute in charted(tables):
+        return ""
+    yard = tables.yardsticks.set_index("yardstick")["low"]
+    readings = compare_readings(tables)
+    pages = int(readings["pages"].get(attribute, 0))
+    if pages < yard["pages_to_chart"]:
+        few = f"only {counted(pages, 'page')} that {'was' if pages == 1 else 'were'} read twice" if pages else "no page that was read twice"
+        return f"No share is shown: {few} {'says' if pages < 2 else 'say'} anything about it, too few to know how far two readings agree."
+    return f"No share is shown: two readings agree too little about it (kappa {readings['kappa'][attribute]:.2f}, and we ask for {number_text(yard['kappa_to_chart'])})."
+
+
 def agreement(tables: Tables) -> Chart:
     """Show how far two readings agree on each attribute: kappa with its interval, and percent.
 
@@ -153,14 +174,15 @@ def agreement(tables: Tables) -> Chart:
     good = charted(tables)
     table = pd.DataFrame(
         {
-            "Pages with it": readings["pages"],
+            "Pages": readings["pages"],
             "Decisions": readings["decisions"],
-            "Both say it": readings["both"],
-            "Only the first": readings["first_only"],
-            "Only the second": readings["second_only"],
-            "Agreement (percent)": readings["agreement"].round(1),
-            "Kappa": readings["kappa"].map(_two_digits),
-            "Interval": [_interval(row.low, row.high, _two_digits) for row in readings.itertuples()],
+            "Both": readings["both"],
+            "Only first": readings["first_only"],
+            "Only second": readings["second_only"],
+            "Missed (%)": _percent(readings["missed"]),
+            "Not found again (%)": _percent(readings["unconfirmed"]),
+            "Alike (%)": readings["agreement"].round(1),
+            "Kappa (interval)": ["" if pd.isna(row.kappa) else f"{row.kappa:.2f} ({row.low:.2f} to {row.high:.2f})" for row in readings.itertuples()],
             "Charted": ["yes" if attribute in good else "no" for attribute in readings.index],
         }
     ).rename(index=lambda attribute: sentence_case(plain(attribute))).rename_axis(index="Attribute")  # fmt: skip
@@ -253,20 +275,20 @@ def _draw_named(counts: pd.DataFrame, title: str) -> "Figure":
 def side_by_side(tables: Tables, attribute: str, modalities: list[str]) -> Chart:
     """Set two kinds of massage side by side: on which share of sites each value of an attribute is named.
 
-    A gap no wider than the share of statements that the first reading missed is drawn as no gap: it
-    could come from the reading alone. `attribute` and `modalities` as for `named_on_sites`. Returns
-    a `Chart`; its table has a row for each value. Raises `KitError` for another attribute or kind.
+    A gap that the errors of the reading could have made is drawn as no gap (see `widened`).
+    `attribute` and `modalities` as for `named_on_sites`. Returns a `Chart`; its table has a row for
+    each value. Raises `KitError` for another attribute or kind.
     """
     _check_attribute(tables, attribute)
     names = _kinds(tables, modalities)
     if len(names) != 2:
         raise KitError(f"Two kinds of massage can be set side by side, and {len(names)} were given.")
     gaps = _gaps(tables, attribute, names)
-    error = missed_share(tables)
+    errors = compare_readings(tables).loc[attribute]
     left, right = modalities
     table = pd.DataFrame(
         {
-            names[kind]: [_share_words(gaps[f"{what}_{kind}"].iloc[row] for what in ("sites", "of", "low", "high")) for row in range(len(gaps))]
+            names[kind]: [_share_words(gaps[f"{what}_{kind}"].iloc[row] for what in ("sites", "of", "low", "high", "least", "most")) for row in range(len(gaps))]
             for kind in modalities
         }
         | {"Gap (points)": (100 * gaps["gap"]).round().astype(int).to_list(), "Drawn as": ["a gap" if real else "no gap" for real in gaps["real"]]},
@@ -277,14 +299,14 @@ def side_by_side(tables: Tables, attribute: str, modalities: list[str]) -> Chart
     parts = [f"{listed(map(plain, rows.index))} on more sites for {names[kind]}" for kind, rows in more.items() if len(rows)]
     sentence = (
         f"Of {counted(len(gaps), plain(attribute))} on the sites of {names[left]} and {names[right]}, "
-        f"{len(real) or 'none'} {'shows' if len(real) < 2 else 'show'} a gap wider than the {error:.0%} that the first reading missed"
-        f"{': ' + '; '.join(parts) if parts else ''}; the rest is drawn as no gap."
+        f"{len(real) or 'none'} {'shows' if len(real) < 2 else 'show'} a gap that outlasts the errors of the reading ({errors['missed']:.0%} missed, "
+        f"{errors['unconfirmed']:.0%} not found again){': ' + '; '.join(parts) if parts else ''}; the rest is drawn as no gap."
     )
     return Chart(sentence, table, lambda: _draw_side_by_side(gaps.head(MOST_ROWS), attribute, names))
 
 
 def _gaps(tables: Tables, attribute: str, names: dict[str, str]) -> pd.DataFrame:
-    """Return for each value the sites of both kinds, their intervals, the gap, and whether it is a real one."""
+    """Return for each value the sites of both kinds, their intervals, these widened, the gap, and whether it is a real one."""
     counts = count_sites(tables)
     of = counts.drop_duplicates("named_modality").set_index("named_modality")["of"]
     modalities = list(names)
@@ -293,16 +315,31 @@ def _gaps(tables: Tables, attribute: str, names: dict[str, str]) -> pd.DataFrame
             raise KitError(f"No site speaks of {names[kind]} yet.")
     counts = counts[(counts["attribute"] == attribute) & counts["named_modality"].isin(modalities)]
     sites = counts.pivot(index="value", columns="named_modality", values="sites").reindex(columns=modalities).fillna(0).astype(int)
+    errors = compare_readings(tables).loc[attribute]
     gaps = pd.DataFrame(index=sites.index)
     for kind in modalities:
         gaps[f"sites_{kind}"], gaps[f"of_{kind}"] = sites[kind], int(of[kind])
         gaps[f"low_{kind}"], gaps[f"high_{kind}"] = wilson(sites[kind], of[kind])
+        gaps[f"least_{kind}"], gaps[f"most_{kind}"] = widened(gaps[f"low_{kind}"], gaps[f"high_{kind}"], errors["missed"], errors["unconfirmed"])
         gaps[f"share_{kind}"] = sites[kind] / of[kind]
     left, right = modalities
     gaps["gap"] = gaps[f"share_{left}"] - gaps[f"share_{right}"]
-    gaps["real"] = gaps["gap"].abs() > missed_share(tables)
+    gaps["real"] = (gaps[f"least_{left}"] > gaps[f"most_{right}"]) | (gaps[f"least_{right}"] > gaps[f"most_{left}"])
     gaps["all"] = sites.sum(axis=1)
-    return gaps.sort_values("all", ascending=False, kind="stable")
+    return gaps.sort_values(["real", "all"], ascending=False, kind="stable")
+
+
+def widened(low, high, missed: float, unconfirmed: float) -> tuple:
+    """Return the ends of the interval of a share, widened by what the reading may have got wrong.
+
+    `missed` and `unconfirmed` as measured for the attribute (see `compare_readings`). At worst all that was
+    not found again is false and comes off, and the interval shows only the part that was not missed.
+    Two shares differ where their widened intervals do not meet.
+
+    >>> [round(end, 3) for end in widened(0.12, 0.30, missed=0.20, unconfirmed=0.10)]
+    [0.108, 0.375]
+    """
+    return low * (1 - unconfirmed), high / (1 - missed)
 
 
 def _draw_side_by_side(gaps: pd.DataFrame, attribute: str, names: dict[str, str]) -> "Figure":
@@ -316,17 +353,19 @@ def _draw_side_by_side(gaps: pd.DataFrame, attribute: str, names: dict[str, str]
         for number, kind in enumerate(names):
             place = row + (0.17 if number else -0.17)
             low, high = 100 * gap[f"low_{kind}"], 100 * gap[f"high_{kind}"]
+            least, most = 100 * gap[f"least_{kind}"], 100 * gap[f"most_{kind}"]
             color = f"C{number}" if gap["real"] else GREY
-            axes.plot([low, high], [place, place], color=color, linewidth=3, solid_capstyle="butt")
+            axes.plot([low, high], [place, place], color=color, linewidth=5, solid_capstyle="butt")
+            axes.plot([least, most], [place, place], color=color, linewidth=1.5, solid_capstyle="butt")
             face = color if gap["real"] else "white"
-            axes.plot(shares[number], place, MARKERS[number], markerfacecolor=face, markeredgecolor=color, markersize=12, markeredgewidth=2)
-            highest = max(highest, high)
+            axes.plot(shares[number], place, MARKERS[number], markerfacecolor=face, markeredgecolor=color, markersize=12, markeredgewidth=2, clip_on=False)
+            highest = max(highest, most)
         words = f"gap of {abs(100 * gap['gap']):.0f} points" if gap["real"] else "no gap"
         axes.text(highest + 1.5, row, words, va="center", weight="bold" if gap["real"] else "normal")
     axes.set_yticks(range(len(gaps)), [wrap(plain(value), 26) for value in gaps.index])
     axes.set_ylim(len(gaps) - 0.4, -0.6)
-    axes.set_xlim(-1, 100 * max(gaps[[f"high_{kind}" for kind in names]].max()) + 24)
-    axes.set_xlabel("percent of the sites that speak of it, with 95 % interval")
+    axes.set_xlim(-1, 100 * max(gaps[[f"most_{kind}" for kind in names]].max()) + 24)
+    axes.set_xlabel("percent of the sites that speak of it\nthick: 95 % interval; thin: what the reading may have got wrong")
     axes.grid(axis="x")
     marks = [axes.plot([], [], MARKERS[number], color=f"C{number}", label=name)[0] for number, name in enumerate(names.values())]
     grey = axes.plot([], [], MARKERS[0], markerfacecolor="white", markeredgecolor=GREY, markeredgewidth=2, label="grey: no gap")[0]
@@ -428,23 +467,19 @@ def _draw_glance(shares: pd.DataFrame, attribute: str, heads: list[str]) -> "Fig
     return figure
 
 
-def share_bars(counts: pd.DataFrame, usual: pd.DataFrame | None = None) -> str:
-    """Return counts of `count_sites` as an HTML table with a small bar for each share and its interval.
+def counts_html(counts: pd.DataFrame, usual: pd.DataFrame | None = None, shares: bool = True) -> str:
+    """Return counts of `count_sites` as an HTML table, with a small bar for each share and its interval.
 
-    `usual` are the same counts without the flagged pages, for a column to compare with.
+    `usual` are the same counts without the flagged pages, for a column to compare with. Without
+    `shares` only the numbers of sites stand there.
     """
-    head = '<th scope="col">Without the pages left out</th>' if usual is not None else ""
-    before = {} if usual is None else {row.value: _count_words(row) for row in usual.itertuples()}
-    rows = "".join(
-        f'<tr><th scope="row">{escape(plain(row.value))}</th><td>{row.sites} of {row.of} ({row.share:.0%}; {row.low:.0%} to {row.high:.0%})</td><td>{_bar(row)}</td>'
-        f"{f'<td>{before.get(row.value, 0)}</td>' if head else ''}</tr>"
-        for row in counts.itertuples()
-    )
-    return f'<table class="ml-shares"><thead><tr><th scope="col">Named</th><th scope="col">Sites (share; interval)</th><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
-
-
-def _count_words(row) -> str:
-    return f"{row.sites} of {row.of} ({row.share:.0%})"
+    heads = ["Named", "Sites", *(["Share (interval)", "As a bar"] if shares else []), *([] if usual is None else ["Without the pages left out"])]
+    before = {} if usual is None else {row.value: f"{row.sites} of {row.of}" for row in usual.itertuples()}
+    rows = []
+    for row in counts.itertuples():
+        share = [f"{row.share:.0%} ({row.low:.0%} to {row.high:.0%})", _bar(row)] if shares else []
+        rows.append([escape(plain(row.value)), f"{row.sites} of {row.of}", *share, *([] if usual is None else [before.get(row.value, "0")])])
+    return f'<div class="ml-shares">{html_table(rows, heads, row_heads=True)}</div>'
 
 
 def _bar(row) -> str:
@@ -534,17 +569,13 @@ def _article(attribute: str) -> str:
     return {"pressure": "the pressure", "focus": "the focus"}.get(attribute, f"a {plain(attribute)}")
 
 
-def _two_digits(number: float) -> str:
-    return "" if pd.isna(number) else f"{number:.2f}"
-
-
-def _interval(low: float, high: float, words) -> str:
-    return "" if pd.isna(low) else f"{words(low)} to {words(high)}"
+def _percent(shares: pd.Series) -> pd.Series:
+    return (100 * shares).round().astype(int)
 
 
 def _share_words(numbers) -> str:
-    sites, of, low, high = numbers
-    return f"{sites:.0f} of {of:.0f} ({low:.0%} to {high:.0%})"
+    sites, of, low, high, least, most = numbers
+    return f"{sites:.0f} of {of:.0f} ({low:.0%} to {high:.0%}; widened {least:.0%} to {most:.0%})"
 
 
 def _count_table(counts: pd.DataFrame, attribute: str) -> pd.DataFrame:
