@@ -361,9 +361,8 @@ def _draw_ladder(table: pd.DataFrame) -> "Figure":
     places = [row if row < on_ladder else row + 0.8 for row in range(len(table))]
     for place, (name, row) in zip(places, table.iterrows()):
         stands = pd.notna(row["Rung"])
-        look = {"color": "C0"} if stands else {"color": "white", "edgecolor": "C1", "hatch": "//", "linewidth": 2}
-        with_hatch = {} if stands else {"hatchcolor": "C1"}
-        axes.barh(place, row["Findings"], height=0.6, **look, **with_hatch)
+        look = {"color": "C0"} if stands else {"color": "white", "edgecolor": "C1", "linewidth": 2}
+        axes.barh(place, row["Findings"], height=0.6, **look)
         axes.text(row["Findings"] + 0.4, place, row["Findings"], va="center", weight="bold")
     axes.set_yticks(places, [wrap(name, 27) for name in table.index])
     axes.set_ylim(places[-1] + 0.6, -0.7)

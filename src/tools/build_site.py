@@ -1,0 +1,150 @@
+"""Build the site that runs the kit in a browser alone, with nothing installed, in the folder build/site.
+
+    python3 src/tools/build_site.py
+
+`src/site` holds the settings of the site, its own list of tools, and Pyodide's list of packages: the Python that runs in
+a browser. The tools go into an environment of their own, build/site-tools, where this program runs once more.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ROOT / "src" / "site"
+BUILD = ROOT / "build"
+TOOLS = BUILD / "site-tools"
+SITE = BUILD / "site"
+# The kit needs them and Pyodide has not got them.
+ADDED = ["anywidget", "comm", "ipywidgets", "psygnal"]
+# They hold nothing but what runs in the page, and the site has that already.
+FRONT_ENDS = {"jupyterlab-widgets", "widgetsnbextension"}
+PACKAGES = "static/packages"
+KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+
+
+def make_tools() -> Path:
+    """Return the Python of the site's tools, installed anew when one of the lists changed."""
+    python = TOOLS / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    lists = [PARTS / "requirements.txt", ROOT / "requirements.txt"]
+    wanted, done = "\n".join(path.read_text(encoding="utf-8") for path in lists), TOOLS / "done.txt"
+    if not done.exists() or done.read_text(encoding="utf-8") != wanted:
+        print("Getting what builds the site (once, about half a minute) ...", flush=True)
+        venv.create(TOOLS, clear=True, with_pip=True)
+        pip(python, "install", "-r", lists[0], "-c", lists[1])
+        done.write_text(wanted, encoding="utf-8")
+    return python
+
+
+def pip(python: Path | str, *arguments: Path | str) -> None:
+    """Run the pip of a Python; what it says is shown when it fails."""
+    run(python, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments)
+
+
+def run(*command: Path | str, folder: Path = ROOT) -> None:
+    """Run a command in a folder; end with what it says when it fails."""
+    ran = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace")
+    if ran.returncode:
+        sys.exit(f"The site was not built. This failed: {' '.join(map(str, command))}\n{ran.stdout[-3000:]}")
+
+
+def get_wheels(folder: Path) -> None:
+    """Put the kit, with its tables inside, and the added packages into a folder, as files that Pyodide can install."""
+    pip(sys.executable, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT)
+    # Those without compiled parts, whatever this computer is.
+    anywhere = ["--only-binary=:all:", "--platform=emscripten", "--implementation=py", "--abi=none"]
+    pip(sys.executable, "download", "--no-deps", *anywhere, "-c", ROOT / "requirements.txt", "--dest", folder, *ADDED)
+
+
+def write_lock(folder: Path) -> None:
+    """Write the list by which Pyodide finds packages: its own ones at their public address, ours beside the list."""
+    lock = json.loads((PARTS / "pyodide-lock.json").read_text(encoding="utf-8"))
+    for package in lock["packages"].values():
+        package["file_name"] = f"{runtime()}/{package['file_name']}"
+    for wheel in sorted(folder.glob("*.whl")):
+        package = lock_entry(wheel, lock["info"]["python"])
+        lock["packages"][package["name"]] = package
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock, indent=1), encoding="utf-8")
+
+
+def lock_entry(wheel: Path, python: str) -> dict:
+    """Return what Pyodide has to know of a package, to load it and what it needs in a version of Python."""
+    from packaging.metadata import Metadata
+    from packaging.utils import canonicalize_name
+
+    with zipfile.ZipFile(wheel) as file:
+        name = next(name for name in file.namelist() if name.endswith(".dist-info/METADATA"))
+        said = Metadata.from_email(file.read(name), validate=False)
+    there = {"sys_platform": "emscripten", "platform_system": "Emscripten", "python_version": python.rpartition(".")[0], "extra": ""}
+    needed = [each for each in said.requires_dist or [] if not each.marker or each.marker.evaluate(there)]
+    name = canonicalize_name(said.name)
+    return {
+        "name": name,
+        "version": str(said.version),
+        "file_name": wheel.name,
+        "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
+        "imports": [name.replace("-", "_")],
+        "depends": [each for each in map(canonicalize_name, (other.name for other in needed)) if each not in FRONT_ENDS],
+        "install_dir": "site",
+        "package_type": "package",
+        "unvendored_tests": False,
+    }
+
+
+def runtime() -> str:
+    """Return the public address of the folder of Pyodide."""
+    return settings()["jupyter-config-data"]["litePluginSettings"][KERNEL]["pyodideUrl"].rpartition("/")[0]
+
+
+def settings() -> dict:
+    """Return the settings of the site."""
+    return json.loads((PARTS / "jupyter-lite.json").read_text(encoding="utf-8"))
+
+
+def put_parts(folder: Path) -> None:
+    """Put what JupyterLite builds from into a folder: settings, as JupyterLab has them, the lessons, and what they link to."""
+    jupyter = ROOT / "src" / "jupyter"
+    off = json.loads((jupyter / "etc/jupyter/labconfig/page_config.d/modality-lab.json").read_text(encoding="utf-8"))
+    site = settings()
+    site["jupyter-config-data"]["disabledExtensions"] = list(off["disabledExtensions"])
+    (folder / "jupyter-lite.json").write_text(json.dumps(site, indent=1), encoding="utf-8")
+    shutil.copy(PARTS / "jupyter_lite_config.json", folder)
+    shutil.copy(jupyter / "share/jupyter/lab/settings/overrides.d/modality-lab.json", folder / "overrides.json")
+    for pattern in ("notebooks/*.ipynb", "docs/*.md", "data/README.md"):
+        for path in sorted(ROOT.glob(pattern)):
+            copy = folder / "files" / path.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
+
+
+def build(work: Path) -> None:
+    """Build the site in a working folder and put it in its place when it is whole."""
+    shutil.rmtree(work, ignore_errors=True)
+    parts, site = work / "parts", work / "site"
+    packages = parts / PACKAGES
+    packages.mkdir(parents=True)
+    get_wheels(packages)
+    write_lock(packages)
+    put_parts(parts)
+    lite = [sys.executable, "-m", "jupyterlite_core"]
+    run(*lite, "build", "--output-dir", site, folder=parts)
+    shutil.copytree(packages, site / PACKAGES, dirs_exist_ok=True)
+    shutil.copy(PARTS / "index.html", site / "index.html")
+    run(*lite, "check", "--output-dir", site, folder=parts)
+    shutil.rmtree(SITE, ignore_errors=True)
+    site.rename(SITE)
+    shutil.rmtree(work)
+
+
+if __name__ == "__main__":
+    if Path(sys.prefix) != TOOLS:
+        sys.exit(subprocess.run([make_tools(), __file__]).returncode)
+    build(BUILD / "site-work")
+    size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
+    print(f"The site is in {SITE.relative_to(ROOT)} ({size / 1e6:.0f} MB). docs/browser-only-site.md says how to put it online.")
