@@ -6,7 +6,7 @@ OPTIONS ?=
 
 venv := .venv/bin/python
 
-.PHONY: help lab form test notebooks dictionary damage pictures benchmark clean set-up
+.PHONY: help lab form test notebooks dictionary damage pictures benchmark site clean set-up
 
 help:
 	@echo "Modality Lab"
@@ -19,6 +19,7 @@ help:
 	@echo "  make damage     make examples/broken-tables and docs/what-the-check-says.md"
 	@echo "  make pictures   make the pictures of README.md"
 	@echo "  make benchmark  measure how fast the kit is"
+	@echo "  make site       build the site that runs the kit in a browser alone, in build/site"
 	@echo "  make clean      remove what was set up (the folder .venv) and other leftovers"
 	@echo
 	@echo "The first time, each of them sets everything up: one to three minutes. Ctrl-C stops what runs."
@@ -52,6 +53,9 @@ pictures: set-up
 
 benchmark: set-up
 	@$(venv) src/tools/benchmark.py $(OPTIONS)
+
+site:
+	@$(PYTHON) src/tools/build_site.py
 
 clean:
 	rm -rf .venv .pytest_cache .hypothesis build dist

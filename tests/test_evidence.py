@@ -166,6 +166,13 @@ def test_the_ladder_counts_findings_and_follows_a_row(tables):
     assert f"Of {len(tables.evidence)} findings from {tables.evidence['source_id'].nunique()} sources" in before.description
 
 
+def test_designs_below_the_line_are_hollow_in_any_matplotlib(tables):
+    """Not hatched in a colour of their own: matplotlib 3.10, which a browser alone gets, cannot, and draws nothing then."""
+    ladder = evidence.ladder(tables)
+    for bar, rung in zip(ladder.figure.axes[0].patches, ladder.table["Rung"]):
+        assert (bar.get_facecolor()[:3] == (1, 1, 1)) == pd.isna(rung) and not bar.get_hatch()
+
+
 def test_the_top_rung_is_the_highest_and_may_hold_several_designs(tables):
     designs = tables.study_designs
     designs.loc[designs["design"] == "systematic_review", "rung"] = 6

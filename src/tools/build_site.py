@@ -108,7 +108,7 @@ def settings() -> dict:
 
 
 def put_parts(folder: Path) -> None:
-    """Put what JupyterLite builds from into a folder: settings, as JupyterLab has them, the lessons, and what they link to."""
+    """Put what JupyterLite builds from into a folder: settings, as JupyterLab has them, the lessons, and what they use."""
     jupyter = ROOT / "src" / "jupyter"
     off = json.loads((jupyter / "etc/jupyter/labconfig/page_config.d/modality-lab.json").read_text(encoding="utf-8"))
     site = settings()
@@ -116,7 +116,7 @@ def put_parts(folder: Path) -> None:
     (folder / "jupyter-lite.json").write_text(json.dumps(site, indent=1), encoding="utf-8")
     shutil.copy(PARTS / "jupyter_lite_config.json", folder)
     shutil.copy(jupyter / "share/jupyter/lab/settings/overrides.d/modality-lab.json", folder / "overrides.json")
-    for pattern in ("notebooks/*.ipynb", "docs/*.md", "data/README.md"):
+    for pattern in ("notebooks/*.ipynb", "docs/*.md", "data/README.md", "school/*.csv"):
         for path in sorted(ROOT.glob(pattern)):
             copy = folder / "files" / path.relative_to(ROOT)
             copy.parent.mkdir(parents=True, exist_ok=True)
@@ -136,6 +136,7 @@ def build(work: Path) -> None:
     run(*lite, "build", "--output-dir", site, folder=parts)
     shutil.copytree(packages, site / PACKAGES, dirs_exist_ok=True)
     shutil.copy(PARTS / "index.html", site / "index.html")
+    (site / ".nojekyll").touch()  # GitHub Pages is to leave the files as they are.
     run(*lite, "check", "--output-dir", site, folder=parts)
     shutil.rmtree(SITE, ignore_errors=True)
     site.rename(SITE)
