@@ -144,7 +144,7 @@ def build(work: Path) -> None:
 
 
 if __name__ == "__main__":
-    if Path(sys.prefix) != TOOLS:
+    if not (TOOLS.exists() and TOOLS.samefile(sys.prefix)):
         sys.exit(subprocess.run([make_tools(), __file__]).returncode)
     build(BUILD / "site-work")
     size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
