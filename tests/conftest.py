@@ -53,7 +53,9 @@ def pytest_sessionfinish(session):
 def browser():
     """One browser for the tests of a file."""
     from browser import open_browser  # Here, as some tests run samples without this path.
+    from playwright.sync_api import expect
 
+    expect.set_options(timeout=20_000)  # A busy machine is not a mistake.
     with open_browser() as browser:
         yield browser
 
@@ -64,6 +66,7 @@ def page(browser):
     from browser import watch_hosts
 
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     asked = watch_hosts(page)
     yield page

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from browser import open_notebook, run_all_cells, serve_lab
+from browser import open_notebook, run_all_cells, serve_lab, wait_until, wait_until_run
 from modality_lab import RecommendationForm, charts, load_tables, recommend
 from modality_lab.exercise import Exercise
 from modality_lab.form import RUN_HINT
@@ -228,13 +228,13 @@ def lesson(tmp_path, page):
         yield page, address, tmp_path / "notebooks/my-school"
 
 
-def run(page):
-    """Run the page; return the texts of its outputs."""
+def run(page, *sentences):
+    """Run the page, and wait until each of the sentences stands in one of its outputs."""
     run_all_cells(page)
-    page.wait_for_timeout(1000)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
+    wait_until_run(page)
+    for sentence in sentences:
+        expect(page.locator(".jp-OutputArea-output", has_text=sentence)).not_to_have_count(0)
     assert page.locator("[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-    return "\n".join(page.locator(".jp-OutputArea-output").all_inner_texts())
 
 
 def lines_of(page, table):
@@ -242,19 +242,20 @@ def lines_of(page, table):
     return page.locator(".jp-OutputArea-output", has_text=f"{table}.csv: 0 of").locator(".ml-lines").inner_text().rstrip("\n") + "\n"
 
 
-def type_in_the_editor(page, table, lines):
+def type_in_the_editor(page, table, lines, file):
     """Add lines to a table the way that the page describes, by mouse and keyboard, and come back to it."""
     files = page.locator(".jp-DirListing-item")
     files.filter(has_text="my-school").dblclick(timeout=30_000)
     files.filter(has_text=f"{table}.csv").click(button="right")
     page.locator(".lm-Menu-item", has_text="Open With").hover()
     page.locator(".lm-Menu-item").filter(has=page.get_by_text("Editor", exact=True)).click()
+    expect(page.locator(".jp-FileEditor .cm-line").first).to_have_text(file.read_text(encoding="utf-8").splitlines()[0])
     page.locator(".jp-FileEditor .cm-content").click()
     page.keyboard.press("Control+End")
     page.keyboard.insert_text(lines)
     page.get_by_role("menuitem", name="File", exact=True).click()
     page.locator(".lm-Menu-item").filter(has=page.get_by_text("Save CSV File", exact=True)).click()
-    page.wait_for_timeout(1000)
+    wait_until(page, lambda: lines in file.read_text(encoding="utf-8"))
     page.locator(".jp-BreadCrumbs-item", has_text="notebooks").click()
     files.filter(has_text="07-add-a-modality").dblclick()
     expect(page.locator(".jp-Notebook")).to_be_visible()
@@ -275,30 +276,31 @@ def save(page, address, table, text):
 
 def test_the_lesson_from_empty_to_finished(lesson):
     page, address, folder = lesson
-    said = run(page)
-    assert "0 of 25 rows about Swedish massage are there." in said and "nothing to mend in \"my-school\"" in said
-    assert page.locator("img[alt*='for Swedish massage']").count() == 0
+    run(page, "0 of 25 rows about Swedish massage are there.", 'nothing to mend in "my-school"')
+    expect(page.locator("img[alt*='for Swedish massage']")).to_have_count(0)
 
     steps = {table: lines_of(page, table) for table in TABLES}
-    type_in_the_editor(page, "sources", steps.pop("sources"))
-    assert "1 of 25 rows about Swedish massage are there." in run(page)
+    type_in_the_editor(page, "sources", steps.pop("sources"), folder / "sources.csv")
+    run(page, "1 of 25 rows about Swedish massage are there.")
     for table, lines in steps.items():
         save(page, address, table, Path(folder, f"{table}.csv").read_text(encoding="utf-8") + lines)
 
-    said = run(page)
-    assert "25 of 25 rows about Swedish massage are there." in said
-    assert "nothing to mend in \"my-school\"" in said
+    run(
+        page,
+        "25 of 25 rows about Swedish massage are there.",
+        'nothing to mend in "my-school"',
+        "Deep tissue massage fits these answers best: 5 of 10 points.",
+        "Swedish massage fits these answers better: 3 of 10 points.",
+    )
     for sentence in ("60 to 90 minutes for Swedish massage", "5 for Swedish massage", "The 3 modalities stand", "All 3 modalities share", "1 for Swedish massage"):
         expect(page.locator(f"img[alt*='{sentence}']")).to_have_count(1)
-    assert "Deep tissue massage fits these answers best: 5 of 10 points." in said
-    assert "Swedish massage fits these answers better: 3 of 10 points." in said
 
     form = page.get_by_role("region", name="Result")
     page.get_by_label("relaxation", exact=True).check()
     expect(form).to_contain_text("Swedish massage")
     expect(form).to_contain_text("1 point for Swedish massage")
-    assert RUN_HINT not in said
+    expect(page.locator(".jp-OutputArea-output", has_text=RUN_HINT)).to_have_count(0)
 
     techniques = Path(folder, "techniques.csv").read_text(encoding="utf-8")
     save(page, address, "techniques", techniques.replace("swedish,friction,,", "swedish,friction,deep_pressure,"))
-    assert "Deep tissue massage and Swedish massage are left out" in run(page)
+    run(page, "Deep tissue massage and Swedish massage are left out")

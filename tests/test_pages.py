@@ -4,7 +4,7 @@ import statistics
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import ROOT, measure_change, open_notebook, run_all_cells, serve_form, serve_lab, watch_hosts
+from browser import ROOT, measure_change, open_notebook, run_all_cells, serve_form, serve_lab, wait_until_it_fits, wait_until_run, watch_hosts
 from playwright.sync_api import expect
 
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -60,7 +60,7 @@ def test_the_kit_opens_on_the_start_page_without_pop_ups(page, lab):
     saving = page.evaluate("""async (lab) => (await (await fetch(
         lab + "/lab/api/settings/@jupyterlab/docmanager-extension:plugin")).json()).schema.properties.autosave.default""", lab)
     assert saving is False, "a lesson that was run would be stored over the one that ships"
-    assert page.locator(".jp-mod-single-document, [data-shell-mode=single-document]").count() > 0
+    expect(page.locator(".jp-mod-single-document, [data-shell-mode=single-document]")).not_to_have_count(0)
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -68,7 +68,7 @@ def test_every_notebook_runs_from_the_menu_without_an_error(page, lab, name):
     open_notebook(page, lab, name)
     assert page.locator(".jp-Dialog").count() == 0, "a question is asked"
     run_all_cells(page)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
+    wait_until_run(page)
     assert page.locator("[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     assert page.locator(".jp-CodeCell .jp-InputArea-editor:visible").count() == 0, "code is open"
 
@@ -253,8 +253,7 @@ def test_the_body_has_no_accessibility_finding_and_fits_a_phone_and_a_large_prin
     found = Axe().run(body_page)
     assert found.violations_count == 0, found.generate_report()
     for width in (400, 640):  # 640 is a screen of 1280 at 200 %.
-        body_page.set_viewport_size({"width": width, "height": 800})
-        assert body_page.evaluate("document.scrollingElement.scrollWidth") <= width
+        wait_until_it_fits(body_page, width)
 
 
 def test_a_touch_on_the_body_chooses(browser, lab):
@@ -287,7 +286,7 @@ def test_a_kernel_that_has_stopped_is_noticed(live_form, lab):
     live_form.wait_for_timeout(1000)
     live_form.keyboard.press("Escape")
     live_form.evaluate("document.querySelector('input[value=relaxation]').click()")
-    expect(result(live_form)).to_contain_text("The kit has not answered for five seconds", timeout=15_000)
+    expect(result(live_form)).to_contain_text("The kit has not answered for five seconds")
 
 
 # The form as a page
@@ -315,10 +314,10 @@ def test_the_page_has_no_accessibility_finding(open_form):
 
 
 def test_the_page_fits_a_phone(open_form):
-    open_form.set_viewport_size({"width": 400, "height": 800})
+    wait_until_it_fits(open_form, 400)
     open_form.get_by_label("relaxation").check()
     expect(open_form.get_by_role("status").filter(has_text="6 of 8 points")).to_be_in_viewport()
-    assert open_form.evaluate("document.scrollingElement.scrollWidth") <= 400
+    wait_until_it_fits(open_form, 400)
 
 
 def test_binder_serves_the_page_beside_the_lessons(page, lab):

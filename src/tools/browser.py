@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlparse
 
-from playwright.sync_api import TimeoutError, expect, sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 # Without these, Chromium asks its maker's hosts at every start.
@@ -99,13 +99,22 @@ def _wait_for(address: str, process: subprocess.Popen, log: str) -> None:
     raise RuntimeError(f"{process.args[2]} did not start within a minute: {Path(log).read_text()[-2000:]}")
 
 
+# JupyterLab says "idle" before there is a kernel, and a short run is over before anybody looks: so each state is noted.
+NOTE_STATES = """
+    window.states = [];
+    new MutationObserver(() => {
+        const state = document.querySelector(".jp-Notebook-ExecutionIndicator")?.dataset.status;
+        if (state && state !== states.at(-1)) states.push(state);
+    }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-status"] });
+"""
+
+
 def open_notebook(page, address: str, name: str) -> None:
-    """Open a notebook in JupyterLab as a reader finds it, not yet run."""
+    """Open a notebook in JupyterLab as a reader finds it, not yet run, with its kernel ready."""
+    page.add_init_script(NOTE_STATES)
     page.goto(f"{address}/lab/tree/notebooks/{name}.ipynb?reset")
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
-    # JupyterLab can lose what is run in the very moment in which the kernel has just come up.
-    page.wait_for_timeout(2000)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    _wait_for_idle_after(page, "connecting")
 
 
 def run_all_cells(page) -> None:
@@ -114,6 +123,7 @@ def run_all_cells(page) -> None:
     What is run while the kernel comes up can stay blank (github.com/jupyterlab/jupyterlab/issues/8490).
     The start page tells the reader to run it again then, and so does this.
     """
+    page.evaluate("states.length = 0")
     page.evaluate("document.querySelectorAll('.jp-OutputArea-child').forEach((output) => output.setAttribute('data-old', ''))")
     for last_time in (False, True):
         page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -127,9 +137,27 @@ def run_all_cells(page) -> None:
 
 
 def wait_until_run(page) -> None:
-    """Wait until all cells that were told to run have come to their end."""
-    expect(page.locator(".jp-InputArea-prompt", has_text="[*]")).to_have_count(0, timeout=60_000)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached", timeout=60_000)
+    """Wait until the open notebook, told to run, has begun and has come to its end."""
+    _wait_for_idle_after(page, "busy")
+
+
+def _wait_for_idle_after(page, state: str) -> None:
+    page.wait_for_function("(state) => states.includes(state) && states.at(-1) === 'idle'", arg=state, timeout=60_000)
+
+
+def wait_until(page, is_so, seconds: int = 20) -> None:
+    """Wait until a question that only Python can answer is answered with yes."""
+    for _ in range(seconds * 10):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not so after {seconds} seconds")
+
+
+def wait_until_it_fits(page, width: int) -> None:
+    """Make the window so wide, and wait until nothing moves the page sideways."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.wait_for_function("(width) => innerWidth === width && document.scrollingElement.scrollWidth <= width", arg=width)
 
 
 def measure_change(page, control: str, count: int = 15, changed: str = ".ml-panel") -> list[float]:
