@@ -10,9 +10,9 @@ import pytest
 from browser import open_notebook, run_all_cells, serve_lab, wait_until, wait_until_run
 from modality_lab import RecommendationForm, charts, load_tables, recommend
 from modality_lab.exercise import Exercise
-from modality_lab.form import RUN_HINT
 from modality_lab.practice import EXAMPLES
 from modality_lab.sheets import KIT_FOLDER
+from modality_lab.widget import RUN_HINT
 from modality_lab.words import KitError
 from playwright.sync_api import expect
 from refresh_example import EXAMPLE, refreshed

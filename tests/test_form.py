@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from modality_lab import RecommendationForm, WeightsForm, form, load_tables, recommend, result_page
+from modality_lab.widget import RUN_HINT
 
 TABLES = load_tables()
 SCRIPT = "<script>alert('x')</script>"
@@ -120,7 +121,7 @@ def test_every_word_of_the_tables_is_escaped():
 
 def test_a_notebook_that_was_not_run_shows_an_example():
     shown, _ = RecommendationForm(answers={"conditions": ["sciatica"]})._repr_mimebundle_()
-    assert form.RUN_HINT.replace(">", "&gt;") in shown["text/html"] and "■■" in shown["text/html"]
+    assert RUN_HINT.replace(">", "&gt;") in shown["text/html"] and "■■" in shown["text/html"]
     assert shown["text/plain"].startswith("Neuromuscular therapy fits these answers better: 2 of 2 points.")
     assert "application/vnd.jupyter.widget-view+json" in shown
 

@@ -1,26 +1,14 @@
 // Takes files that are dropped or chosen, sends them to Python to be checked, and shows the report that comes.
 
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name in element) element[name] = value;
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
-// JupyterLab leaves the keys of an element with this mark alone: "d d" deletes nothing.
-const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
-
 function render({ model, el }) {
   const limit = model.get("limit");
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1).replace(".0", "")} MB`;
   const status = make("p", { className: "ml-waiting", role: "status" });
+  const watch = watchKernel(status);
   const result = make("div", { className: "ml-report" });
   const help = make("p", {
     className: "ml-help",
-    id: `ml-${crypto.randomUUID?.() ?? Math.random()}`,
+    id: newId(),
     textContent: `Several at once are fine, together at most ${megabytes(limit)}. Your files are only read. A table that is not among them is taken from the kit.`,
   });
   const field = make("input", {
@@ -44,7 +32,7 @@ function render({ model, el }) {
     try {
       const contents = await Promise.all(files.map((file) => file.arrayBuffer()));
       model.send({ names: files.map((file) => file.name) }, undefined, contents);
-      watch();
+      watch.start();
     } catch {
       status.textContent = "A file could not be read. A folder cannot be dropped here, and a file that was changed must be chosen again.";
     }
@@ -52,20 +40,9 @@ function render({ model, el }) {
     field.value = "";
   }
 
-  // A kernel that is busy or has stopped would leave a reader waiting: say so.
-  let timer;
-  function watch() {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      status.textContent =
-        "The kit has not answered for five seconds, so what stands below may be old. " +
-        "Wait a moment; if this stays, choose Run > Restart Kernel and Run All Cells, or reload the page.";
-    }, 5000);
-  }
-
   function show() {
     const { sentence, result: report } = model.get("reply");
-    clearTimeout(timer);
+    watch.stop();
     result.innerHTML = report;
     status.textContent = sentence;
   }
@@ -98,7 +75,7 @@ function render({ model, el }) {
   model.on("change:reply", show);
   result.innerHTML = model.get("reply").result;
   return () => {
-    clearTimeout(timer);
+    watch.stop();
     model.off("change:reply", show);
   };
 }

@@ -1,21 +1,18 @@
 """A card on the page: drop tables on it, and read what there is to mend."""
 
 from collections.abc import Sequence
-from html import escape
-from pathlib import Path
 
 import anywidget
 import traitlets
 
 from .check import UPLOAD_LIMIT, check_files
-from .form import RUN_HINT, _shown_message
+from .widget import FOLDER, StoredExample, script, shown_message
 from .words import KitError
 
-_FOLDER = Path(__file__).parent
 INVITATION = "Choose files above, and the report appears here."
 
 
-class CheckForm(anywidget.AnyWidget):
+class CheckForm(StoredExample, anywidget.AnyWidget):
     """Check CSV files that are dropped on the page or chosen there, together with the kit's other tables.
 
     The files are read and not changed; nothing of them is kept. Display it as the last line of a cell.
@@ -25,9 +22,9 @@ class CheckForm(anywidget.AnyWidget):
     'Choose files above, and the report appears here.'
     """
 
-    _esm = _FOLDER / "check.js"
-    _css = (_FOLDER / "form.css").read_text(encoding="utf-8") + (
-        ".ml-files { display: grid; gap: 8px; padding: 14px; border: 2px dashed #767676; border-radius: 8px; font-weight: 600; cursor: pointer; }"
+    _esm = script("check.js")
+    _css = (FOLDER / "form.css").read_text(encoding="utf-8") + (
+        ".ml-files { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; padding: 14px; border: 2px dashed #767676; border-radius: 8px; font-weight: 600; cursor: pointer; }"
         # The browser's own "no file chosen" would stay there after a check.
         ".ml-files input { font: inherit; max-width: 100%; color: transparent; }"
         ".ml-files input::file-selector-button { font: inherit; font-weight: 400; padding: 6px 14px; color: var(--ml-ink); }"
@@ -56,18 +53,15 @@ class CheckForm(anywidget.AnyWidget):
             report = check_files(_files(content, buffers))
             shown = {"sentence": report.sentence, "result": report._repr_html_()}
         except KitError as error:
-            shown = _shown_message(str(error))
+            shown = shown_message(str(error))
         except Exception as error:
             line = f"{type(error).__name__}: {error}"
-            shown = _shown_message(f"The kit has made a mistake here, not you. To report it, send this line: {line}")
+            shown = shown_message(f"The kit has made a mistake here, not you. To report it, send this line: {line}")
         self.reply = {"number": self.reply["number"] + 1, **shown}
 
-    def _repr_mimebundle_(self, **options):
-        # Where no widget can live, the words stand for it.
-        shown, metadata = super()._repr_mimebundle_(**options)
-        shown["text/plain"] = f"{self.sentence} {RUN_HINT}"
-        shown["text/html"] = f"<p><strong>{escape(RUN_HINT)}</strong></p>{self.reply['result']}"
-        return shown, metadata
+    def plain_html(self) -> str:
+        """Return the report as HTML that needs no program."""
+        return self.reply["result"]
 
 
 def _files(content, buffers: Sequence) -> list[tuple[str, bytes]]:

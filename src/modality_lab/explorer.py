@@ -5,7 +5,6 @@ Where no widget can live (a notebook that was not run yet, a web page, paper) a 
 
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 
 import anywidget
 import ipywidgets
@@ -13,17 +12,16 @@ import pandas as pd
 import traitlets
 
 from .evidence import findings, number_with_interval
-from .form import RUN_HINT, _Form
+from .form import Form
 from .sheets import allowed_values
 from .show import address_link
 from .survey import ALL_KINDS, KEPT, count_sites, counts_html, most_named, why_no_share
 from .tables import Tables, tables_or_kit
+from .widget import FOLDER, StoredExample, script
 from .words import counted, listed, plain, sentence_case
 
-_FOLDER = Path(__file__).parent
 
-
-class LiveTable(anywidget.AnyWidget):
+class LiveTable(StoredExample, anywidget.AnyWidget):
     """A table to search and sort; display it as the last line of a cell.
 
     `frame` is the DataFrame to show, without its index; `links` gives, for the name of a column,
@@ -33,8 +31,8 @@ class LiveTable(anywidget.AnyWidget):
     [[['A', 'https://example.org/']]]
     """
 
-    _esm = _FOLDER / "table.js"
-    _css = _FOLDER / "table.css"
+    _esm = script("table.js")
+    _css = FOLDER / "table.css"
 
     caption = traitlets.Unicode().tag(sync=True)
     head = traitlets.List().tag(sync=True)
@@ -53,11 +51,10 @@ class LiveTable(anywidget.AnyWidget):
         rows = "".join(f"<tr>{''.join(map(_cell_html, row))}</tr>" for row in self.rows)
         return f"<table><caption>{escape(self.caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
-    def _repr_mimebundle_(self, **options):
-        shown, metadata = super()._repr_mimebundle_(**options)
-        shown["text/plain"] = f"{self.caption}: {len(self.rows)} rows. {RUN_HINT}"
-        shown["text/html"] = f"<p><strong>{escape(RUN_HINT)}</strong></p>{self.plain_html()}"
-        return shown, metadata
+    @property
+    def sentence(self) -> str:
+        """What the table holds, in a few words."""
+        return f"{self.caption}: {len(self.rows)} rows."
 
 
 def _rows(frame: pd.DataFrame, links: Mapping[str, pd.Series]) -> list[list]:
@@ -73,14 +70,14 @@ def _cell_html(cell: str | list[str]) -> str:
     return f'<td style="text-align: left">{words}</td>'
 
 
-class Explorer(ipywidgets.VBox):
+class Explorer(StoredExample, ipywidgets.VBox):
     """A form, and below it the table of the rows that its answers choose.
 
     `form` is a form with the attributes `rows` and `links`, which follow its answers, and
     `caption` says what the table holds.
     """
 
-    def __init__(self, form: _Form, caption: str):
+    def __init__(self, form: Form, caption: str):
         self.form = form
         self.table = LiveTable(form.rows, caption, form.links)
         super().__init__([form, self.table])
@@ -100,11 +97,9 @@ class Explorer(ipywidgets.VBox):
         """The result in one sentence."""
         return self.form.sentence
 
-    def _repr_mimebundle_(self, **options):
-        shown = super()._repr_mimebundle_(**options)
-        shown["text/plain"] = f"{self.sentence} {RUN_HINT}"
-        shown["text/html"] = f"<p><strong>{escape(RUN_HINT)}</strong></p>{self.form.reply['result']}{self.table.plain_html()}"
-        return shown
+    def plain_html(self) -> str:
+        """Return the result and all rows as HTML that needs no program."""
+        return self.form.plain_html() + self.table.plain_html()
 
 
 class SurveyExplorer(Explorer):
@@ -122,7 +117,7 @@ class SurveyExplorer(Explorer):
         super().__init__(_SurveyForm(tables_or_kit(tables), answers), "The pages behind the counts")
 
 
-class _SurveyForm(_Form):
+class _SurveyForm(Form):
     _nouns = {"modality": "kind of massage", "attribute": "subject", "flagged": "choice"}
 
     def __init__(self, tables: Tables, answers: Mapping | None):
@@ -218,7 +213,7 @@ class EvidenceExplorer(Explorer):
         super().__init__(_EvidenceForm(tables_or_kit(tables), answers), "The findings, each with its source")
 
 
-class _EvidenceForm(_Form):
+class _EvidenceForm(Form):
     _nouns = {"studied": "kind of massage"}
 
     def __init__(self, tables: Tables, answers: Mapping | None):

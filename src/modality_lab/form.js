@@ -1,18 +1,5 @@
 // Draws the questions that Python sends, sends back the answers, and shows the result that comes.
 
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name in element) element[name] = value;
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
-// JupyterLab leaves the keys of an element with this mark alone: arrows choose, "d d" deletes nothing.
-const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
-
 const isNumber = (question) => !["one", "several"].includes(question.kind);
 
 // A list of more answers than this is folded into one field.
@@ -34,7 +21,7 @@ function drawBody(drawing, names, words, choose) {
   for (const [number, area] of areas.entries()) {
     area.setAttribute("role", "button");
     area.setAttribute("tabindex", number === 0 ? 0 : -1);
-    area.setAttribute("data-lm-suppress-shortcuts", "true");
+    for (const [name, value] of Object.entries(OWN_KEYS)) area.setAttribute(name, value);
     area.addEventListener("click", () => choose(area.dataset.region));
   }
   // The body is one stop of the Tab key: within it, arrows move from area to area.
@@ -102,9 +89,10 @@ function sign(mark, place) {
 }
 
 function render({ model, el }) {
-  const form = `ml-${crypto.randomUUID?.() ?? Math.random()}`;
+  const form = newId();
   const result = make("div");
   const status = make("p", { className: "ml-waiting", role: "status" });
+  const watch = watchKernel(status);
   const spoken = make("p", { className: "ml-bar", role: "status" });
   const controls = make("form", { autocomplete: "off" });
   const bodies = [];
@@ -140,23 +128,9 @@ function render({ model, el }) {
   }
 
   function request(answers) {
+    watch.start();
     model.set("request", { number: model.get("request").number + 1, answers });
     model.save_changes();
-    watch();
-  }
-
-  // A kernel that is busy or has stopped would leave an old result standing: say so.
-  let timer;
-  let downloading = false;
-  function watch() {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (downloading || model.get("reply").number < model.get("request").number) {
-        status.textContent =
-          "The kit has not answered for five seconds, so what stands below may be old. " +
-          "Wait a moment; if this stays, choose Run > Restart Kernel and Run All Cells, or reload the page.";
-      }
-    }, 5000);
   }
 
   function choice(question, answer, label) {
@@ -254,14 +228,18 @@ function render({ model, el }) {
     return group;
   }
 
+  // A late reply to an earlier change must not undo what was chosen since.
+  const isLate = () => model.get("reply").number < model.get("request").number;
+
   function show() {
     const reply = model.get("reply");
-    // A late reply to an earlier change must not undo what was chosen since.
-    if (reply.number < model.get("request").number) return;
+    if (isLate()) return;
+    watch.stop();
     fill(reply.answers);
     result.innerHTML = reply.result;
     spoken.textContent = reply.sentence;
     status.textContent = "";
+    if (downloadIsWanted) askForDownload();
   }
 
   function fill(answers) {
@@ -280,15 +258,17 @@ function render({ model, el }) {
     paintBodies();
   }
 
+  // Python makes the page of the last answers that it knows, so those on their way come first.
+  let downloadIsWanted = false;
   function askForDownload() {
-    downloading = true;
-    model.send(form);
-    watch();
+    watch.start();
+    downloadIsWanted = isLate();
+    if (!downloadIsWanted) model.send(form);
   }
 
   function download({ view, page, name }) {
     if (view !== form) return;
-    downloading = false;
+    watch.stop();
     const address = URL.createObjectURL(new Blob([page], { type: "text/html" }));
     const link = make("a", { href: address, download: name });
     document.body.append(link);
@@ -330,7 +310,7 @@ function render({ model, el }) {
   model.on("msg:custom", download);
   show();
   return () => {
-    clearTimeout(timer);
+    watch.stop();
     model.off("change:reply", show);
     model.off("msg:custom", download);
   };

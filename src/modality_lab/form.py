@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 
 import anywidget
 import pandas as pd
@@ -12,21 +11,19 @@ from .body import DRAWING, MARKS
 from .recommender import AnswerError, Recommendation, recommend
 from .result_page import result_html, result_page
 from .tables import Tables, tables_or_kit
+from .widget import FOLDER, StoredExample, message, script, shown_message
 from .words import KitError, did_you_mean, listed, number_of, plain
 
-_FOLDER = Path(__file__).parent
-RUN_HINT = "This is a stored example. To bring the form to life, choose Run > Run All Cells in the menu above."
 
-
-class _Form(anywidget.AnyWidget):
+class Form(StoredExample, anywidget.AnyWidget):
     """Questions on one side, and on the other a result that follows every change.
 
     The page writes `request`, a running number with the answers; Python writes `reply`, the same
     number with the answers as they stand, the result as HTML, its sentence, and the marks on the body.
     """
 
-    _esm = _FOLDER / "form.js"
-    _css = _FOLDER / "form.css"
+    _esm = script("form.js")
+    _css = FOLDER / "form.css"
 
     heading = traitlets.Unicode().tag(sync=True)
     questions = traitlets.List().tag(sync=True)
@@ -91,7 +88,7 @@ class _Form(anywidget.AnyWidget):
         try:
             shown = self._show(answers)
         except Exception as error:
-            shown = _shown_message(_explained(error))
+            shown = shown_message(_explained(error))
         number = self.request.get("number")
         self.reply = {
             "number": number if isinstance(number, int) else self.reply.get("number", 0) + 1,
@@ -102,16 +99,12 @@ class _Form(anywidget.AnyWidget):
     def _send_page(self, widget, content, buffers) -> None:
         pass
 
-    def _repr_mimebundle_(self, **options):
-        # The words and the HTML are what a reader sees where no widget can live: in a notebook
-        # that has not been run yet, on a web page that shows notebooks, and on paper.
-        shown, metadata = super()._repr_mimebundle_(**options)
-        shown["text/plain"] = f"{self.sentence} {RUN_HINT}"
-        shown["text/html"] = f"<p><strong>{escape(RUN_HINT)}</strong></p>{self.reply['result']}"
-        return shown, metadata
+    def plain_html(self) -> str:
+        """Return the result as HTML that needs no program."""
+        return self.reply["result"]
 
 
-class RecommendationForm(_Form):
+class RecommendationForm(Form):
     """The recommendation as a live form, built from the rows of `questions.csv` and `answers.csv`.
 
     `tables` are the tables to use, without them the kit's own; `answers` fills the form in to
@@ -135,7 +128,7 @@ class RecommendationForm(_Form):
 
     def _show(self, answers: Mapping) -> dict:
         result, complaints = _recommend_what_can_be_read(answers, self._tables)
-        messages = "".join(_message(f"{complaint} It is left out of the result below.") for complaint in complaints)
+        messages = "".join(message(f"{complaint} It is left out of the result below.") for complaint in complaints)
         return {
             "sentence": " ".join([*complaints, result.sentence]),
             "result": messages + result_html(result),
@@ -148,10 +141,10 @@ class RecommendationForm(_Form):
             # The page says which of its views asked, so that no other one downloads too.
             self.send({"view": content, "page": result_page(result), "name": "modality-lab-result.html"})
         except Exception as error:
-            self.reply = {**self.reply, "result": _message(_explained(error))}
+            self.reply = {**self.reply, "result": message(_explained(error))}
 
 
-class WeightsForm(_Form):
+class WeightsForm(Form):
     """Change how many points each kind of rule gives, and watch one client's result move.
 
     `answers` are the client's, as for `recommend`; `tables` are the tables to use, without them
@@ -182,8 +175,7 @@ class WeightsForm(_Form):
             number = number_of(points)
             if number is None or number != int(number) or not 1 <= number <= 100:
                 found = "are empty" if points is None else f'cannot be "{points}"'
-                message = f'The points for "{plain(basis)}" {found}. Allowed: a whole number from 1 to 100.'
-                return _shown_message(message)
+                return shown_message(f'The points for "{plain(basis)}" {found}. Allowed: a whole number from 1 to 100.')
         rules = self._tables.rules
         points = rules["basis"].map(weights).where(rules["weight_note"] == "", rules["points"])
         result = recommend(self._client, self._tables.replace(rules=rules.assign(points=points)))
@@ -233,11 +225,3 @@ def _explained(error: Exception) -> str:
         "The kit has made a mistake here, not you. Choose Reset to go on. "
         f"To report it, send this line: {type(error).__name__}: {error}"
     )
-
-
-def _shown_message(text: str) -> dict:
-    return {"sentence": text, "result": _message(text)}
-
-
-def _message(text: str) -> str:
-    return f'<p class="ml-message"><strong>{escape(text)}</strong></p>'

@@ -1,26 +1,20 @@
 // Draws a table that Python sends, to search and to sort. Only so many rows are drawn at a time, so that a long table is quick.
 
 const AT_FIRST = 25;
-const OWN_KEYS = "data-lm-suppress-shortcuts"; // JupyterLab leaves the keys of an element with this mark alone.
+const LONG_TEXT = 60; // Letters that would make a thin, tall column.
 const order = new Intl.Collator("en", { numeric: true });
 const EMPTY = ["", "not stated", "none that can be compared"];
 const NUMBER = /^[-\u2212]?\d+(\.\d+)?(?=$|\s)/; // With a hyphen or a minus sign.
-
-function make(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
 
 // A cell is a text, or a text with the address that it leads to.
 const textOf = (cell) => (Array.isArray(cell) ? cell[0] : cell);
 
 function filled(cell) {
   if (!Array.isArray(cell) || !/^https?:/.test(cell[1])) return textOf(cell);
-  const link = make("a", { href: cell[1], target: "_blank", rel: "noopener", textContent: cell[0] });
-  link.setAttribute(OWN_KEYS, "true");
-  return link;
+  return make("a", { href: cell[1], target: "_blank", rel: "noopener", textContent: cell[0], ...OWN_KEYS });
 }
+
+const drawn = (cell) => make("td", { className: textOf(cell).length > LONG_TEXT ? "ml-long" : "" }, filled(cell));
 
 const numberOf = (text) => (NUMBER.test(text) ? parseFloat(text.replace("\u2212", "-")) : NaN);
 
@@ -32,15 +26,13 @@ function render({ model, el }) {
   let shown = AT_FIRST;
   let sorted = { column: -1, down: false };
 
-  const search = make("input", { type: "search", oninput: () => choose() });
-  const count = make("p", { className: "ml-count-of-rows" });
-  count.setAttribute("role", "status");
+  const search = make("input", { type: "search", oninput: () => choose(), ...OWN_KEYS });
+  const count = make("p", { className: "ml-count-of-rows", role: "status" });
   const head = make("tr");
   const body = make("tbody");
   const caption = make("caption");
-  const more = make("button", { type: "button", textContent: "Show more rows", onclick: () => draw(shown + 100) });
-  const all = make("button", { type: "button", textContent: "Show all rows", onclick: () => draw(found.length) });
-  for (const control of [search, more, all]) control.setAttribute(OWN_KEYS, "true");
+  const more = make("button", { type: "button", textContent: "Show more rows", onclick: () => draw(shown + 100), ...OWN_KEYS });
+  const all = make("button", { type: "button", textContent: "Show all rows", onclick: () => draw(found.length), ...OWN_KEYS });
 
   function receive() {
     texts = model.get("rows").map((row) => row.map(textOf).join(" ").toLowerCase());
@@ -74,7 +66,7 @@ function render({ model, el }) {
 
   function draw(number) {
     shown = Math.min(number, found.length);
-    body.replaceChildren(...found.slice(0, shown).map((row) => make("tr", {}, ...row.map((cell) => make("td", {}, filled(cell))))));
+    body.replaceChildren(...found.slice(0, shown).map((row) => make("tr", {}, ...row.map(drawn))));
     const total = model.get("rows").length;
     const matching = found.length === total ? "" : `, of ${total} in all`;
     count.textContent = `Shown: ${shown} of ${found.length} rows${matching}.`;
@@ -82,18 +74,19 @@ function render({ model, el }) {
   }
 
   model.get("head").forEach((name, column) => {
-    const button = make("button", { type: "button", textContent: name, title: "Sort by this column", onclick: () => sort(column) });
-    button.setAttribute(OWN_KEYS, "true");
+    const button = make("button", { type: "button", textContent: name, title: "Sort by this column", onclick: () => sort(column), ...OWN_KEYS });
     head.append(make("th", { scope: "col" }, button));
   });
   const table = make("table", {}, caption, make("thead", {}, head), body);
-  const frame = make("div", { className: "ml-table-frame", tabIndex: 0 }, table);
-  frame.setAttribute("role", "region");
-  frame.setAttribute("aria-label", model.get("caption"));
-  frame.setAttribute(OWN_KEYS, "true");
+  const name = { role: "region", "aria-label": model.get("caption") };
+  const frame = make("div", { className: "ml-table-frame", tabIndex: 0, ...name, ...OWN_KEYS }, table);
+  const hint = make("p", { className: "ml-hint", textContent: "Move the table sideways to see all of it \u2192", hidden: true });
+  const widths = new ResizeObserver(() => (hint.hidden = frame.scrollWidth <= frame.clientWidth));
+  widths.observe(table);
+  widths.observe(frame);
   const bar = make("div", { className: "ml-table-bar" }, make("label", {}, "Search in the table ", search), count);
   el.classList.add("ml-table");
-  el.append(bar, frame, make("div", { className: "ml-table-bar" }, more, all));
+  el.append(bar, hint, frame, make("div", { className: "ml-table-bar" }, more, all));
 
   // On paper all rows stand.
   const before = () => draw(found.length);
@@ -101,6 +94,7 @@ function render({ model, el }) {
   model.on("change:rows", receive);
   receive();
   return () => {
+    widths.disconnect();
     window.removeEventListener("beforeprint", before);
     model.off("change:rows", receive);
   };

@@ -7,7 +7,7 @@ import pandas as pd
 
 from .body import DRAWING, body_picture
 from .charts import Chart
-from .form import _Form
+from .form import Form
 from .result_page import TEACHING_NOTE
 from .tables import Tables, tables_or_kit
 from .words import KitError, counted, listed, sentence_case
@@ -28,7 +28,7 @@ def body_map(tables: Tables | None = None, muscle: str | None = None, region: st
     return BodyMap(tables, {"muscle": muscle, "region": region})
 
 
-class BodyMap(_Form):
+class BodyMap(Form):
     """A picture of the body with two questions, a muscle or an area, of which one is answered at a time."""
 
     _nouns = {"region": "area of the body"}
@@ -58,10 +58,9 @@ class BodyMap(_Form):
             return self._patterns.of_region(region)
         return self._patterns.overview()
 
-    def _repr_mimebundle_(self, **options):
-        shown, metadata = super()._repr_mimebundle_(**options)
-        shown["text/html"] += self.picture._repr_html_()
-        return shown, metadata
+    def plain_html(self) -> str:
+        """Return the result and the picture as HTML that needs no program."""
+        return super().plain_html() + self.picture._repr_html_()
 
     @property
     def picture(self) -> Chart:
