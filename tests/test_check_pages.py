@@ -152,3 +152,4 @@ def test_the_card_works_as_a_page_and_has_no_accessibility_finding(page, voila):
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     wait_until_it_fits(page, 400)
+    page.wait_for_function("(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('.ml-files'))")
