@@ -116,6 +116,14 @@ ODD = {
         ("glossary.csv", "\nsession,", "\nkind of massage,A kind of massage or bodywork with its own ideas and techniques.,teaching_note,Words\nsession,"),
         'Row 3, column "word" (term): the row says the same as row 2, under another term.',
     ),
+    "an empty row in the middle": (
+        ("sessions.csv", "\ndtm,", "\n\ndtm,"),
+        "Row 3: the row is empty and passed over. Is something missing here?",
+    ),
+    "empty rows in the middle": (
+        ("sessions.csv", "\ndtm,", "\n,,,\n\ndtm,"),
+        "Row 3: rows 3 to 4 are empty and passed over.",
+    ),
     "a formula": (
         ("techniques.csv", "Pressure placed exactly on a trigger point.", '"=HYPERLINK(""http://example.org"")"'),
         "which a spreadsheet runs as a formula.",
@@ -136,7 +144,8 @@ def test_what_is_allowed_but_odd_is_said_apart_from_problems(tmp_path, what):
 
 def test_a_file_that_is_no_table_is_named(school):
     (school / "clients.csv").write_text("name\n")
-    assert "clients.csv\n  This is not the name of a table, so nothing in the file is used." in repr(check_tables(school))
+    text = repr(check_tables(school))
+    assert "clients.csv\n  This is not the name of a table, so nothing in the file is used.\n\nThe tables have these names: sources.csv" in text
 
 
 def test_what_is_odd_waits_until_nothing_is_left_to_mend(school):
@@ -213,6 +222,26 @@ def test_a_name_that_is_no_table_is_said_and_never_written(name, tmp_path):
     report = check_files([(name, b"modality")])
     assert not report.is_good and "this is not the name of a table" in report.problems[0].text
     assert "<script" not in report._repr_html_()
+
+
+def test_files_that_are_no_tables_are_told_what_tables_are_called():
+    text = repr(check_files([("photo.png", b"\x89PNG"), ("homework.csv", b"a"), ("cautionz.csv", b"a")]))
+    assert "photo.png\n  This is not the name of a table, so nothing in the file is used. A table is a CSV file.\n" in text
+    assert "homework.csv\n  This is not the name of a table, so nothing in the file is used.\n" in text, "nothing is guessed"
+    assert 'cautionz.csv\n  This is not the name of a table, so nothing in the file is used. Did you mean "cautions.csv"?\n' in text
+    assert text.count("The tables have these names: sources.csv, modalities.csv, ") == 1
+    assert "\nPut these right, and check again." in text and "save it as CSV" not in text
+
+
+def test_a_picture_with_the_name_of_a_table_is_not_to_be_saved_as_csv():
+    text = repr(check_files([("sessions.csv", b"\x89PNG\r\n")]))
+    assert "It is a picture or a document, not a table.\n\nPut this right, and check again." in text
+
+
+def test_with_a_wrong_cell_beside_a_wrong_name_the_spreadsheet_is_asked_for():
+    raw = (KIT_FOLDER / "sessions.csv").read_bytes().replace(b"nmt,30", b"nmt,half an hour")
+    text = repr(check_files([("photo.png", b"\x89PNG"), ("sessions.csv", raw)]))
+    assert "Mend these in your spreadsheet, save it as CSV UTF-8, and check again." in text
 
 
 def test_two_uploaded_files_of_one_name_are_a_problem():

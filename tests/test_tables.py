@@ -243,15 +243,51 @@ WRONG = {
     ),
     "a column twice": (
         ("sessions.csv", "min_minutes,max_minutes", "min_minutes,min_minutes,max_minutes"),
-        'sessions.csv, row 1, column "min_minutes": the column stands there twice. Keep one.',
+        'sessions.csv, row 1, column "min_minutes": the columns B and C have the same name. Keep one of them.',
     ),
     "a comma without quotation marks": (
         ("techniques.csv", "In our words: making a muscle longer.,", "In our words: making a muscle, slowly, longer.,"),
-        "techniques.csv, row 3: a cell stands outside the named columns. Often a text with a comma",
+        "techniques.csv, row 3: the row has 9 cells and the table 7 columns. Often a text with a comma in it has no quotation marks",
     ),
     "a quotation mark left open": (
         ("techniques.csv", "Named without explanation. In our words: making", '"Named without explanation. In our words: making'),
-        "techniques.csv: the file cannot be read. A quotation mark is opened and not closed",
+        'techniques.csv, row 3: a quotation mark opens before the text "Named without explanation. …" and is not closed after it.',
+    ),
+    "a quotation mark within a marked text": (
+        ("techniques.csv", "\nnmt,stretching,", '\nnmt,stretching,"a "slow" stretch",'),
+        'techniques.csv, row 3: a quotation mark opens before the text "a "slow" stretch",,Named wi…" and is not closed',
+    ),
+    "a cell without an end": (
+        ("techniques.csv", "Named without explanation. In our words: making", "x" * 200_000),
+        "techniques.csv, row 3: a cell of this row is far too long. Allowed: 10,000 letters.",
+    ),
+    "two rows in one line": (
+        ("sessions.csv", "A37 A38 A39 A40\ndtm", "A37 A38 A39 A40dtm"),
+        "sessions.csv, row 2: the row has 19 cells and the table 10 columns. Are these two rows in one line? Put each row on a line of its own.",
+    ),
+    "two rows in one line with a comma": (
+        ("sessions.csv", "A37 A38 A39 A40\ndtm", "A37 A38 A39 A40,dtm"),
+        "sessions.csv, row 2: the row has 20 cells and the table 10 columns. Are these two rows in one line?",
+    ),
+    "a lost comma": (
+        ("sessions.csv", "nmt,30,60", "nmt,3060"),
+        "sessions.csv, row 2: the row has 9 cells and the table 10 columns. Is a comma missing?",
+    ),
+    "a cell right of the columns": (
+        ("sessions.csv", "A37 A38 A39 A40", "A37 A38 A39 A40,to do"),
+        "sessions.csv, row 2: the row has 11 cells and the table 10 columns. Column K has no name: write one",
+    ),
+    "a column without a name": (
+        ("sessions.csv", ",max_minutes,", ",,"),
+        "sessions.csv, row 1: column C has cells and no name. Write its name into this row, or empty the column.",
+    ),
+    "a lost comma in the column names": (
+        ("sessions.csv", "min_minutes,max_minutes", "min_minutesmax_minutes"),
+        'sessions.csv, row 1, column "max_minutes": the column is missing. Is it "min_minutesmax_minutes"?',
+    ),
+    "a picture with the name of a table": (
+        ("sessions.csv", "modality,", "%PDF,"),
+        "sessions.csv: the file cannot be read. It is a picture or a document, not a table.",
     ),
     "points not written as points": (
         ("techniques.csv", "A04", "4th point"),
@@ -298,6 +334,44 @@ def test_what_is_wrong_is_said(school, what):
     edit, sentence = WRONG[what]
     change(school, *edit)
     assert sentence in problems_of(school)
+
+
+ONLY = ["two rows in one line", "two rows in one line with a comma", "a lost comma", "a comma without quotation marks", "a column twice", "a quotation mark left open"]
+
+
+@pytest.mark.parametrize("what", ONLY)
+def test_cells_that_have_moved_are_one_problem_and_not_one_a_column(school, what):
+    change(school, *WRONG[what][0])
+    assert "1 problem to mend" in problems_of(school)
+
+
+def test_what_points_at_a_row_that_could_not_be_read_is_not_wrong(school):
+    change(school, "modalities.csv", "\nnmt,Neuromuscular therapy,", "\nnmt,Neuromuscular therapy")
+    change(school, "modalities.csv", "A11\n", "4th point\n")
+    text = problems_of(school)
+    assert "2 problems to mend" in text and "modalities.csv, row 2: the row has 6 cells" in text and 'row 3, column "source_points": found "4th point"' in text
+
+
+@pytest.mark.parametrize("separator, name", [(";", "semicolon"), ("\t", "tab")])
+def test_a_lost_separator_is_called_by_its_name(school, separator, name):
+    resave(school, separator=separator)
+    change(school, "sessions.csv", f"nmt{separator}30{separator}60", f"nmt{separator}3060")
+    assert f"Is a {name} missing?" in problems_of(school)
+
+
+def test_empty_cells_at_the_end_of_a_row_may_be_left_away(school):
+    # So some spreadsheets write them. A wrong cell in such a row is said as what it is.
+    change(school, "sessions.csv", ",A37 A38 A39 A40\n", "\n")
+    assert load_tables(school).sessions["source_points"][0] == ""
+    change(school, "sessions.csv", "nmt,30,", "nmt,half an hour,")
+    assert 'sessions.csv, row 2, column "min_minutes": found "half an hour"' in problems_of(school)
+
+
+def test_only_what_is_wrong_within_a_table_is_mended_in_a_spreadsheet(school):
+    (school / "session.csv").write_text("")
+    assert problems_of(school).endswith("Put this right, and run this again.")
+    change(school, "sessions.csv", "nmt,30", "nmt,half an hour")
+    assert problems_of(school).endswith("Mend these in your spreadsheet, save as CSV, and run this again.")
 
 
 def test_every_problem_is_listed_at_once(school):

@@ -8,7 +8,7 @@ It is the check that guards `load_tables`, shown as a report instead of an error
 no-such-folder
   There is no folder of this name here. Check the spelling, or leave the name out to use the kit's own tables.
 <BLANKLINE>
-Mend this in your spreadsheet, save it as CSV UTF-8, and check again. What is allowed but odd is looked for when nothing is left to mend.
+Put this right, and check again. What is allowed but odd is looked for when nothing is left to mend.
 """
 
 import difflib
@@ -23,8 +23,8 @@ from . import switchboard
 from .constraints import names_of
 from .sheets import ROWS, SHOWN, Problem, dictionary, files_in, read_sheet
 from .switchboard import SWITCHBOARD
-from .tables import TableError, Tables, load_tables
-from .words import KitError, counted, did_you_mean, listed, number_of, plain, sentence_case, visible
+from .tables import TableError, Tables, in_a_table, load_tables, table_meant
+from .words import KitError, counted, listed, number_of, plain, sentence_case, visible
 from .writing import runs_as_formula
 
 LONGEST_SESSION = 240
@@ -34,6 +34,7 @@ UPLOAD_LIMIT = 8_000_000
 """Bytes of all files that are checked on a page: Jupyter carries ten million from a page at once."""
 
 WORKBOOKS = (".xlsx", ".xls", ".ods", ".numbers")
+NO_TABLE = "this is not the name of a table, so nothing in the file is used."
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,17 @@ class CheckReport:
     def _parts(self) -> Iterable[tuple[str, list[tuple[str, str]]]]:
         """Yield headings, each with its sentences: a place (or nothing) and what is said of it."""
         yield from _by_file(self.problems)
+        no_table = any(problem.text.startswith(NO_TABLE) for problem in [*self.problems, *self.odd])
+        names = [("", f"The tables have these names: {listed(resource['path'] for resource in dictionary().values())}.")] if no_table else []
         if self.problems:
             which = "this" if _count(self.problems) == 1 else "these"
-            mend = f"Mend {which} in your spreadsheet, save it as CSV UTF-8, and check again."
-            yield "", [("", f"{mend} What is allowed but odd is looked for when nothing is left to mend.")]
+            mend = f"Mend {which} in your spreadsheet, save it as CSV UTF-8," if in_a_table(self.problems) else f"Put {which} right,"
+            yield "", [*names, ("", f"{mend} and check again. What is allowed but odd is looked for when nothing is left to mend.")]
             return
         if self.odd:
             yield "Allowed, but odd. Is it meant so?", []
             yield from _by_file(self.odd)
+            yield from [("", names)] if names else []
         yield "", [("", self.what_was_checked)]
 
     def __repr__(self) -> str:
@@ -173,9 +177,9 @@ def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
 
 
 def _no_table(name: str) -> str:
-    files = [resource["path"] for resource in dictionary().values()]
-    hint = " A workbook must be saved as CSV UTF-8 first." if Path(name).suffix.lower() in WORKBOOKS else ""
-    return f"this is not the name of a table, so nothing in the file is used.{hint}{did_you_mean(name[:100], files)}"
+    kind, meant = Path(name[:300]).suffix.lower(), table_meant(name)
+    hint = " A workbook must be saved as CSV UTF-8 first." if kind in WORKBOOKS else "" if kind == ".csv" else " A table is a CSV file."
+    return f"{NO_TABLE}{hint}" + (f' Did you mean "{meant}.csv"?' if meant else "")
 
 
 def _switchboard_rows(folder: Path) -> dict[str, int]:
@@ -251,6 +255,7 @@ def _odd(folder: Path, tables: Tables, own: Mapping[str, dict]) -> Iterable[Prob
         yield from _odd_ids(table, sheet)
         yield from _odd_doubles(table, sheet)
         yield from _odd_formulas(table, sheet)
+        yield from _odd_gaps(table, sheet)
     yield from _odd_files(folder)
 
 
@@ -355,6 +360,13 @@ def _odd_formulas(table: str, sheet: Mapping[str, list]) -> Iterable[Problem]:
             if runs_as_formula(cell):
                 text = f'found "{cell[:60]}", which a spreadsheet runs as a formula. The kit shows it as text; begin it with a letter.'
                 yield Problem(f"{table}.csv", line, field["name"], text)
+
+
+def _odd_gaps(table: str, sheet: Mapping[str, list]) -> Iterable[Problem]:
+    for before, after in itertools.pairwise([1, *sheet.get(ROWS, [])]):
+        if after > before + 1:
+            rows = f"rows {before + 1} to {after - 1} are" if after > before + 2 else "the row is"
+            yield Problem(f"{table}.csv", before + 1, "", f"{rows} empty and passed over. Is something missing here?")
 
 
 def _odd_files(folder: Path) -> Iterable[Problem]:

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from .sheets import MAX_LETTERS, REFUSED, ROWS, Problem, dictionary, problems_in, short, without_rows
+from .cells import MAX_LETTERS, complaint, short
+from .sheets import ROWS, Problem, dictionary, problems_in, without_rows
 from .words import did_you_mean, listed, number_of, number_text
 
 FITS_SESSION = "fits_session"
@@ -58,9 +59,9 @@ def check_column(table: str, sheet: dict[str, list], field: dict, points_elsewhe
     """
     cells = sheet.get(field["name"], [])
     # Each cell is looked at once, however often it stands there.
-    wrong = {cell for cell in _suspects(set(cells), field, points_elsewhere) if _complaint(cell, field, points_elsewhere)}
+    wrong = {cell for cell in _suspects(set(cells), field, points_elsewhere) if complaint(cell, field, points_elsewhere)}
     rows = [(line, cell) for line, cell in zip(sheet[ROWS], cells) if cell in wrong] if wrong else []
-    return problems_in(table, field["name"], rows, lambda cell: _complaint(cell, field, points_elsewhere, did_you_mean))
+    return problems_in(table, field["name"], rows, lambda cell: complaint(cell, field, points_elsewhere, did_you_mean))
 
 
 def _suspects(cells: set[str], field: dict, points_elsewhere: bool) -> Iterable[str]:
@@ -70,56 +71,6 @@ def _suspects(cells: set[str], field: dict, points_elsewhere: bool) -> Iterable[
         return cells
     fits = re.compile(rules["pattern"]).fullmatch if "pattern" in rules and not points_elsewhere else str.isprintable
     return [cell for cell in cells if not cell or len(cell) > MAX_LETTERS or not fits(cell)]
-
-
-def _complaint(cell: str, field: dict, points_elsewhere: bool, hint: Callable[..., str] = lambda *words: "") -> str:
-    rules = field.get("constraints", {})
-    if cell == "":
-        return f"the cell is empty. Needed: {field['title']}. {_allowed(field)}".strip() if rules.get("required") else ""
-    if len(cell) > MAX_LETTERS:
-        return f"the cell holds {len(cell):,} letters. Allowed: {MAX_LETTERS:,}."
-    if not cell.isprintable() and (mark := REFUSED.search(cell)):
-        kind = "turns the direction of writing" if mark[0] > "\u2000" else "belongs to machines"
-        return f"the cell holds a mark that nobody can see and that {kind} (U+{ord(mark[0]):04X}). Empty the cell and type its text again."
-    if field["type"] != "string":
-        wrong = not _fits_number(cell, field)
-    elif "enum" in rules:
-        wrong = cell not in rules["enum"]
-    else:
-        wrong = "pattern" in rules and not points_elsewhere and not re.fullmatch(rules["pattern"], cell)
-    if not wrong:
-        return ""
-    near = hint(cell, rules["enum"]) if "enum" in rules else _id_hint(cell, rules.get("pattern", ""))
-    return f'found "{short(cell)}". {_allowed(field)}{near}'.strip()
-
-
-def _fits_number(cell: str, field: dict) -> bool:
-    number = number_of(cell)
-    rules = field.get("constraints", {})
-    if number is None or (field["type"] == "integer" and number != int(number)):
-        return False
-    return rules.get("minimum", number) <= number <= rules.get("maximum", number)
-
-
-def _allowed(field: dict) -> str:
-    rules = field.get("constraints", {})
-    if "enum" in rules:
-        return f"Allowed: {listed(rules['enum'], 'or')}."
-    if field["type"] != "string":
-        kind = "a whole number" if field["type"] == "integer" else "a number"
-        low, high = rules.get("minimum"), rules.get("maximum")
-        span = f" from {low} to {high}" if None not in (low, high) else ""
-        return f"Allowed: {kind}{span}, in digits only."
-    if "example" in field:
-        return f'Allowed: written like "{field["example"]}".'
-    if "pattern" in rules:
-        return "Allowed: an id of small letters a to z, digits and underscores, such as low_back."
-    return ""
-
-
-def _id_hint(cell: str, pattern: str) -> str:
-    made = re.sub(r"[^a-z0-9]+", "_", cell.lower()).strip("_")
-    return f' Did you mean "{short(made)}"?' if re.fullmatch(pattern, made) else ""
 
 
 def _check_unique(table: str, sheets: dict[str, dict[str, list]]) -> list[Problem]:

@@ -5,7 +5,8 @@ import shutil
 from html import escape
 from pathlib import Path
 
-from .sheets import KIT_FOLDER, dictionary, short
+from .cells import short
+from .sheets import KIT_FOLDER, dictionary
 from .words import KitError, did_you_mean, listed
 
 EXAMPLES = KIT_FOLDER.parent / "examples"

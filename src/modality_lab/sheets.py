@@ -8,13 +8,14 @@ import io
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import compress
 from pathlib import Path
 
-from .words import KitError, did_you_mean, listed
+from .cells import MAX_LETTERS, complaint, short
+from .words import KitError, counted, did_you_mean, listed
 
 _PACKED = Path(__file__).parent / "data"
 IS_INSTALLED = _PACKED.is_dir()
@@ -29,20 +30,18 @@ MAX_MEGABYTES = 20
 MAX_ROWS = 100_000
 MAX_COLUMNS = 16_384  # As many as a spreadsheet has.
 MAX_CELLS = 4_000_000
-MAX_LETTERS = 10_000  # In one cell.
 
 SHOWN = 20
 """So many problems of one file, or of one column, are said in full; the rest are counted."""
 
-SEPARATORS = [",", ";", "\t"]
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+NO_TABLES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF")
 # Marks that nobody sees and that change nothing are left out. Two of them join or part letters in
 # some scripts: these stay between such letters.
 INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]"
     "|(?<![^\0-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\0-\x7f])"
 )
-# Marks that show a text in another order than it is written, and control characters, are refused.
-REFUSED = re.compile("[\u202a-\u202e\u2066-\u2069\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TABLE_LIKE = {"", ".csv", ".txt", ".tsv", ".tab", ".xlsx", ".xls", ".xlsm", ".ods", ".numbers"}
 
 
@@ -120,36 +119,86 @@ def _stamp(entry: os.DirEntry) -> tuple[int, int]:
         return 0, -1
 
 
+class _RowError(KitError):
+    """Says why a file cannot be read beyond a row."""
+
+    def __init__(self, line: int, text: str):
+        super().__init__(text)
+        self.line = line
+
+
 def read_sheet(path: Path, resource: dict) -> tuple[dict[str, list] | None, list[Problem]]:
-    """Return the file's known columns as text, with the row numbers, and what is wrong with it."""
-    file, fields = resource["path"], [field["name"] for field in resource["schema"]["fields"]]
+    """Return the file's known columns as text, with the row numbers, and what is wrong with it.
+
+    A row with too many or too few cells is a problem without a column, and is left out.
+    """
+    file, fields = resource["path"], resource["schema"]["fields"]
+    names = [field["name"] for field in fields]
     try:
-        lines, rows = _records(_text(path), fields)
-    except (KitError, csv.Error, OSError) as error:
+        mark, lines, rows = _records(_text(path), names)
+    except _RowError as error:
+        return None, [Problem(file, error.line, "", str(error))]
+    except (KitError, OSError) as error:
         return None, [Problem(file, 0, "", f"the file cannot be read. {_reason(error)}")]
     if not rows:
-        text = f"the file is empty. Its first row holds the column names: {listed(fields)}."
+        text = f"the file is empty. Its first row holds the column names: {listed(names)}."
         return None, [Problem(file, 0, "", text)]
 
     head_line, head = lines.pop(0), [name.strip() for name in rows.pop(0)]
     if len(rows) > MAX_ROWS:
         return None, [Problem(file, 0, "", f"the file has {len(rows):,} rows. Allowed: {MAX_ROWS:,} rows.")]
-    width, unnamed = len(head), [not name for name in head]
-    outside = [
-        (line,)
-        for line, cells in zip(lines, rows)
-        if any(map(str.strip, cells[width:])) or any(map(str.strip, compress(cells, unnamed)))
-    ]
-    text = (
-        "a cell stands outside the named columns. Often a text with a comma has no quotation "
-        'marks around it: write "slow, deep strokes" with the marks.'
-    )
-    problems = check_head(file, head_line, head, fields) + problems_in(resource["name"], "", outside, lambda: text)
+    problems = check_head(file, head_line, head, names, _unnamed(head, rows))
+    places = [(head.index(field["name"]), field) for field in fields if field["name"] in head]
+    misshapen = dict(_misshapen(lines, rows, head, places, SEPARATORS[mark]))
+    if misshapen and problems:  # The names of the columns come first: they say where a cell belongs.
+        return None, problems
+    problems += problems_in(resource["name"], "", list(misshapen.items()), str)
     sheet = {ROWS: lines}
-    for name in filter(head.__contains__, fields):
-        at = head.index(name)
-        sheet[name] = [cells[at].strip() if at < len(cells) else "" for cells in rows]
-    return sheet, problems
+    for at, field in places:
+        sheet[field["name"]] = [cells[at].strip() if at < len(cells) else "" for cells in rows]
+    return without_rows(sheet, ROWS, misshapen.keys()) if misshapen else sheet, problems
+
+
+def _unnamed(head: list[str], rows: list[list[str]]) -> list[int]:
+    """Return the columns before the last named one that have cells and no name."""
+    last = max(at for at, name in enumerate(head) if name)
+    if all(head[:last]):
+        return []
+    return sorted({at for cells in rows for at, cell in enumerate(cells[:last]) if not head[at] and cell.strip()})
+
+
+def _misshapen(lines: list[int], rows: list[list[str]], head: list[str], places: list[tuple[int, dict]], separator: str) -> Iterable[tuple[int, str]]:
+    """Yield the rows that have too many or too few cells, each with what is said of it.
+
+    Cells that are empty may be left away at the end of a row, and may follow the last named column.
+    """
+    width = 1 + max(at for at, name in enumerate(head) if name)
+
+    def misfits(cells: list[str]) -> list[int]:
+        return sorted(at for at, field in places if complaint(cells[at].strip() if at < len(cells) else "", field, False))
+
+    def fits_from(at: int, cells: list[str]) -> bool:
+        return all(place < at for place in misfits(cells))
+
+    for line, cells in zip(lines, rows):
+        number, advice = len(cells), ""
+        if number < width:
+            wrong = misfits(cells)
+            # A lost cell moves all that follow: several do not fit, or they fit again when they are moved back.
+            if len(wrong) > 1 or (wrong and (wrong[0] >= number or fits_from(wrong[0] + 1, [*cells[: wrong[0]], "", *cells[wrong[0] :]]))):
+                advice = f"Is a {separator} missing?"
+        elif number > width and any(map(str.strip, cells[width:])):
+            if number <= len(head):
+                number = 1 + max(at for at, cell in enumerate(cells) if cell.strip())
+            wrong = misfits(cells)
+            if number >= 2 * width - 1 and not any(at < width - 1 for at in wrong):
+                advice = f"Are these {'two' if number <= 2 * width else 'several'} rows in one line? Put each row on a line of its own."
+            elif wrong:
+                advice = f"Often a text with a {separator} in it has no quotation marks around it: put one before and one after it."
+            else:
+                advice = f"Column {_letters(width)} has no name: write one into the row of the column names, or empty the column."
+        if advice:
+            yield line, f"the row has {counted(number, 'cell')} and the table {counted(width, 'column')}. {advice}"
 
 
 def _text(path: Path) -> str:
@@ -159,6 +208,8 @@ def _text(path: Path) -> str:
         raise KitError(f"It is too large. Allowed: {MAX_MEGABYTES} megabytes.")
     if raw.startswith(b"PK\x03\x04") or raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise KitError("It is a spreadsheet workbook, not CSV. Open it and choose Save as, CSV UTF-8.")
+    if raw.startswith(NO_TABLES):
+        raise KitError("It is a picture or a document, not a table.")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     else:
@@ -175,25 +226,42 @@ def _text(path: Path) -> str:
     raise KitError("It holds bytes that are not text. Open it in your spreadsheet and choose Save as, CSV UTF-8.")
 
 
-def _records(text: str, fields: list[str]) -> tuple[list[int], list[list[str]]]:
-    """Return the numbers and the cells of all rows but blank ones; the separator is the one that finds most column names."""
+def _records(text: str, fields: list[str]) -> tuple[str, list[int], list[list[str]]]:
+    """Return the separator, the one that finds most column names, and the numbers and cells of all rows but blank ones."""
     text, first = _visible(text.replace("\r\n", "\n").replace("\r", "\n")), 1
     if re.match('"?sep=.+\n', text):
         text, first = text.split("\n", 1)[1], 2
     head = next((line for line in io.StringIO(text) if line.strip(' ,;\t"\n')), "")
     if max(map(head.count, SEPARATORS)) > MAX_COLUMNS:
         raise KitError(f"It has too many columns. Allowed: {MAX_COLUMNS:,}, as many as a spreadsheet has.")
-    heads = {mark: next(csv.reader([head], delimiter=mark), []) for mark in SEPARATORS}
+    heads = {mark: head.replace('"', "").split(mark) for mark in SEPARATORS}
     mark = max(heads, key=lambda mark: len(set(fields) & set(map(str.strip, heads[mark]))))
     if text.count(mark) + text.count("\n") > MAX_CELLS:
         raise KitError(f"It has too many cells. Allowed: {MAX_CELLS:,}, empty ones too.")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    lines, rows = [], []
-    for line, cells in enumerate(reader, first):
-        if any(map(str.strip, cells)):
-            lines.append(line)
-            rows.append(cells)
-    return lines, rows
+    lines, rows, line, read = [], [], first - 1, 0
+    try:
+        for line, cells in enumerate(reader, first):
+            read = reader.line_num
+            if any(map(str.strip, cells)):
+                lines.append(line)
+                rows.append(cells)
+    except csv.Error:
+        raise _RowError(line + 1, _unreadable(text, read, mark)) from None
+    return mark, lines, rows
+
+
+def _unreadable(text: str, lines_before: int, mark: str) -> str:
+    """Say what keeps a row from being read: a quotation mark that is not closed, or a cell without an end."""
+    row = text.split("\n", lines_before)[-1]
+    cell = re.compile(rf'("(?:[^"]|"")*+"|[^"{mark}\n][^{mark}\n]*+)?+(?:[{mark}\n]|\Z)')
+    at = 0
+    while at < len(row) and (found := cell.match(row, at)) and len(found[0]) < MAX_LETTERS:
+        at = found.end()
+    if row[at : at + 1] != '"' or cell.match(row, at):
+        return f"a cell of this row is far too long. Allowed: {MAX_LETTERS:,} letters."
+    text = short(row[at + 1 :].split("\n")[0], 30)
+    return f'a quotation mark opens before the text "{text}" and is not closed after it. Close it, or take it away. A mark within such a text is written twice ("").'
 
 
 def clean(cell: str) -> str:
@@ -208,12 +276,11 @@ def _visible(text: str) -> str:
 def _reason(error: Exception) -> str:
     if isinstance(error, KitError):
         return str(error)
-    if isinstance(error, csv.Error):
-        return f"A quotation mark is opened and not closed, or a cell is far too long ({error})."
     return f"The computer says: {error.strerror or error}."
 
 
-def check_head(file: str, line: int, head: list[str], fields: list[str]) -> list[Problem]:
+def check_head(file: str, line: int, head: list[str], fields: list[str], unnamed: Iterable[int] = ()) -> list[Problem]:
+    """Return what is wrong with the names of the columns; `unnamed` are those that have cells and no name."""
     problems = []
     for name in fields:
         if name not in head:
@@ -222,21 +289,23 @@ def check_head(file: str, line: int, head: list[str], fields: list[str]) -> list
             text = f"the column is missing.{near} Allowed column names are {listed(fields)}."
             problems.append(Problem(file, line, name, text))
         elif head.count(name) > 1:
-            problems.append(Problem(file, line, name, "the column stands there twice. Keep one."))
+            twice = listed(_letters(at) for at, cell in enumerate(head) if cell == name)
+            problems.append(Problem(file, line, name, f"the columns {twice} have the same name. Keep one of them."))
+    for at in unnamed:
+        problems.append(Problem(file, line, "", f"column {_letters(at)} has cells and no name. Write its name into this row, or empty the column."))
     return problems
 
 
-def without_rows(sheet: dict[str, list], column: str, cells: set) -> dict[str, list]:
+def _letters(at: int) -> str:
+    """Return how a spreadsheet calls a column.
+
+    >>> _letters(0), _letters(25), _letters(26)
+    ('A', 'Z', 'AA')
+    """
+    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
+
+
+def without_rows(sheet: dict[str, list], column: str, cells: Collection) -> dict[str, list]:
     """Return a sheet without the rows that have one of some cells in a column."""
     keep = [cell not in cells for cell in sheet[column]]
     return {name: list(compress(column, keep)) for name, column in sheet.items()}
-
-
-def short(text: str, most: int = 60) -> str:
-    """Return a text of a table as a sentence may quote it: on one line, not too long, without hidden marks.
-
-    >>> short("slow, deep strokes over the back", 20)
-    'slow, deep stroke…'
-    """
-    text = " ".join(REFUSED.sub("\ufffd", text[: 2 * most]).split())
-    return text if len(text) <= most else text[: most - 3] + "…"

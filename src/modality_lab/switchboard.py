@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from .cells import short
 from .constraints import check_column, check_unique, some, without_loose_rows
-from .sheets import ROWS, Problem, dictionary, read_sheet, short, without_rows
+from .sheets import ROWS, Problem, dictionary, read_sheet, without_rows
 from .words import did_you_mean, listed, number_of, number_text
 
 SWITCHBOARD = "switchboard.csv"

@@ -18,9 +18,10 @@ from pathlib import Path
 import pandas as pd
 
 from . import switchboard
-from .constraints import check_sheets, offered_answers, without_loose_rows
+from .cells import short
+from .constraints import check_column, check_sheets, offered_answers, without_loose_rows
 from .sheets import (
-    IS_INSTALLED, KIT_FOLDER, MAX_MEGABYTES, ROWS, SHOWN, Problem, check_head, clean, dictionary, files_in, read_sheet, short, without_rows,
+    IS_INSTALLED, KIT_FOLDER, MAX_MEGABYTES, ROWS, SHOWN, Problem, check_head, clean, dictionary, files_in, read_sheet, without_rows,
 )  # fmt: skip
 from .switchboard import SWITCHBOARD, Switchboard
 from .words import KitError, counted, did_you_mean, listed, number_text
@@ -42,10 +43,16 @@ class TableError(KitError):
         self.problems = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
         self.count = sum(1 + problem.more for problem in problems)
         lines = "\n".join(f"  {line}" for lines in _lines_by_file(self.problems) for line in lines)
+        mend = "Mend these in your spreadsheet, save as CSV," if in_a_table(problems) else "Put this right,"
         super().__init__(
             f'The tables in the folder "{short(str(folder), 200)}" cannot be used yet: {counted(self.count, "problem")} to mend.\n{lines}\n'
-            "Mend these in your spreadsheet, save as CSV, and run this again."
+            f"{mend} and run this again."
         )
+
+
+def in_a_table(problems: Iterable[Problem]) -> bool:
+    """Return whether something is wrong within a table, and not with whole files or folders alone."""
+    return any(problem.line or problem.column for problem in problems)
 
 
 def _lines_by_file(problems: list[Problem]) -> Iterable[list[str]]:
@@ -148,7 +155,7 @@ def load_tables(folder: str | Path | None = None) -> Tables:
     ...
     modality_lab.tables.TableError: The tables in the folder "no-such-folder" cannot be used yet: 1 problem to mend.
       no-such-folder: there is no folder of this name here. Check the spelling, or leave the name out to use the kit's own tables.
-    Mend these in your spreadsheet, save as CSV, and run this again.
+    Put this right, and run this again.
     """
     folder = _class_folder() if folder is None else Path(str(folder))
     try:
@@ -231,7 +238,10 @@ def _read_folder(folder: Path, files: tuple) -> tuple[dict[str, dict[str, list]]
         if table and size >= 0:
             sheet, found = read_sheet(folder / name, dictionary()[table])
             problems += found
-            if sheet:  # Rows that point at a file that cannot be read are not wrong themselves.
+            if any(problem.line and not problem.column for problem in found):  # Some rows could not be read.
+                for field in dictionary()[table]["schema"]["fields"] if sheet else []:
+                    problems += check_column(table, sheet, field)
+            elif sheet:  # What points at rows that could not be read is not wrong itself.
                 sheets[table] = sheet
     if folder == KIT_FOLDER:
         missing = _FILES.keys() - {name.lower() for name, *_ in files}
@@ -251,7 +261,7 @@ def _check_names(files: tuple) -> list[Problem]:
                 text = "this is not a file that can be opened. A table is a CSV file."
             elif counts[name.lower()] > 1:
                 text = "two files have this name, with other capitals. Keep one."
-        elif meant := _table_meant(name):
+        elif meant := table_meant(name):
             text = _misnamed(name, f"{meant}.csv", f"{meant}.csv" in counts)
         problems += [Problem(short(name, 100), 0, "", text)] if text else []
     if not problems and not counts.keys() & {*_FILES, SWITCHBOARD}:
@@ -260,10 +270,10 @@ def _check_names(files: tuple) -> list[Problem]:
     return problems
 
 
-def _table_meant(name: str) -> str | None:
+def table_meant(name: str) -> str | None:
     """Return the table that a file is nearly called like, if any.
 
-    >>> _table_meant("session.csv"), _table_meant("Our tables - sessions (1).csv"), _table_meant("prices.csv")
+    >>> table_meant("session.csv"), table_meant("Our tables - sessions (1).csv"), table_meant("prices.csv")
     ('sessions', 'sessions', None)
     """
     stem = name.lower().removesuffix(Path(name).suffix.lower())
