@@ -171,6 +171,14 @@ def test_asking_changes_nothing():
     assert asked == {"conditions": ["sciatica", "sciatica"], "minutes": 45}
 
 
+def test_answers_that_contradict_each_other_are_said():
+    note = "You said that there is no pain, and marked areas that hurt. Ask the client which is true."
+    result = recommend({"pain_pattern": "none", "pain_areas": ["low_back"]})
+    assert note in result.notes and note in result._repr_html_()
+    for answers in ({"pain_pattern": "none"}, {"pain_areas": ["low_back"]}, {"pain_pattern": "widespread", "pain_areas": ["low_back"]}):
+        assert note not in recommend(answers).notes
+
+
 # What cannot be used is explained
 
 
@@ -181,7 +189,8 @@ def test_asking_changes_nothing():
     ({"conditions": [5]}, '"5" cannot be used'),
     ({"conditions": [["sciatica"]]}, "cannot be used"),
     ({"pain_pattern": ["widespread", "none"]}, "takes one answer, and 2 were given: widespread and none. Choose one."),
-    ({"minutes": "an hour"}, '"an hour" cannot be used for "How many minutes are free for a session?"'),
+    ({"minutes": "an hour"}, 'What stands in "How many minutes are free for a session?" (question "minutes") is not a number. Allowed: a number from 0'),
+    ({"minutes": "999"}, '"999" cannot be used for "How many minutes are free for a session?"'),
     ({"minutes": -5}, "Allowed: a number from 0 to 240, in minutes."),
     ({"minutes": float("inf")}, "Allowed: a number from 0 to 240"),
     ({"minutes": 10**400}, "Allowed: a number from 0 to 240"),

@@ -117,7 +117,7 @@ function render({ model, el }) {
       const fields = fieldsOf(question);
       if (isNumber(question)) {
         const [field] = fields;
-        if (field.validity.badInput) answers[question.question] = "text that is not a number";
+        if (field.validity.badInput) answers[question.question] = "not a number";
         else if (field.value !== "") answers[question.question] = Number(field.value);
       } else {
         const chosen = fields.filter((field) => isChosen(field) && field.value !== "").map((field) => field.value);

@@ -312,6 +312,7 @@ class Rulebook:
     session in minutes, `rules` each question with answer to its reasons, `sources` each source to its
     title, `cautions` each health flag to what it asks for, `work` each modality to the kinds of work
     that its techniques do, and `sites` each area to the places in it where hands are careful.
+    `contradictions` holds a question, an answer, another question that would then have none, and a note.
     """
 
     names: Mapping[str, str]
@@ -322,6 +323,7 @@ class Rulebook:
     cautions: Mapping[str, list[Caution]]
     work: Mapping[str, set[str]]
     sites: Mapping[str, list[CautionSite]]
+    contradictions: list[tuple[str, str, str, str]]
 
     def is_ruled_out(self, modality: str, cautions: Iterable[Caution]) -> bool:
         """Return whether one of the cautions forbids a kind of work that the modality does."""
@@ -410,6 +412,8 @@ def _minutes(question: Question, given: list) -> tuple[float]:
     if len(set(map(str, given))) > 1:
         raise AnswerError(question.question, f'The question "{question.question}" takes one number. {allowed}')
     number = number_of(given[0])
+    if number is None and isinstance(given[0], str):
+        raise AnswerError(question.question, f'What stands in "{question.label}" (question "{question.question}") is not a number. {allowed}')
     if number is None or not question.minimum <= number <= question.maximum:
         raise AnswerError(
             question.question,
@@ -445,6 +449,7 @@ def _rulebook(tables: Tables) -> Rulebook:
         cautions=_grouped(Caution(*row) for row in _rows(tables.cautions, *Caution.__dataclass_fields__)),
         work=_work(tables),
         sites=_grouped(CautionSite(*row) for row in _rows(tables.caution_sites, *CautionSite.__dataclass_fields__)),
+        contradictions=_rows(tables.contradictions, "question", "answer", "other_question", "note"),
     )
 
 
@@ -563,7 +568,12 @@ def _conflicts(understood: Mapping[str, tuple], rulebook: Rulebook) -> list[str]
 
 
 def _notes(understood: Mapping[str, tuple], rulebook: Rulebook) -> list[str]:
-    notes = list(_reminders(understood, rulebook))
+    notes = [
+        note
+        for question, answer, other, note in rulebook.contradictions
+        if answer in understood.get(question, ()) and other in understood
+    ]
+    notes += _reminders(understood, rulebook)
     for question, given in understood.items():
         if rulebook.questions[question].kind == "minutes" and rulebook.sessions:
             minutes = given[0]
