@@ -11,7 +11,7 @@ import browser
 import launch_addresses
 import pytest
 from big_school import write_big_school
-from modality_lab import TableError, charts, load_tables, recommend, sheets, switchboard, tables as tables_module
+from modality_lab import TableError, charts, evidence, load_tables, recommend, sheets, switchboard, tables as tables_module
 from modality_lab.sheets import KIT_FOLDER, MAX_MEGABYTES, MAX_ROWS, SHOWN, dictionary
 from modality_lab.words import KitError
 
@@ -99,6 +99,36 @@ def test_what_pointed_at_a_row_that_is_left_out_is_left_out_too(school):
     tables = load_tables(school)
     assert "goals" not in {*tables.answers["question"], *tables.rules["question"]}
     assert len(tables.rules) < len(KIT.rules)
+
+
+@pytest.mark.parametrize("hide", [True, False])
+def test_no_caution_is_lost_with_a_question(school, hide):
+    # Some cautions remind of an answer that is then no longer there; they are asked for all the same.
+    if hide:
+        set_board(school, ("hide_question", "conditions"))
+    else:
+        write(school, "questions", [row for row in kit_rows("questions") if row["question"] != "conditions"])
+    tables = load_tables(school)
+    assert tables.cautions["flag"].equals(KIT.cautions["flag"]) and (KIT.cautions["answer"] != "").sum() > (tables.cautions["answer"] != "").sum()
+    assert len(tables.replace(rules=tables.rules.head(1)).rules) == 1
+
+
+def test_an_answer_to_a_question_that_is_not_asked_here_is_left_out_with_a_word(school):
+    set_board(school, ("hide_question", "conditions"))
+    result = recommend({"conditions": ["sciatica"], "pain_pattern": "widespread"}, load_tables(school))
+    assert '"conditions" is not asked here, so that answer is left out.' in result.notes
+    assert list(result.answers) == ["pain_pattern"] and "is not asked here" in result._repr_html_()
+    with pytest.raises(KitError, match='There is no question "condition"'):
+        recommend({"condition": ["sciatica"]}, load_tables(school))
+
+
+def test_a_claim_about_a_hidden_modality_is_left_out_with_a_word(school):
+    set_board(school, ("hide_modality", "nmt"))
+    chart = evidence.claim_against_effect(load_tables(school), "nmt_less_pain_in_fibromyalgia", "e001")
+    assert repr(chart) == '"nmt less pain in fibromyalgia" is said of a modality that is not shown here, so the claim is left out.'
+    assert chart.table.empty and chart.png
+    with pytest.raises(KitError, match="is no claim"):
+        evidence.claim_against_effect(load_tables(school), "nmt_less_pain", "e001")
 
 
 def test_a_question_of_the_kit_that_has_lost_its_answers_is_left_out(school):

@@ -163,6 +163,15 @@ def without_loose_rows(sheets: dict[str, dict[str, list]], tables: Iterable[str]
             left_out[table] += len(lines)
 
 
+def with_every_caution(sheets: dict[str, dict[str, list]]) -> dict[str, dict[str, list]]:
+    """Return the sheets with cautions that remind of no answer that is not offered: the caution itself stays."""
+    cautions = sheets.get("cautions", {})
+    if "answer" not in cautions:
+        return sheets
+    offered = {answer for _, answer, *_ in offered_answers(sheets)}
+    return sheets | {"cautions": cautions | {"answer": [answer if answer in offered else "" for answer in cautions["answer"]]}}
+
+
 # Rules that no dictionary can say ------------------------------------------------------------------
 
 

@@ -269,7 +269,11 @@ def claim_against_effect(tables: Tables, claim: str, finding: str) -> Chart:
     """
     claims, found = tables.claims.set_index("claim"), _comparable(tables).set_index("finding")
     on_pain = claims.index[claims["value"].notna() & (claims["unit"] == LESS_PAIN)]
+    nothing = pd.DataFrame(columns=["From", "Middle", "To"])
     for given, known, what in ((claim, on_pain, "claim"), (finding, found.index, "finding")):
+        if given in tables.not_here["claims"]:
+            sentence = f'"{plain(given)}" is said of a modality that is not shown here, so the claim is left out.'
+            return Chart(sentence, nothing, lambda: _draw_pains(nothing))
         if given not in known:
             raise KitError(f'"{given}" is no {what} with a number that can be pictured.{did_you_mean(given, known)} There are: {listed(known)}.')
     yard = tables.yardsticks.set_index("yardstick")

@@ -9,7 +9,7 @@ Safety comes before the points and never mixes with them: a health flag gives no
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -262,7 +262,7 @@ def recommend(answers: Mapping | None, tables: Tables | None = None) -> Recommen
         modalities=modalities,
         answers=understood,
         conflicts=tuple(_conflicts(understood, rulebook)),
-        notes=tuple(_notes(understood, rulebook)),
+        notes=(*_not_asked_notes(answers, rulebook), *_notes(understood, rulebook)),
         points=points,
         reason_rows=reasons,
         caution_rows=cautions,
@@ -312,7 +312,8 @@ class Rulebook:
     session in minutes, `rules` each question with answer to its reasons, `sources` each source to its
     title, `cautions` each health flag to what it asks for, `work` each modality to the kinds of work
     that its techniques do, and `sites` each area to the places in it where hands are careful.
-    `contradictions` holds a question, an answer, another question that would then have none, and a note.
+    `contradictions` holds a question, an answer, another question that would then have none, and a note;
+    `not_asked` holds the kit's questions that these tables do not ask.
     """
 
     names: Mapping[str, str]
@@ -324,6 +325,7 @@ class Rulebook:
     work: Mapping[str, set[str]]
     sites: Mapping[str, list[CautionSite]]
     contradictions: list[tuple[str, str, str, str]]
+    not_asked: Collection[str]
 
     def is_ruled_out(self, modality: str, cautions: Iterable[Caution]) -> bool:
         """Return whether one of the cautions forbids a kind of work that the modality does."""
@@ -350,6 +352,7 @@ class Rulebook:
     def understand(self, answers: Mapping | None) -> dict[str, tuple]:
         """Return the given answers in the order of the tables, each once, unanswered ones left out.
 
+        Also left out are those to questions of the kit that the tables do not ask.
         Raises `AnswerError` when a question or an answer is unknown.
         """
         answers = {} if answers is None else answers
@@ -360,7 +363,7 @@ class Rulebook:
                 '{"pain_pattern": "widespread", "minutes": 60}.',
             )
         for question in answers:
-            if question not in self.questions:
+            if question not in self.questions and question not in self.not_asked:
                 raise AnswerError(
                     question,
                     f'There is no question "{question}".{did_you_mean(question, self.questions)} '
@@ -449,6 +452,7 @@ def _rulebook(tables: Tables) -> Rulebook:
         cautions=_grouped(Caution(*row) for row in _rows(tables.cautions, *Caution.__dataclass_fields__)),
         work=_work(tables),
         sites=_grouped(CautionSite(*row) for row in _rows(tables.caution_sites, *CautionSite.__dataclass_fields__)),
+        not_asked=tables.not_here["questions"],
         contradictions=_rows(tables.contradictions, "question", "answer", "other_question", "note"),
     )
 
@@ -565,6 +569,11 @@ def _conflicts(understood: Mapping[str, tuple], rulebook: Rulebook) -> list[str]
         )
         sentences.append(f"These answers pull in different directions: {pulls}.")
     return sentences
+
+
+def _not_asked_notes(answers: Mapping | None, rulebook: Rulebook) -> list[str]:
+    left_out = [plain(question) for question in answers or {} if question in rulebook.not_asked]
+    return [f'"{question}" is not asked here, so that answer is left out.' for question in left_out]
 
 
 def _notes(understood: Mapping[str, tuple], rulebook: Rulebook) -> list[str]:

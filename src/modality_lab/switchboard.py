@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .cells import short
-from .constraints import check_column, check_unique, some, without_loose_rows
+from .constraints import check_column, check_unique, some, with_every_caution, without_loose_rows
 from .sheets import ROWS, Problem, dictionary, read_sheet, without_rows
 from .words import did_you_mean, listed, number_of, number_text
 
@@ -94,7 +94,7 @@ def apply(board: Switchboard, sheets: dict[str, dict[str, list]]) -> tuple[dict[
         column, text = _SETTERS[setting](sheets, identifier, value)
         problems += [_problem(line, column, text)] if text else []
     shown, _ = without_loose_rows(sheets, sheets)
-    return shown, problems
+    return with_every_caution(shown), problems
 
 
 # Each setter changes the sheets, and returns the column with what is wrong in it, or two empty texts.

@@ -19,7 +19,7 @@ import pandas as pd
 
 from . import switchboard
 from .cells import short
-from .constraints import check_column, check_sheets, offered_answers, without_loose_rows
+from .constraints import check_column, check_sheets, offered_answers, with_every_caution, without_loose_rows
 from .sheets import (
     IS_INSTALLED, KIT_FOLDER, MAX_MEGABYTES, ROWS, SHOWN, Problem, check_head, clean, dictionary, files_in, read_sheet, without_rows,
 )  # fmt: skip
@@ -69,16 +69,18 @@ class Tables:
     A table that you take out is a copy: changing it changes nothing here. To go on with a changed
     table, ask for new tables with `replace`. `from_kit` names the tables that the folder does not
     have and that are therefore the kit's, each with the number of rows left out of it, because they
-    speak of something that the folder's own tables do not have.
+    speak of something that the folder's own tables do not have. `not_here` holds for each table the
+    ids that only the kit's own has, such as those of a hidden question.
 
     >>> tables = load_tables()
     >>> tables.modalities["name"].to_list()
     ['Neuromuscular therapy', 'Deep tissue massage']
     """
 
-    def __init__(self, folder: Path, sheets: dict[str, dict[str, list]], frames: dict[str, pd.DataFrame], from_kit: Mapping[str, int]):
+    def __init__(self, folder: Path, sheets: dict[str, dict[str, list]], frames: dict[str, pd.DataFrame], from_kit: Mapping[str, int], not_here: Mapping[str, set]):
         self.folder = folder
         self.from_kit = dict(from_kit)
+        self.not_here = dict(not_here)
         self._sheets = sheets
         self._frames = frames
 
@@ -131,7 +133,7 @@ class Tables:
         sheets = self._sheets | {name: _sheet_of(frame) for name, frame in frames.items()}
         _raise_if_wrong(self.folder, check_sheets(sheets))
         unchanged = {name: frame for name, frame in self._frames.items() if name not in frames}
-        return Tables(self.folder, sheets, _frames(sheets, unchanged), self.from_kit)
+        return Tables(self.folder, sheets, _frames(sheets, unchanged), self.from_kit, self.not_here)
 
 
 def load_tables(folder: str | Path | None = None) -> Tables:
@@ -201,7 +203,7 @@ def tables_or_kit(tables: Tables | None) -> Tables:
 @lru_cache(maxsize=8)
 def _load(folder: Path, files: tuple, kit_files: tuple, board: Switchboard) -> Tables:
     sheets, problems = _read_folder(folder, files)
-    kit = {}
+    kit, kit_ids = {}, _ids(sheets) if folder == KIT_FOLDER and not problems else {}
     if folder != KIT_FOLDER:
         problems += _check_names(files)
         # A file that is there and cannot be read is a problem: the kit's does not take its place.
@@ -209,13 +211,21 @@ def _load(folder: Path, files: tuple, kit_files: tuple, board: Switchboard) -> T
         kit, kit_problems = _read_folder(KIT_FOLDER, kit_files)
         problems += [problem for problem in kit_problems if _FILES.get(problem.file) not in there]
         sheets = _with_sources_of(kit, sheets)
+        kit_ids = _ids(kit)
         kit = {table: sheet for table, sheet in kit.items() if table not in there}
     sheets, left_out, found = _fit(sheets, kit)
     _raise_if_wrong(folder, [*problems, *found, *board.problems])
     sheets, problems = switchboard.apply(board, sheets)
     _raise_if_wrong(folder, problems)
     sheets = {table: sheets[table] for table in dictionary()}
-    return Tables(folder, sheets, _frames(sheets, {}), {table: left_out[table] for table in kit})
+    not_here = {table: kit_ids[table] - ids for table, ids in _ids(sheets).items()}
+    return Tables(folder, sheets, _frames(sheets, {}), {table: left_out[table] for table in kit}, not_here)
+
+
+def _ids(sheets: dict[str, dict[str, list]]) -> dict[str, set[str]]:
+    """Return the ids of each table whose key is one column."""
+    keys = {table: resource["schema"]["primaryKey"] for table, resource in dictionary().items()}
+    return {table: set(sheets[table][key[0]]) for table, key in keys.items() if len(key) == 1}
 
 
 def _raise_if_wrong(folder: Path, problems: list[Problem]) -> None:
@@ -308,6 +318,7 @@ def _fit(sheets: dict[str, dict[str, list]], kit: dict[str, dict[str, list]]) ->
     while True:
         sheets, loose = without_loose_rows(sheets, kit)
         left_out += loose
+        sheets = with_every_caution(sheets) if "cautions" in kit else sheets
         problems = check_sheets(sheets)
         misfits = [problem for problem in problems if problem.line and _FILES[problem.file] in kit]
         own = [problem for problem in problems if not problem.line or _FILES[problem.file] not in kit]
