@@ -159,11 +159,20 @@ def damage_encoding(raw, chance):
 DAMAGES = [damage_cells, damage_cells, damage_rows, damage_bytes, damage_encoding]
 
 
-def damaged(number):
+SWITCHBOARD = b"""setting,id,value,note
+hide_modality,dtm,,not this term
+hide_question,visits,,
+points,named_elsewhere,2,
+word,answers.goals.posture,stand taller,
+short_name,nmt,N&M,
+"""
+
+
+def damaged(number, files=FILES):
     """Return the name of a table and a damaged content for it; the same for the same number."""
     chance = random.Random(number)
-    file = chance.choice(FILES)
-    raw = (KIT_FOLDER / file).read_bytes()
+    file = chance.choice(files)
+    raw = SWITCHBOARD if file == "switchboard.csv" else (KIT_FOLDER / file).read_bytes()
     return file, chance.choice(DAMAGES)(raw, chance)
 
 
@@ -372,10 +381,10 @@ def test_damaged_answers_on_the_form(damage_counts, answers):
 
 
 def test_damaged_uploads(damage_counts):
-    form = CheckForm()
+    form, boards = CheckForm(), 0
     chance = random.Random(9)
     for number in range(300):
-        files = [damaged(chance.randrange(10**6)) for _ in range(chance.choice([0, 1, 1, 2, 5]))]
+        files = [damaged(chance.randrange(10**6), [*FILES, *["switchboard.csv"] * 8]) for _ in range(chance.choice([0, 1, 1, 2, 5]))]
         names = [chance.choice([file, file.upper(), chance.choice(CELLS), f"../{file}", file[:-1]]) if chance.random() < 0.3 else file for file, _ in files]
         content = chance.choice([{"names": names}] * 9 + [{"names": names[1:]}, {"names": None}, None, names])
         start = time.process_time()
@@ -385,3 +394,5 @@ def test_damaged_uploads(damage_counts):
         assert form.reply["number"] == number + 1 and not Live(form.reply["result"]).found
         outcome = "a report" if "ml-check" in form.reply["result"] else "a sentence of the kit"
         damage_counts[f"damaged uploads: {outcome}"] += 1
+        boards += "switchboard.csv" in form.reply["result"]
+    assert boards > 20, "too few of the reports are about a switchboard"

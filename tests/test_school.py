@@ -262,6 +262,13 @@ def test_words_are_set_for_modalities_questions_answers_and_regions(school):
     assert recommend({"pain_pattern": "widespread"}, tables).sentence.startswith("Deep work fits")
 
 
+def test_a_short_name_is_set_wherever_it_is_read(school):
+    set_board(school, ("short_name", "dtm", "Deep"))
+    tables = load_tables(school)
+    assert tables.modalities["short_name"].to_list() == ["NMT", "Deep"]
+    assert tables.named_modalities.set_index("named_modality")["short_name"]["dtm"] == "Deep"
+
+
 def test_one_small_table_can_point_at_another_folder(tmp_path, school):
     write(school, "sessions", [row | {"min_minutes": "45"} for row in kit_rows("sessions")])
     (tmp_path / "class").mkdir()
@@ -283,7 +290,7 @@ def test_the_files_stay_as_they_are(school):
 
 
 WRONG_BOARDS = {
-    "an unknown setting": ([("hide", "dtm")], 'row 2, column "setting": found "hide". Allowed: hide_modality, hide_question, points, word or folder.'),
+    "an unknown setting": ([("hide", "dtm")], 'row 2, column "setting": found "hide". Allowed: hide_modality, hide_question, points, word, short_name or folder.'),
     "an unknown modality": ([("hide_modality", "dtn")], 'row 2, column "id": found "dtn". Allowed: what stands in modalities.csv, nmt or dtm. Did you mean "dtm"?'),
     "all modalities": ([("hide_modality", "dtm"), ("hide_modality", "nmt")], 'row 3, column "id": all modalities would be hidden. Leave at least one.'),
     "a value where none belongs": ([("hide_modality", "dtm", "yes")], 'row 2, column "value": found "yes". Leave this cell empty.'),
@@ -296,6 +303,9 @@ WRONG_BOARDS = {
     "a word for an unknown id": ([("word", "answers.posture", "Stand")], 'found "answers.posture". Allowed: what stands in answers.csv, answers.pain_pattern.specific_spot'),
     "an empty word": ([("word", "modalities.dtm")], 'column "value": the cell is empty. Needed: the word that the class reads.'),
     "the name of another modality": ([("word", "modalities.dtm", "Neuromuscular therapy")], "the name of another modality already."),
+    "a short name for an unknown modality": ([("short_name", "dtn", "DT")], 'column "id": found "dtn". Allowed: what stands in modalities.csv, nmt or dtm. Did you mean "dtm"?'),
+    "an empty short name": ([("short_name", "dtm")], 'column "value": the cell is empty. Needed: the short name that the class reads.'),
+    "the short name of another modality": ([("short_name", "dtm", "NMT")], 'found "NMT", the short name of another modality already.'),
     "one setting twice": ([("hide_modality", "dtm"), ("hide_modality", "dtm")], 'found "hide_modality" with "dtm" a second time; it stands in row 2 already.'),
     "a folder that is not there": ([("folder", "", "nowhere")], 'found "nowhere", and there is no such folder, seen from the folder of this file.'),
     "no folder": ([("folder", "")], 'the cell is empty. Needed: the name of a folder'),

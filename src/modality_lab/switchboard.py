@@ -11,7 +11,7 @@ from pathlib import Path
 from .cells import short
 from .constraints import check_column, check_unique, some, with_every_caution, without_loose_rows
 from .sheets import ROWS, Problem, dictionary, read_sheet, without_rows
-from .words import did_you_mean, listed, number_of, number_text
+from .words import did_you_mean, listed, number_of, number_text, plain
 
 SWITCHBOARD = "switchboard.csv"
 
@@ -24,7 +24,7 @@ TABLE = {
     "path": SWITCHBOARD,
     "schema": {
         "fields": [
-            {"name": "setting", "title": "what is set", "type": "string", "constraints": {"required": True, "enum": ["hide_modality", "hide_question", "points", "word", "folder"]}},
+            {"name": "setting", "title": "what is set", "type": "string", "constraints": {"required": True, "enum": ["hide_modality", "hide_question", "points", "word", "short_name", "folder"]}},
             {"name": "id", "title": "what it is set for", "type": "string"},
             {"name": "value", "title": "how it is set", "type": "string"},
             {"name": "note", "title": "a note for yourself", "type": "string"},
@@ -148,17 +148,33 @@ def _set_word(sheets: dict[str, dict[str, list]], identifier: str, value: str) -
         return "id", _unknown(identifier, [".".join([table, *each]) for each in ids], f"{table}.csv")
     if not value:
         return "value", "the cell is empty. Needed: the word that the class reads."
+    if table == "modalities":
+        return _name_modality(sheets, key[0], column, value)
     at = ids.index(tuple(key))
-    if table == "modalities" and value in sheet[column][:at] + sheet[column][at + 1 :]:
-        return "value", f'found "{short(value)}", the name of another modality already.'
     sheet[column] = [*sheet[column][:at], value, *sheet[column][at + 1 :]]
-    if table == "modalities":  # What studies and websites name is called the same.
-        named = sheets["named_modalities"]
-        named["name"] = [value if each == key[0] else name for each, name in zip(named["named_modality"], named["name"])]
     return "", ""
 
 
-_SETTERS = {"folder": _set_folder, "hide_modality": _hide_modality, "hide_question": _hide_question, "points": _set_points, "word": _set_word}
+def _set_short_name(sheets: dict[str, dict[str, list]], modality: str, value: str) -> tuple[str, str]:
+    known = sheets["modalities"]["modality"]
+    if modality not in known:
+        return "id", _unknown(modality, known, "modalities.csv")
+    if not value:
+        return "value", "the cell is empty. Needed: the short name that the class reads."
+    return _name_modality(sheets, modality, "short_name", value)
+
+
+def _name_modality(sheets: dict[str, dict[str, list]], modality: str, column: str, value: str) -> tuple[str, str]:
+    """Set a name, also where studies and websites name the modality: it is called the same there."""
+    homes = [(sheets["modalities"], "modality"), (sheets["named_modalities"], "named_modality")]
+    if any(name == value and each != modality for sheet, key in homes for each, name in zip(sheet[key], sheet[column])):
+        return "value", f'found "{short(value)}", the {plain(column)} of another modality already.'
+    for sheet, key in homes:
+        sheet[column] = [value if each == modality else name for each, name in zip(sheet[key], sheet[column])]
+    return "", ""
+
+
+_SETTERS = {"folder": _set_folder, "hide_modality": _hide_modality, "hide_question": _hide_question, "points": _set_points, "word": _set_word, "short_name": _set_short_name}
 
 
 def _must_be_empty(column: str, cell: str) -> tuple[str, str]:
