@@ -203,7 +203,7 @@ def tables_or_kit(tables: Tables | None) -> Tables:
 @lru_cache(maxsize=8)
 def _load(folder: Path, files: tuple, kit_files: tuple, board: Switchboard) -> Tables:
     sheets, problems = _read_folder(folder, files)
-    kit, kit_ids = {}, _ids(sheets) if folder == KIT_FOLDER and not problems else {}
+    kit, kit_ids = {}, _ids(sheets)
     if folder != KIT_FOLDER:
         problems += _check_names(files)
         # A file that is there and cannot be read is a problem: the kit's does not take its place.
@@ -223,9 +223,9 @@ def _load(folder: Path, files: tuple, kit_files: tuple, board: Switchboard) -> T
 
 
 def _ids(sheets: dict[str, dict[str, list]]) -> dict[str, set[str]]:
-    """Return the ids of each table whose key is one column."""
+    """Return the ids of each table that was read and whose key is one column."""
     keys = {table: resource["schema"]["primaryKey"] for table, resource in dictionary().items()}
-    return {table: set(sheets[table][key[0]]) for table, key in keys.items() if len(key) == 1}
+    return {table: set(sheets[table][key[0]]) for table, key in keys.items() if len(key) == 1 and key[0] in sheets.get(table, {})}
 
 
 def _raise_if_wrong(folder: Path, problems: list[Problem]) -> None:
