@@ -125,6 +125,9 @@ def test_a_number_is_followed_key_by_key(live_form):
     minutes.fill("999")
     expect(result(live_form)).to_contain_text('"999" cannot be used')
     expect(result(live_form)).to_contain_text("4 of 4 points")
+    minutes.fill("")
+    minutes.press_sequentially("1e")
+    expect(result(live_form)).to_contain_text('What stands in "How many minutes are free for a session?" (question "minutes") is not a number.')
 
 
 def test_reset_empties_the_form_and_download_gives_a_page_to_print(live_form, browser, tmp_path):

@@ -269,7 +269,7 @@ def claim_against_effect(tables: Tables, claim: str, finding: str) -> Chart:
     """
     claims, found = tables.claims.set_index("claim"), _comparable(tables).set_index("finding")
     on_pain = claims.index[claims["value"].notna() & (claims["unit"] == LESS_PAIN)]
-    nothing = pd.DataFrame(columns=["From", "Middle", "To"])
+    nothing = pd.DataFrame(columns=["From", "Middle", "To"]).rename_axis("Pain from 0 to 10")
     for given, known, what in ((claim, on_pain, "claim"), (finding, found.index, "finding")):
         if given in tables.not_here["claims"]:
             sentence = f'"{plain(given)}" is said of a modality that is not shown here, so the claim is left out.'
