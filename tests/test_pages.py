@@ -324,6 +324,8 @@ def test_the_page_fits_a_phone(open_form):
     assert open_form.locator(".ml-form").evaluate("(form) => parseFloat(getComputedStyle(form).fontSize)") >= 17, "too small on a projector"
     open_form.get_by_label("relaxation").check()
     expect(open_form.get_by_role("status").filter(has_text="6 of 8 points")).to_be_in_viewport()
+    below = open_form.locator(".ml-bar").evaluate("(bar) => innerHeight - bar.getBoundingClientRect().bottom")
+    assert below == 0, "the page shows below the bar with the result"
     wait_until_it_fits(open_form, 400)
 
 
