@@ -65,6 +65,17 @@ def test_an_answer_that_the_tables_do_not_know_is_explained():
     assert "Did you mean &quot;sciatica&quot;?" in reply["result"] and "Did you mean &quot;goals&quot;?" in reply["result"]
 
 
+@pytest.mark.parametrize("client", [
+    {"health_flags": ["dark_urine", "no_such_flag"]},
+    {"health_flag": ["dark_urine"]},
+    {"conditions": ["dark_urine"]},
+])  # fmt: skip
+def test_an_answer_about_safety_that_cannot_be_used_leaves_no_result(client):
+    reply = ask(RecommendationForm(), {**client, "minutes": 45})
+    assert reply["sentence"].startswith("There is no result as long as an answer about safety cannot be used.")
+    assert "fits these answers" not in reply["result"]
+
+
 @pytest.mark.parametrize("damaged, says", [
     ({"number": 9, "answers": ["sciatica"]}, "The answers came as list."),
     ({"number": 9, "answers": None}, "No question is answered yet"),

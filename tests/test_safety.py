@@ -174,6 +174,9 @@ def problems_of(**frames):
 def test_safety_cannot_be_lost_by_a_slip_in_the_tables():
     questions = TABLES.questions
     assert "no question asks for the flags of cautions.csv" in problems_of(questions=questions[questions["answers_from"] != "cautions"])
+    for kind in ("one", "minutes"):  # Of two flags, the lesser would be all that is said.
+        asked = questions.assign(kind=questions["kind"].where(questions["question"] != "health_flags", kind))
+        assert f'found "{kind}". Allowed for a question about safety: several' in problems_of(questions=asked)
     rule = TABLES.rules.head(1).assign(question="health_flags", answer=RED_FLAGS[0])
     assert '"health_flags" is about safety and gives no points.' in problems_of(rules=pd.concat([TABLES.rules, rule]))
     weak = CAUTIONS.assign(applies_to=CAUTIONS["applies_to"].where(CAUTIONS["flag"] != RED_FLAGS[0], "deep_pressure"))
@@ -204,3 +207,10 @@ def test_a_result_without_a_flag_says_that_nothing_was_ticked():
     page = result_page(recommend(CLIENT, TABLES))
     assert "Safety first: nothing was ticked." in page
     assert "nothing was ticked" not in result_page(recommend(with_flags(CLIENT, GENTLE[0]), TABLES))
+
+
+def test_an_answer_reminds_of_its_flag_whichever_row_of_the_flag_names_it():
+    flag = CAUTIONS["flag"].value_counts().index[0]
+    last = CAUTIONS.index[CAUTIONS["flag"] == flag][-1]
+    tables = TABLES.replace(cautions=CAUTIONS.assign(answer=CAUTIONS["answer"].where(CAUTIONS.index != last, "chronic_pain")))
+    assert any(note.startswith('Ask more about "chronic pain"') for note in recommend({"conditions": ["chronic_pain"]}, tables).notes)

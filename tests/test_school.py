@@ -12,6 +12,7 @@ import launch_addresses
 import pytest
 from big_school import write_big_school
 from modality_lab import TableError, charts, evidence, load_tables, recommend, sheets, switchboard, tables as tables_module
+from modality_lab.form import RecommendationForm
 from modality_lab.sheets import KIT_FOLDER, MAX_MEGABYTES, MAX_ROWS, SHOWN, dictionary
 from modality_lab.words import KitError
 
@@ -120,6 +121,16 @@ def test_an_answer_to_a_question_that_is_not_asked_here_is_left_out_with_a_word(
     assert list(result.answers) == ["pain_pattern"] and "is not asked here" in result._repr_html_()
     with pytest.raises(KitError, match='There is no question "condition"'):
         recommend({"condition": ["sciatica"]}, load_tables(school))
+
+
+def test_an_answer_about_safety_is_never_left_out_with_a_word(school):
+    # A school may call the question otherwise: a flag under the kit's name must not be passed over.
+    write(school, "questions", [row | {"question": "safety"} if row["question"] == "health_flags" else row for row in kit_rows("questions")])
+    tables = load_tables(school)
+    with pytest.raises(KitError, match='There is no question "health_flags"'):
+        recommend({"health_flags": ["dark_urine"], "minutes": 45}, tables)
+    assert recommend({"safety": ["dark_urine"], "minutes": 45}, tables).outcome == "refer"
+    assert "fits these answers" not in RecommendationForm(tables, {"health_flags": ["dark_urine"], "minutes": 45}).reply["result"]
 
 
 def test_a_claim_about_a_hidden_modality_is_left_out_with_a_word(school):

@@ -172,6 +172,15 @@ def with_every_caution(sheets: dict[str, dict[str, list]]) -> dict[str, dict[str
     return sheets | {"cautions": cautions | {"answer": [answer if answer in offered else "" for answer in cautions["answer"]]}}
 
 
+def safety_questions(questions: Mapping[str, Iterable]) -> set[str]:
+    """Return the questions that ask for the flags of the cautions; `questions` are a sheet or a DataFrame.
+
+    >>> safety_questions({"question": ["health_flags", "goals"], "answers_from": ["cautions", "answers"]})
+    {'health_flags'}
+    """
+    return {question for question, home in zip(questions.get("question", []), questions.get("answers_from", [])) if home == "cautions"}
+
+
 # Rules that no dictionary can say ------------------------------------------------------------------
 
 
@@ -275,10 +284,14 @@ def _check_weights(sheets: dict[str, dict[str, list]]) -> list[Problem]:
 def _check_cautions(sheets: dict[str, dict[str, list]]) -> list[Problem]:
     """Safety is asked for, gives no points, and says the same of a flag in each of its rows."""
     problems = []
-    asking = {question for question, home in _homes(sheets).items() if home == "cautions"}
+    asking = safety_questions(sheets.get("questions", {}))
     if not asking and sheets.get("questions", {}).get(ROWS):
         text = 'no question asks for the flags of cautions.csv. Add one with "cautions" in this column: a client is asked about safety first.'
         problems.append(Problem("questions.csv", 0, "answers_from", text))
+    for line, question, kind in _rows(sheets, "questions", "question", "kind"):
+        if question in asking and kind in ("one", "minutes"):
+            text = f'found "{kind}". Allowed for a question about safety: several, as a client may have more than one of the flags.'
+            problems.append(Problem("questions.csv", line, "kind", text))
     for line, question in _rows(sheets, "rules", "question"):
         if question in asking:
             text = f'"{short(question)}" is about safety and gives no points. Delete this row; what to do stands in cautions.csv.'

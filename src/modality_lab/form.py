@@ -8,6 +8,7 @@ import pandas as pd
 import traitlets
 
 from .body import DRAWING, MARKS
+from .constraints import safety_questions
 from .recommender import AnswerError, Recommendation, recommend
 from .result_page import result_html, result_page
 from .tables import Tables, tables_or_kit
@@ -185,7 +186,10 @@ class WeightsForm(Form):
 
 
 def _recommend_what_can_be_read(answers: Mapping, tables: Tables) -> tuple[Recommendation, list[str]]:
-    """Return the recommendation without the answers that cannot be used, and what is wrong with those."""
+    """Return the recommendation without the answers that cannot be used, and what is wrong with those.
+
+    An answer about safety is never left out: what is wrong with it is raised as `KitError`.
+    """
     answers, complaints = dict(answers) if isinstance(answers, Mapping) else answers, []
     while True:
         try:
@@ -193,8 +197,15 @@ def _recommend_what_can_be_read(answers: Mapping, tables: Tables) -> tuple[Recom
         except AnswerError as error:
             if error.question is None:
                 raise
+            if _is_about_safety(error.question, answers[error.question], tables):
+                raise KitError(f"There is no result as long as an answer about safety cannot be used. {error}") from None
             complaints.append(str(error))
             del answers[error.question]
+
+
+def _is_about_safety(question, given, tables: Tables) -> bool:
+    """Return whether an answer is to a question about safety, or speaks of a flag under another name."""
+    return question in safety_questions(tables.questions) or any(flag in str(given) for flag in tables.cautions["flag"])
 
 
 def _questions(tables: Tables) -> list[dict]:

@@ -596,8 +596,9 @@ def _reminders(understood: Mapping[str, tuple], rulebook: Rulebook) -> Iterable[
     given = {answer: question for question, answers in understood.items() for answer in answers}
     for flag, cautions in rulebook.cautions.items():
         first = cautions[0]
-        if first.answer in given and flag not in given:
-            label = rulebook.label(given[first.answer], first.answer)
+        answer = next((caution.answer for caution in cautions if caution.answer), "")
+        if answer in given and flag not in given:
+            label = rulebook.label(given[answer], answer)
             yield f'Ask more about "{label}": if it is {first.label}, tick that under the questions on safety. {first.action}'
 
 

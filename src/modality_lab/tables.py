@@ -19,7 +19,7 @@ import pandas as pd
 
 from . import switchboard
 from .cells import short
-from .constraints import check_column, check_sheets, offered_answers, with_every_caution, without_loose_rows
+from .constraints import check_column, check_sheets, offered_answers, safety_questions, with_every_caution, without_loose_rows
 from .sheets import (
     IS_INSTALLED, KIT_FOLDER, MAX_MEGABYTES, ROWS, SHOWN, Problem, check_head, clean, dictionary, files_in, read_sheet, without_rows,
 )  # fmt: skip
@@ -70,7 +70,7 @@ class Tables:
     table, ask for new tables with `replace`. `from_kit` names the tables that the folder does not
     have and that are therefore the kit's, each with the number of rows left out of it, because they
     speak of something that the folder's own tables do not have. `not_here` holds for each table the
-    ids that only the kit's own has, such as those of a hidden question.
+    ids that only the kit's own has, such as those of a hidden question, but no question about safety.
 
     >>> tables = load_tables()
     >>> tables.modalities["name"].to_list()
@@ -212,6 +212,8 @@ def _load(folder: Path, files: tuple, kit_files: tuple, board: Switchboard) -> T
         problems += [problem for problem in kit_problems if _FILES.get(problem.file) not in there]
         sheets = _with_sources_of(kit, sheets)
         kit_ids = _ids(kit)
+        # An answer about safety is not to be left out, whatever the folder calls its question.
+        kit_ids["questions"] = kit_ids.get("questions", set()) - safety_questions(kit.get("questions", {}))
         kit = {table: sheet for table, sheet in kit.items() if table not in there}
     sheets, left_out, found = _fit(sheets, kit)
     _raise_if_wrong(folder, [*problems, *found, *board.problems])
