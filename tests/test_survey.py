@@ -209,6 +209,12 @@ def test_an_interval_is_widened_by_the_errors_of_the_reading_as_the_hand_works_i
     assert table.loc["sciatica"].to_list() == ["13 of 71 (11% to 29%; widened 10% to 35%)", "4 of 73 (2% to 13%; widened 2% to 16%)", 13, "no gap"]
 
 
+def test_no_widened_interval_reaches_beyond_all_the_sites(tables):
+    for attribute in survey.charted(tables):
+        gaps = survey._gaps(tables, attribute, {"swedish": "Swedish", "shiatsu": "Shiatsu"})
+        assert gaps[["most_swedish", "most_shiatsu"]].max(axis=None) <= 1, attribute
+
+
 def test_a_gap_is_drawn_where_the_widened_intervals_do_not_meet_and_stands_first(tables):
     for attribute in survey.charted(tables):
         chart, gaps = survey.side_by_side(tables, attribute, PAIR), survey._gaps(tables, attribute, dict(zip(PAIR, PAIR)))

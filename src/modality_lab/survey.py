@@ -321,6 +321,7 @@ def _gaps(tables: Tables, attribute: str, names: dict[str, str]) -> pd.DataFrame
         gaps[f"sites_{kind}"], gaps[f"of_{kind}"] = sites[kind], int(of[kind])
         gaps[f"low_{kind}"], gaps[f"high_{kind}"] = wilson(sites[kind], of[kind])
         gaps[f"least_{kind}"], gaps[f"most_{kind}"] = widened(gaps[f"low_{kind}"], gaps[f"high_{kind}"], errors["missed"], errors["unconfirmed"])
+        gaps[f"most_{kind}"] = gaps[f"most_{kind}"].clip(upper=1)  # More than all the sites there are not.
         gaps[f"share_{kind}"] = sites[kind] / of[kind]
     left, right = modalities
     gaps["gap"] = gaps[f"share_{left}"] - gaps[f"share_{right}"]
