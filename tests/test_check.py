@@ -91,6 +91,13 @@ def test_every_word_of_a_table_is_escaped_and_every_hidden_mark_is_shown(school)
 
 # Allowed, but odd
 
+
+def test_it_is_said_that_no_caution_leaves_a_modality_of_the_kit_out_any_more(tmp_path):
+    load_tables().techniques.assign(work="").to_csv(tmp_path / "techniques.csv", index=False)
+    [first, _] = check_tables(tmp_path).odd
+    assert first.file == "techniques.csv" and first.text.endswith("so no caution ever leaves it out.")
+
+
 ODD = {
     "a modality without rules": (
         ("modalities.csv", "\nnmt,", "\ncupping,Cupping,CUP,Our own words.,teaching_note,Example,\nnmt,"),

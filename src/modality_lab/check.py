@@ -248,7 +248,7 @@ def _resource(file: str) -> dict:
 
 def _odd(folder: Path, tables: Tables, own: Mapping[str, dict]) -> Iterable[Problem]:
     """Yield what may not be meant so in the folder's own sheets, seen together with the kit's tables."""
-    yield from _odd_modalities(tables, own.get("modalities", {}))
+    yield from _odd_modalities(tables, own)
     yield from _odd_sources(tables, own.get("sources", {}))
     yield from _odd_sessions(own.get("sessions", {}))
     for table, sheet in own.items():
@@ -263,21 +263,27 @@ def _rows(sheet: Mapping[str, list], *columns: str) -> list[tuple]:
     return list(zip(*(sheet.get(column, []) for column in (ROWS, *columns))))
 
 
-def _odd_modalities(tables: Tables, sheet: Mapping[str, list]) -> Iterable[Problem]:
+def _odd_modalities(tables: Tables, own: Mapping[str, dict]) -> Iterable[Problem]:
+    """Yield what a table lacks for a modality, where the modality stands; for one of the kit's, in the folder's table."""
     techniques = tables.techniques
     found = {
-        "no row of rules.csv gives it points, so the form never recommends it": tables.rules["modality"],
-        "no row of sessions.csv says how long a session lasts": tables.sessions["modality"],
-        "no row of techniques.csv says in the column work what kind of work it is, so no caution ever leaves it out": techniques.loc[
-            techniques["work"] != "", "modality"
-        ],
+        "rules": ("no row of rules.csv gives it points, so the form never recommends it", tables.rules["modality"]),
+        "sessions": ("no row of sessions.csv says how long a session lasts", tables.sessions["modality"]),
+        "techniques": (
+            "no row of techniques.csv says in the column work what kind of work it is, so no caution ever leaves it out",
+            techniques.loc[techniques["work"] != "", "modality"],
+        ),
     }
-    seen = set(tables.modalities["modality"])  # The switchboard may hide some.
-    for what, with_rows in found.items():
-        lacking = seen - set(with_rows)
-        for line, modality in _rows(sheet, "modality"):
+    for table, (what, with_rows) in found.items():
+        # The switchboard may hide some.
+        lacking = [modality for modality in tables.modalities["modality"] if modality not in set(with_rows)]
+        if "modalities" in own:
+            rows = [("modalities.csv", line, "modality", modality) for line, modality in _rows(own["modalities"], "modality")]
+        else:
+            rows = [(f"{table}.csv", 0, "", modality) for modality in lacking if table in own]
+        for *place, modality in rows:
             if modality in lacking:
-                yield Problem("modalities.csv", line, "modality", f'"{modality}": {what}.')
+                yield Problem(*place, f'"{modality}": {what}.')
 
 
 def _odd_sources(tables: Tables, sheet: Mapping[str, list]) -> Iterable[Problem]:
