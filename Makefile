@@ -36,8 +36,12 @@ form: set-up
 	@$(venv) -m voila notebooks/03-which-modality.ipynb $(OPTIONS)
 
 test: set-up
-	@$(venv) -m pytest -m "not timed" --numprocesses=auto --maxprocesses=4 --dist=loadfile $(OPTIONS)
-	@$(venv) -m pytest -m timed tests $(OPTIONS)
+ifdef OPTIONS
+	@$(venv) -m pytest $(OPTIONS)
+else
+	@$(venv) -m pytest -m "not timed" --numprocesses=auto --maxprocesses=4 --dist=loadfile
+	@$(venv) -m pytest -m timed tests
+endif
 
 notebooks: set-up
 	@$(venv) src/tools/run_notebooks.py $(OPTIONS)
