@@ -224,6 +224,7 @@ def test_a_gap_is_drawn_where_the_widened_intervals_do_not_meet_and_stands_first
         assert f", {real} show" in chart.description and 0 < real < survey.MOST_ROWS
         assert drawn(chart).count("gap of") == real
         assert drawn(chart).count("no gap") == min(len(apart), survey.MOST_ROWS) - real
+        assert chart.description.endswith("The figure shows the first 12, the table all.") == (len(apart) > survey.MOST_ROWS)
         marks = [line for line in chart.figure.axes[0].lines if line.get_marker() in survey.MARKERS and len(line.get_xdata())]
         assert [line.get_markeredgecolor() == survey.GREY for line in marks] == [not apart[number // 2] for number in range(2 * min(len(apart), survey.MOST_ROWS))]
 

@@ -297,10 +297,11 @@ def side_by_side(tables: Tables, attribute: str, modalities: list[str]) -> Chart
     real = gaps[gaps["real"]]
     more = {kind: real[(real["gap"] > 0) == (kind == left)] for kind in modalities}
     parts = [f"{listed(map(plain, rows.index))} on more sites for {names[kind]}" for kind, rows in more.items() if len(rows)]
+    shown = f" The figure shows the first {MOST_ROWS}, the table all." if len(gaps) > MOST_ROWS else ""
     sentence = (
         f"Of {counted(len(gaps), plain(attribute))} on the sites of {names[left]} and {names[right]}, "
         f"{len(real) or 'none'} {'shows' if len(real) < 2 else 'show'} a gap that outlasts the errors of the reading ({errors['missed']:.0%} missed, "
-        f"{errors['unconfirmed']:.0%} not found again){': ' + '; '.join(parts) if parts else ''}; the rest is drawn as no gap."
+        f"{errors['unconfirmed']:.0%} not found again){': ' + '; '.join(parts) if parts else ''}; the others show none.{shown}"
     )
     return Chart(sentence, table, lambda: _draw_side_by_side(gaps.head(MOST_ROWS), attribute, names))
 
