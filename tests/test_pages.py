@@ -283,6 +283,16 @@ def test_the_weights_move_the_result(page, lab):
     expect(result(page)).to_contain_text("6 of 11 points.")
 
 
+def test_a_note_within_a_result_is_no_larger_than_what_it_is_about(page, lab):
+    open_notebook(page, lab, "04-how-the-recommendation-works")
+    run_all_cells(page)
+    expect(result(page)).to_contain_text("6 of 11 points.", timeout=60_000)
+    for place, note in ((".ml-result", 14), (".ml-form", 15)):
+        first = page.locator(f"{place} li .ml-small").first
+        expect(first).to_have_css("font-size", f"{note}px")
+        assert first.evaluate("note => parseFloat(getComputedStyle(note.closest('li')).fontSize)") >= note
+
+
 def test_a_kernel_that_has_stopped_is_noticed(live_form, lab):
     live_form.evaluate("""async (lab) => {
         for (const session of await (await fetch(lab + "/api/sessions")).json()) {
