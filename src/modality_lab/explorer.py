@@ -110,7 +110,7 @@ class SurveyExplorer(Explorer):
 
     >>> explorer = SurveyExplorer(answers={"modality": "nmt", "attribute": "pressure"})
     >>> explorer.sentence
-    'Neuromuscular therapy, pressure: named most often is varies, on 13 of 71 sites (18%, interval 11% to 29%).'
+    'Neuromuscular therapy, pressure: named most often: "varies", on 13 of 71 sites (18%, interval 11% to 29%).'
     """
 
     def __init__(self, tables: Tables | None = None, answers: Mapping | None = None):
@@ -159,7 +159,8 @@ class _SurveyForm(Form):
         top, most = counts.iloc[0], most_named(counts.set_index("value")["sites"])
         why_no_share = self._why_no_share[attribute]
         share = "" if why_no_share else f" ({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%})"
-        sentence = f"{name}: named most often {'is' if len(most) == 1 else 'are'} {listed(most)}, {'each ' if len(most) > 1 else ''}on {top['sites']} of {counted(int(top['of']), 'site')}{share}."
+        named = listed(f'"{each}"' for each in most)
+        sentence = f"{name}: named most often: {named}, {'each ' if len(most) > 1 else ''}on {top['sites']} of {counted(int(top['of']), 'site')}{share}."
         why = f"<p>{escape(why_no_share)}</p>" if why_no_share else ""
         usual = self._counts[False].get((kind, attribute)) if flagged else None
         return {"sentence": sentence, "result": f'<p class="ml-outcome"><strong>{escape(sentence)}</strong></p>{why}{counts_html(counts, usual, shares=not why_no_share)}'}

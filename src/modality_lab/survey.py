@@ -223,6 +223,10 @@ def _draw_agreement(readings: pd.DataFrame, good: list[str], enough: float) -> "
 MOST_ROWS = 12
 
 
+def _first_rows(table: pd.DataFrame) -> str:
+    return f" The figure shows the first {MOST_ROWS}, the table all." if len(table) > MOST_ROWS else ""
+
+
 def named_on_sites(tables: Tables, attribute: str, modality: str) -> Chart:
     """Show on how many sites each value of an attribute is named for one kind of massage, with intervals.
 
@@ -242,7 +246,7 @@ def named_on_sites(tables: Tables, attribute: str, modality: str) -> Chart:
     name_it = f"{top['sites']} name {most[0]}" if len(most) == 1 else f"{listed(most)} are each named on {top['sites']}"
     sentence = (
         f"Of {counted(int(top['of']), 'site')} that speak of {names[modality]}, {name_it} as {_article(attribute)} "
-        f"({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%}), more than any other; kappa of this coding is {kappa:.2f}."
+        f"({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%}), more than any other; kappa of this coding is {kappa:.2f}.{_first_rows(table)}"
     )
     title = f"{_short(tables, modality)}: {plain(attribute)}, by sites"
     return Chart(sentence, table, lambda: _draw_named(counts.head(MOST_ROWS), title))
@@ -297,11 +301,10 @@ def side_by_side(tables: Tables, attribute: str, modalities: list[str]) -> Chart
     real = gaps[gaps["real"]]
     more = {kind: real[(real["gap"] > 0) == (kind == left)] for kind in modalities}
     parts = [f"{listed(map(plain, rows.index))} on more sites for {names[kind]}" for kind, rows in more.items() if len(rows)]
-    shown = f" The figure shows the first {MOST_ROWS}, the table all." if len(gaps) > MOST_ROWS else ""
     sentence = (
         f"Of {counted(len(gaps), plain(attribute))} on the sites of {names[left]} and {names[right]}, "
         f"{len(real) or 'none'} {'shows' if len(real) < 2 else 'show'} a gap that outlasts the errors of the reading ({errors['missed']:.0%} missed, "
-        f"{errors['unconfirmed']:.0%} not found again){': ' + '; '.join(parts) if parts else ''}; the others show none.{shown}"
+        f"{errors['unconfirmed']:.0%} not found again){': ' + '; '.join(parts) if parts else ''}; the others show none.{_first_rows(table)}"
     )
     return Chart(sentence, table, lambda: _draw_side_by_side(gaps.head(MOST_ROWS), attribute, names))
 
@@ -402,7 +405,7 @@ def against_article(tables: Tables, modality: str) -> Chart:
     off = counts[counts["article"] != "on its list"].head(3)
     parts = [f"{plain(row.value)} on {row.sites} ({row.article})" for row in off.itertuples()]
     left_out = f"named most of what the article's list leaves out are {listed(parts)}" if parts else "the article's list leaves out none of what they name"
-    sentence = f"Of the benefits on {counted(int(counts['of'].iloc[0]), 'site')} that speak of {names[modality]}, {left_out}."
+    sentence = f"Of the benefits on {counted(int(counts['of'].iloc[0]), 'site')} that speak of {names[modality]}, {left_out}.{_first_rows(table)}"
     return Chart(sentence, table, lambda: _draw_against(counts.head(MOST_ROWS), _short(tables, modality)))
 
 
@@ -446,7 +449,7 @@ def at_a_glance(tables: Tables, attribute: str) -> Chart:
     table = table.rename_axis(index=sentence_case(plain(attribute)), columns=None)
     most = {kind: most_named(sites[kind]) for kind in kinds if sites[kind].max() > 0}
     tops = [f"{listed(values)} for {short[kind]} ({'each ' if len(values) > 1 else ''}{shares[kind].max()} %)" for kind, values in most.items()]
-    sentence = f"Named on most sites as {_article(attribute)}: {listed(tops)}."
+    sentence = f"Named on most sites as {_article(attribute)}: {listed(tops)}.{_first_rows(table)}"
     heads = [f"{wrap(short[kind], 10)}\n({of[kind]})" for kind in kinds]
     return Chart(sentence, table, lambda: _draw_glance(shares.head(MOST_ROWS), attribute, heads))
 
