@@ -95,7 +95,7 @@ def test_every_word_of_a_table_is_escaped_and_every_hidden_mark_is_shown(school)
 def test_it_is_said_that_no_caution_leaves_a_modality_of_the_kit_out_any_more(tmp_path):
     load_tables().techniques.assign(work="").to_csv(tmp_path / "techniques.csv", index=False)
     [first, _] = check_tables(tmp_path).odd
-    assert first.file == "techniques.csv" and first.text.endswith("so no caution ever leaves it out.")
+    assert first.file == "techniques.csv" and first.text.endswith("so no caution about a kind of work leaves it out.")
 
 
 ODD = {
@@ -103,9 +103,9 @@ ODD = {
         ("modalities.csv", "\nnmt,", "\ncupping,Cupping,CUP,Our own words.,teaching_note,Example,\nnmt,"),
         '"cupping": no row of rules.csv gives it points, so the form never recommends it.',
     ),
-    "a modality that no caution can leave out": (
+    "a modality without techniques": (
         ("modalities.csv", "\nnmt,", "\ncupping,Cupping,CUP,Our own words.,teaching_note,Example,\nnmt,"),
-        '"cupping": no row of techniques.csv says in the column work what kind of work it is, so no caution ever leaves it out.',
+        '"cupping": it has no row in techniques.csv, so each caution about a kind of work leaves it out, to be safe.',
     ),
     "two ids for one benefit": (
         ("benefits.csv", "dtm,stress_reduction", "dtm,stress_relief"),

@@ -97,6 +97,14 @@ def test_when_no_modality_is_left_the_client_is_referred_on():
     assert result.sentence.startswith("No modality of these tables is left for this client. ")
 
 
+def test_a_modality_whose_techniques_nobody_wrote_down_is_left_out_to_be_safe():
+    without = TABLES.replace(techniques=TABLES.techniques[TABLES.techniques["modality"] != "nmt"])
+    assert recommend(CLIENT, without).left_out == ()
+    for flag in DEEP:
+        result = recommend(with_flags(CLIENT, flag), without)
+        assert "nmt" in result.left_out and "nmt" not in result.modalities
+
+
 def test_what_is_left_is_recommended_only_with_points_of_its_own():
     result = recommend(with_flags({"pain_pattern": "widespread"}, DEEP[0]), TABLES)
     assert result.outcome == "tie"

@@ -265,16 +265,18 @@ def _rows(sheet: Mapping[str, list], *columns: str) -> list[tuple]:
 
 def _odd_modalities(tables: Tables, own: Mapping[str, dict]) -> Iterable[Problem]:
     """Yield what a table lacks for a modality, where the modality stands; for one of the kit's, in the folder's table."""
-    techniques = tables.techniques
-    found = {
-        "rules": ("no row of rules.csv gives it points, so the form never recommends it", tables.rules["modality"]),
-        "sessions": ("no row of sessions.csv says how long a session lasts", tables.sessions["modality"]),
-        "techniques": (
-            "no row of techniques.csv says in the column work what kind of work it is, so no caution ever leaves it out",
-            techniques.loc[techniques["work"] != "", "modality"],
+    techniques, work = tables.techniques["modality"], tables.techniques["work"]
+    found = [
+        ("rules", "no row of rules.csv gives it points, so the form never recommends it", tables.rules["modality"]),
+        ("sessions", "no row of sessions.csv says how long a session lasts", tables.sessions["modality"]),
+        ("techniques", "it has no row in techniques.csv, so each caution about a kind of work leaves it out, to be safe", techniques),
+        (
+            "techniques",
+            "none of its rows in techniques.csv has something in the column work, so no caution about a kind of work leaves it out",
+            [*techniques[work != ""], *(set(tables.modalities["modality"]) - set(techniques))],
         ),
-    }
-    for table, (what, with_rows) in found.items():
+    ]
+    for table, what, with_rows in found:
         # The switchboard may hide some.
         lacking = [modality for modality in tables.modalities["modality"] if modality not in set(with_rows)]
         if "modalities" in own:

@@ -329,7 +329,7 @@ class Rulebook:
 
     def is_ruled_out(self, modality: str, cautions: Iterable[Caution]) -> bool:
         """Return whether one of the cautions forbids a kind of work that the modality does."""
-        work = self.work.get(modality, set())
+        work = self.work[modality]
         return any(caution.kind == "absolute" and caution.applies_to in work for caution in cautions)
 
     def reasons(self, question: str, answer) -> list[Reason]:
@@ -467,10 +467,12 @@ def _grouped(items: Iterable) -> dict[str, list]:
 
 
 def _work(tables: Tables) -> dict[str, set[str]]:
+    """Return the kinds of work of each modality; one without any technique may do any, so caution goes first."""
     work: dict[str, set[str]] = {}
     for modality, kind in _rows(tables.techniques, "modality", "work"):
         work.setdefault(modality, set()).add(kind)
-    return work
+    any_kind = set(tables.cautions["applies_to"]) - {ALL_MASSAGE}
+    return {modality: work.get(modality, any_kind) for modality in tables.modalities["modality"]}
 
 
 def _rows(frame: pd.DataFrame, *columns: str) -> list[tuple]:
