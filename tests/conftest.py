@@ -42,7 +42,7 @@ def skipped_reports(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session):
-    """Turn a run that would pass into a failed one when a test was skipped on the server."""
+    """Hand on what was counted, and turn a run that would pass into a failed one when a test was skipped on the server."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["damage"] = dict(session.config.stash.get(DAMAGE, {}))
     if is_strict() and skipped_reports(session.config) and session.exitstatus == pytest.ExitCode.OK:

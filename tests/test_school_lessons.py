@@ -1,7 +1,6 @@
 """Every lesson under every switch: whatever a school hides, no lesson shows an error."""
 
 import ast
-from pathlib import Path
 
 import nbformat
 import pytest

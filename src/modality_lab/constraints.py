@@ -5,7 +5,7 @@ A sheet is a dict of columns as text, with the row numbers beside them; sheets a
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from .cells import MAX_LETTERS, complaint, short
 from .sheets import ROWS, Problem, dictionary, problems_in, without_rows

@@ -12,7 +12,7 @@ import pandas as pd
 import traitlets
 
 from .evidence import findings, number_with_interval
-from .form import Form
+from .form import ChoiceForm, Form
 from .sheets import allowed_values
 from .show import address_link
 from .survey import ALL_KINDS, KEPT, count_sites, counts_html, most_named, why_no_share
@@ -117,7 +117,7 @@ class SurveyExplorer(Explorer):
         super().__init__(_SurveyForm(tables_or_kit(tables), answers), "The pages behind the counts")
 
 
-class _SurveyForm(Form):
+class _SurveyForm(ChoiceForm):
     _nouns = {"modality": "kind of massage", "attribute": "subject", "flagged": "choice"}
 
     def __init__(self, tables: Tables, answers: Mapping | None):
@@ -138,7 +138,6 @@ class _SurveyForm(Form):
             ],
             start=answers or {},
         )
-        self._check(answers or {})  # Once more: a wrong choice to begin with is raised, a later one is said.
 
     def _show(self, answers: Mapping) -> dict:
         self.rows, self.links = self._pages[None][PAGE_HEADS], {}
@@ -214,7 +213,7 @@ class EvidenceExplorer(Explorer):
         super().__init__(_EvidenceForm(tables_or_kit(tables), answers), "The findings, each with its source")
 
 
-class _EvidenceForm(Form):
+class _EvidenceForm(ChoiceForm):
     _nouns = {"studied": "kind of massage"}
 
     def __init__(self, tables: Tables, answers: Mapping | None):
@@ -230,7 +229,6 @@ class _EvidenceForm(Form):
             ],
             start=answers or {},
         )
-        self._check(answers or {})  # Once more: a wrong choice to begin with is raised, a later one is said.
 
     def _show(self, answers: Mapping) -> dict:
         self.rows, self.links = self._table.head(0), {}

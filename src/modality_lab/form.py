@@ -39,9 +39,6 @@ class Form(StoredExample, anywidget.AnyWidget):
     request = traitlets.Dict().tag(sync=True)
     reply = traitlets.Dict().tag(sync=True)
 
-    # What an answer is called in a sentence, for the questions whose own name does not say it.
-    _nouns: dict[str, str] = {}
-
     def __init__(self, answers: Mapping, **traits):
         super().__init__(**traits)
         self.observe(self._answer_request, "request")
@@ -67,23 +64,6 @@ class Form(StoredExample, anywidget.AnyWidget):
         """Return what to show for the answers: a sentence, the result as HTML, and marks where there is a body."""
         raise NotImplementedError
 
-    def _check(self, answers: Mapping) -> None:
-        """Raise `KitError` for a question or an answer that is not offered, or a list where one answer is due."""
-        if not isinstance(answers, Mapping):
-            raise KitError(f"The answers came as {type(answers).__name__}. Needed is a choice for each question.")
-        questions = {question["question"]: question for question in self.questions}
-        for name, given in answers.items():
-            if name not in questions:
-                raise KitError(f'There is no question "{name}".{did_you_mean(name, questions)} Allowed: {listed(questions, "or")}.')
-            known = [answer["answer"] for answer in questions[name]["answers"]]
-            several = isinstance(given, (list, tuple))
-            if several and questions[name]["kind"] == "one":
-                raise KitError(f'"{questions[name]["label"]}" takes one answer, and a list was given. Allowed: {listed(known, "or")}.')
-            for answer in given if several else [given]:
-                if answer is not None and answer not in known:
-                    noun = self._nouns.get(name, plain(name))
-                    raise KitError(f'There is no {noun} "{answer}".{did_you_mean(answer, known)} Allowed: {listed(known, "or")}.')
-
     def _answer_request(self, change) -> None:
         answers = self.answers or {}
         try:
@@ -103,6 +83,34 @@ class Form(StoredExample, anywidget.AnyWidget):
     def plain_html(self) -> str:
         """Return the result as HTML that needs no program."""
         return self.reply["result"]
+
+
+class ChoiceForm(Form):
+    """A form of choices only. A wrong choice to begin with is raised; `_show` has a later one checked, which is then said."""
+
+    # What an answer is called in a sentence, for the questions whose own name does not say it.
+    _nouns: dict[str, str] = {}
+
+    def __init__(self, answers: Mapping | None, **traits):
+        super().__init__(answers, **traits)
+        self._check(answers or {})
+
+    def _check(self, answers: Mapping) -> None:
+        """Raise `KitError` for a question or an answer that is not offered, or a list where one answer is due."""
+        if not isinstance(answers, Mapping):
+            raise KitError(f"The answers came as {type(answers).__name__}. Needed is a choice for each question.")
+        questions = {question["question"]: question for question in self.questions}
+        for name, given in answers.items():
+            if name not in questions:
+                raise KitError(f'There is no question "{name}".{did_you_mean(name, questions)} Allowed: {listed(questions, "or")}.')
+            known = [answer["answer"] for answer in questions[name]["answers"]]
+            several = isinstance(given, (list, tuple))
+            if several and questions[name]["kind"] == "one":
+                raise KitError(f'"{questions[name]["label"]}" takes one answer, and a list was given. Allowed: {listed(known, "or")}.')
+            for answer in given if several else [given]:
+                if answer is not None and answer not in known:
+                    noun = self._nouns.get(name, plain(name))
+                    raise KitError(f'There is no {noun} "{answer}".{did_you_mean(answer, known)} Allowed: {listed(known, "or")}.')
 
 
 class RecommendationForm(Form):

@@ -7,7 +7,7 @@ import pandas as pd
 
 from .body import DRAWING, body_picture
 from .charts import Chart
-from .form import Form
+from .form import ChoiceForm
 from .result_page import TEACHING_NOTE
 from .tables import Tables, tables_or_kit
 from .words import KitError, counted, listed, sentence_case
@@ -28,7 +28,7 @@ def body_map(tables: Tables | None = None, muscle: str | None = None, region: st
     return BodyMap(tables, {"muscle": muscle, "region": region})
 
 
-class BodyMap(Form):
+class BodyMap(ChoiceForm):
     """A picture of the body with two questions, a muscle or an area, of which one is answered at a time."""
 
     _nouns = {"region": "area of the body"}
@@ -43,7 +43,6 @@ class BodyMap(Form):
             drawing=DRAWING.read_text(encoding="utf-8"),
             one_answer=True,
         )
-        self._check(answers)  # Once more: a wrong choice to begin with is raised, a later one is said.
 
     def _check(self, answers: Mapping) -> None:
         super()._check(answers)
