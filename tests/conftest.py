@@ -1,4 +1,5 @@
 """What all tests share: on the server (where CI is set) a skipped test is a failure."""
+
 import os
 import tempfile
 from collections import Counter
@@ -16,7 +17,9 @@ hypothesis.settings.load_profile("kit")
 def pytest_sessionstart():
     """The lessons of a school show its own tables, and the tests compare them with those that ship."""
     if (Path(__file__).parents[1] / "school").exists():
-        pytest.exit("The tests check the kit as it ships. Take the folder school out of it, then run them again.", returncode=1)
+        pytest.exit(
+            "The tests check the kit as it ships. Take the folder school out of it, then run them again.", returncode=1
+        )
 
 
 def pytest_configure(config):

@@ -1,11 +1,14 @@
 """Made-up clients for the property tests: any answers that the form allows."""
 
 from hypothesis import strategies as st
+
 from modality_lab import load_tables
 
 TABLES = load_tables()
 CAUTIONS = TABLES.cautions
-STOPS = (CAUTIONS["kind"] == "red_flag") | ((CAUTIONS["kind"] == "absolute") & (CAUTIONS["applies_to"] == "all_massage"))
+STOPS = (CAUTIONS["kind"] == "red_flag") | (
+    (CAUTIONS["kind"] == "absolute") & (CAUTIONS["applies_to"] == "all_massage")
+)
 RED_FLAGS = CAUTIONS.loc[CAUTIONS["kind"] == "red_flag", "flag"].unique().tolist()
 STOPPING_FLAGS = CAUTIONS.loc[STOPS, "flag"].unique().tolist()
 OTHER_FLAGS = sorted(set(CAUTIONS["flag"]) - set(STOPPING_FLAGS))

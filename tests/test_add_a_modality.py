@@ -8,15 +8,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from browser import open_notebook, run_all_cells, serve_lab, wait_until, wait_until_run
+from playwright.sync_api import expect
+from refresh_example import EXAMPLE, refreshed
+from test_charts import ALL, unreadable, words
+
 from modality_lab import RecommendationForm, charts, load_tables, recommend
 from modality_lab.exercise import Exercise
 from modality_lab.practice import EXAMPLES
 from modality_lab.sheets import KIT_FOLDER
 from modality_lab.widget import RUN_HINT
 from modality_lab.words import KitError
-from playwright.sync_api import expect
-from refresh_example import EXAMPLE, refreshed
-from test_charts import ALL, unreadable, words
 
 KIT = load_tables(KIT_FOLDER)
 EIGHT = load_tables(EXAMPLES / "eight-modalities")
@@ -62,7 +63,9 @@ def test_every_added_fact_says_how_many_sites_or_that_it_is_ours(name):
         if source != "teaching_note":
             assert source == "survey"
             numbers = [int(number) for number in re.findall(r"\d+", section)]
-            assert re.fullmatch(r"(Our median of the times on )?\d+ of \d+ sites|Our reading of what \d+ sites say", section)
+            assert re.fullmatch(
+                r"(Our median of the times on )?\d+ of \d+ sites|Our reading of what \d+ sites say", section
+            )
             assert numbers[0] >= 3 and numbers[0] <= numbers[-1]
 
 
@@ -101,7 +104,9 @@ def test_a_chart_of_eight_names_each_that_has_rows_and_can_be_read(draw):
 def test_one_length_and_no_range_is_drawn_as_a_bar_on_that_length():
     axes = charts.session_length(EIGHT).figure.axes[0]
     rows = EIGHT.sessions
-    for bar, low, high in zip((bar for container in axes.containers for bar in container), rows["min_minutes"], rows["max_minutes"]):
+    for bar, low, high in zip(
+        (bar for container in axes.containers for bar in container), rows["min_minutes"], rows["max_minutes"]
+    ):
         assert bar.get_x() + bar.get_width() / 2 == (low + high) / 2
         assert bar.get_width() == (high - low or 1)
 
@@ -151,7 +156,10 @@ def test_nothing_added_yet_is_said_in_words_and_everything_can_be_shown(exercise
 
 
 def test_step_by_step_to_the_finished_modality(exercise):
-    for table in sorted(TABLES, key=["sources", "modalities", "sessions", "techniques", "focus", "benefits", "conditions", "rules"].index):
+    for table in sorted(
+        TABLES,
+        key=["sources", "modalities", "sessions", "techniques", "focus", "benefits", "conditions", "rules"].index,
+    ):
         add(exercise, table)
         assert exercise.step(table).text.endswith("there. Go on.")
         assert exercise.check().is_good, "a step leaves the tables in order"
@@ -183,7 +191,9 @@ def test_a_mistake_is_said_at_its_step_and_nothing_ends_in_an_error(exercise):
     add(exercise, "modalities")
     add(exercise, "techniques", lambda lines: lines.replace("swedish,friction,,", "swedsh,friction,deep,"))
     said = repr(exercise.step("techniques"))
-    assert said.startswith('2 problems to mend in "my-school".\n\ntechniques.csv (') and 'Did you mean "swedish"?' in said
+    assert (
+        said.startswith('2 problems to mend in "my-school".\n\ntechniques.csv (') and 'Did you mean "swedish"?' in said
+    )
     waits = '2 problems to mend in "my-school". The check says what.'
     assert repr(exercise.step("benefits")) == f"benefits.csv: {waits}"
     assert repr(exercise.show(charts.techniques)) == f"Nothing to show yet: {waits}"
@@ -195,14 +205,23 @@ def test_a_row_of_ones_own_making_is_named_and_allowed(exercise):
     for table in ("sources", "modalities", "techniques"):
         add(exercise, table, lambda lines: lines.replace("swedish,friction,,", "swedish,friction,deep_pressure,"))
     said = exercise.step("techniques").text
-    assert said == 'techniques.csv: 5 of 5 rows are there. You have "friction" with another work than the example: that is up to you. Go on.'
+    assert (
+        said
+        == 'techniques.csv: 5 of 5 rows are there. You have "friction" with another work than the example: that is up to you. Go on.'
+    )
     assert recommend(NO_DEEP_PRESSURE, exercise.tables).left_out == ("dtm", "swedish")
 
 
 def test_words_of_a_table_are_escaped(exercise):
     add(exercise, "sources")
     add(exercise, "modalities", lambda lines: lines.replace("swedish,", "<script>,", 1))
-    faces = [exercise.check(), exercise.step("modalities"), exercise.step("focus"), exercise.show(charts.focus), exercise]
+    faces = [
+        exercise.check(),
+        exercise.step("modalities"),
+        exercise.step("focus"),
+        exercise.show(charts.focus),
+        exercise,
+    ]
     assert all("<script>" not in face._repr_html_() for face in faces)
     assert "&lt;script&gt;" in faces[1]._repr_html_()
 
@@ -234,12 +253,23 @@ def run(page, *sentences):
     wait_until_run(page)
     for sentence in sentences:
         expect(page.locator(".jp-OutputArea-output", has_text=sentence)).not_to_have_count(0)
-    assert page.locator("[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert (
+        page.locator(
+            "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
+        ).count()
+        == 0
+    )
 
 
 def lines_of(page, table):
     """Return the lines that the page tells the reader to copy for a table."""
-    return page.locator(".jp-OutputArea-output", has_text=f"{table}.csv: 0 of").locator(".ml-lines").inner_text().rstrip("\n") + "\n"
+    return (
+        page.locator(".jp-OutputArea-output", has_text=f"{table}.csv: 0 of")
+        .locator(".ml-lines")
+        .inner_text()
+        .rstrip("\n")
+        + "\n"
+    )
 
 
 def type_in_the_editor(page, table, lines, file):
@@ -292,7 +322,13 @@ def test_the_lesson_from_empty_to_finished(lesson):
         "Deep tissue massage fits these answers best: 5 of 10 points.",
         "Swedish massage fits these answers better: 3 of 10 points.",
     )
-    for sentence in ("60 to 90 minutes for Swedish massage", "5 for Swedish massage", "The 3 modalities stand", "All 3 modalities share", "1 for Swedish massage"):
+    for sentence in (
+        "60 to 90 minutes for Swedish massage",
+        "5 for Swedish massage",
+        "The 3 modalities stand",
+        "All 3 modalities share",
+        "1 for Swedish massage",
+    ):
         expect(page.locator(f"img[alt*='{sentence}']")).to_have_count(1)
 
     form = page.get_by_role("region", name="Result")

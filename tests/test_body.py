@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
+
 from modality_lab import body, load_tables
 from modality_lab.words import KitError
 
@@ -50,7 +51,10 @@ def test_the_drawing_can_stand_on_any_page():
 def test_marks_sit_inside_their_shape(place):
     shape = body.shapes()[place]
     for points in (shape.at, shape.caution_at):
-        holders = [[number for number, path in enumerate(shape.paths) if body.outline(path).contains_point(point)] for point in points]
+        holders = [
+            [number for number, path in enumerate(shape.paths) if body.outline(path).contains_point(point)]
+            for point in points
+        ]
         assert all(len(found) == 1 for found in holders)
         # A region of two sides has a mark on each.
         assert {number for [number] in holders} == set(range(len(shape.paths)))
@@ -81,7 +85,9 @@ def test_the_regions_fill_the_outline_like_a_jigsaw(view):
 
 def test_the_check_of_the_jigsaw_can_go_red():
     left, right = "M0,0 L20,0 L20,20 L0,20 Z", "M15,0 L60,0 L60,20 L15,20 Z"
-    holes, shared, outside = jigsaw({("left", "front"): [left], ("right", "front"): [right]}, body.outline("M0,0 L50,0 L50,40 L0,40 Z"))
+    holes, shared, outside = jigsaw(
+        {("left", "front"): [left], ("right", "front"): [right]}, body.outline("M0,0 L50,0 L50,40 L0,40 Z")
+    )
     assert (10, 30) in holes and (17, 10) in shared and (55, 10) in outside
 
 
@@ -133,7 +139,11 @@ def painted(figure, color):
     [axes] = figure.axes
     bottom = float(DRAWING.get("viewBox").split()[3])
     near = [patch for patch in axes.patches if patch.get_window_extent().y0 > axes.transData.transform((0, bottom))[1]]
-    return [patch for patch in near if color in (to_hex(patch.get_facecolor()).upper(), to_hex(patch.get_edgecolor()).upper())]
+    return [
+        patch
+        for patch in near
+        if color in (to_hex(patch.get_facecolor()).upper(), to_hex(patch.get_edgecolor()).upper())
+    ]
 
 
 def test_each_mark_is_drawn_where_it_belongs():

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+
 from modality_lab import charts, evidence, load_tables, survey
 
 TABLES = load_tables()
@@ -29,17 +30,54 @@ def with_more(count):
         return pd.concat([getattr(TABLES, table), pd.DataFrame([row | SOURCE for row in rows])], ignore_index=True)
 
     return TABLES.replace(
-        modalities=add("modalities", [{"modality": m, "name": name, "short_name": name.split()[0], "definition": "Test."} for m, name in new]),
-        sessions=add("sessions", [
-            {"modality": m, "min_minutes": 30 + 5 * n, "max_minutes": 60 + 30 * n, "frequency": "regular", "frequency_note": "Test.",
-             "scope": "whole_body", "scope_note": "Test."} for n, (m, _) in enumerate(new)]),
-        focus=add("focus", [
-            {"modality": m, "scale": scale, "position": (n + row) % 5 - 2, "reason": "Test.", "basis": "our_reading"}
-            for n, (m, _) in enumerate(new) for row, scale in enumerate(TABLES.scales["scale"])]),
-        benefits=add("benefits", [
-            {"modality": m, "benefit": benefit, "basis": "in_text", "description": "Test.", "citation": "none given"}
-            for m, _ in new for benefit in ("stress_reduction", "circulation")]),
-    )  # fmt: skip
+        modalities=add(
+            "modalities",
+            [{"modality": m, "name": name, "short_name": name.split()[0], "definition": "Test."} for m, name in new],
+        ),
+        sessions=add(
+            "sessions",
+            [
+                {
+                    "modality": m,
+                    "min_minutes": 30 + 5 * n,
+                    "max_minutes": 60 + 30 * n,
+                    "frequency": "regular",
+                    "frequency_note": "Test.",
+                    "scope": "whole_body",
+                    "scope_note": "Test.",
+                }
+                for n, (m, _) in enumerate(new)
+            ],
+        ),
+        focus=add(
+            "focus",
+            [
+                {
+                    "modality": m,
+                    "scale": scale,
+                    "position": (n + row) % 5 - 2,
+                    "reason": "Test.",
+                    "basis": "our_reading",
+                }
+                for n, (m, _) in enumerate(new)
+                for row, scale in enumerate(TABLES.scales["scale"])
+            ],
+        ),
+        benefits=add(
+            "benefits",
+            [
+                {
+                    "modality": m,
+                    "benefit": benefit,
+                    "basis": "in_text",
+                    "description": "Test.",
+                    "citation": "none given",
+                }
+                for m, _ in new
+                for benefit in ("stress_reduction", "circulation")
+            ],
+        ),
+    )
 
 
 def sessions_changed(**values):
@@ -80,7 +118,10 @@ def test_sessions_without_a_common_length_say_so():
 
 def test_a_modality_without_a_session_is_named():
     chart = charts.session_length(TABLES.replace(sessions=TABLES.sessions.head(1)))
-    assert chart.description == "A usual session lasts 30 to 60 minutes for Neuromuscular therapy; none is stated for Deep tissue massage."
+    assert (
+        chart.description
+        == "A usual session lasts 30 to 60 minutes for Neuromuscular therapy; none is stated for Deep tissue massage."
+    )
 
 
 # Focus
@@ -139,7 +180,10 @@ def test_the_overlap_is_counted_from_the_rows():
     benefits = TABLES.benefits
     benefits.loc[benefits["benefit"] == "posture", "benefit"] = "flexibility"
     chart = charts.benefit_overlap(TABLES.replace(benefits=benefits))
-    assert "share 2 of the 6 benefits on their lists (stress reduction and flexibility), and 6 of 11 when" in chart.description
+    assert (
+        "share 2 of the 6 benefits on their lists (stress reduction and flexibility), and 6 of 11 when"
+        in chart.description
+    )
     assert any("6 of 11" in text.get_text() for text in chart.figure.axes[0].texts)
     assert chart.table.loc["flexibility"].to_list() == ["on the list", "on the list"]
 
@@ -148,7 +192,9 @@ def test_a_modality_without_benefits_is_named_and_does_not_hide_what_the_others_
     modality = {"modality": "swedish", "name": "Swedish massage", "short_name": "SM", "definition": "Test.", **SOURCE}
     tables = TABLES.replace(modalities=pd.concat([TABLES.modalities, pd.DataFrame([modality])]))
     chart = charts.benefit_overlap(tables)
-    assert "share 1 of the 7 benefits" in chart.description and chart.description.endswith("; none is stated for Swedish massage.")
+    assert "share 1 of the 7 benefits" in chart.description and chart.description.endswith(
+        "; none is stated for Swedish massage."
+    )
     assert any("5 of 12" in text.get_text() for text in chart.figure.axes[0].texts)
 
 
@@ -159,7 +205,9 @@ def test_three_modalities_count_what_more_than_one_has():
 
 
 def test_tables_without_rows_say_so():
-    tables = TABLES.replace(benefits=TABLES.benefits.head(0), techniques=TABLES.techniques.head(0), focus=TABLES.focus.head(0))
+    tables = TABLES.replace(
+        benefits=TABLES.benefits.head(0), techniques=TABLES.techniques.head(0), focus=TABLES.focus.head(0)
+    )
     for draw, sentence in [
         (charts.benefit_overlap, "No benefit is stated for any modality yet."),
         (charts.techniques, "No technique is stated for any modality yet."),
@@ -244,7 +292,9 @@ def words(figure):
         if not min(axis.get_view_interval()) - 1e-9 <= tick.get_loc() <= max(axis.get_view_interval()) + 1e-9
         for label in (tick.label1, tick.label2)
     }
-    return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible() and text not in beyond]
+    return [
+        text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible() and text not in beyond
+    ]
 
 
 def overlap(one, two):

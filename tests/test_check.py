@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 import write_damage_table
 from damage import DAMAGES, FAULTS, ODD_FAULT, change, copy_kit, write_broken_tables
+
 from modality_lab import CheckForm, TableError, check_form, check_tables, load_tables, practice_folder
 from modality_lab.check import SHOWN, UPLOAD_LIMIT, check_files
 from modality_lab.command import main
@@ -60,7 +61,10 @@ def test_a_problem_has_its_file_row_plain_column_and_nearest_match(school):
         'benefits.csv (Benefits)\n  Row 11, column "where the source says it" (basis): found "list". '
         'Allowed: listed or in_text. Did you mean "listed"?' in repr(report)
     )
-    assert '<h3>sessions.csv (Sessions)</h3><ul><li><strong>Row 2, column &quot;shortest usual session&quot; (min_minutes): </strong>found' in report._repr_html_()
+    assert (
+        "<h3>sessions.csv (Sessions)</h3><ul><li><strong>Row 2, column &quot;shortest usual session&quot; (min_minutes): </strong>found"
+        in report._repr_html_()
+    )
 
 
 def test_it_is_the_check_that_guards_the_tables(school):
@@ -152,7 +156,10 @@ def test_what_is_allowed_but_odd_is_said_apart_from_problems(tmp_path, what):
 def test_a_file_that_is_no_table_is_named(school):
     (school / "clients.csv").write_text("name\n")
     text = repr(check_tables(school))
-    assert "clients.csv\n  This is not the name of a table, so nothing in the file is used.\n\nThe tables have these names: sources.csv" in text
+    assert (
+        "clients.csv\n  This is not the name of a table, so nothing in the file is used.\n\nThe tables have these names: sources.csv"
+        in text
+    )
 
 
 def test_what_is_odd_waits_until_nothing_is_left_to_mend(school):
@@ -219,12 +226,30 @@ def test_a_folder_to_work_in_is_never_overwritten(tmp_path, monkeypatch):
 
 
 def test_uploaded_files_are_checked_with_the_tables_of_the_kit():
-    report = check_files([("Sessions.csv", (BROKEN / "sessions.csv").read_bytes()), ("glossary.csv", (KIT_FOLDER / "glossary.csv").read_bytes())])
-    assert report.sentence == '2 problems to mend in your files.'
+    report = check_files(
+        [
+            ("Sessions.csv", (BROKEN / "sessions.csv").read_bytes()),
+            ("glossary.csv", (KIT_FOLDER / "glossary.csv").read_bytes()),
+        ]
+    )
+    assert report.sentence == "2 problems to mend in your files."
     assert check_files([("glossary.csv", (KIT_FOLDER / "glossary.csv").read_bytes())]).is_good
 
 
-@pytest.mark.parametrize("name", ["../../sessions.txt", "C:\\files\\session.csv", "", ".", "nul", "a" * 5000, "ses\0sions.csv", "<script>.csv", "sessions.xlsx"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../sessions.txt",
+        "C:\\files\\session.csv",
+        "",
+        ".",
+        "nul",
+        "a" * 5000,
+        "ses\0sions.csv",
+        "<script>.csv",
+        "sessions.xlsx",
+    ],
+)
 def test_a_name_that_is_no_table_is_said_and_never_written(name, tmp_path):
     report = check_files([(name, b"modality")])
     assert not report.is_good and "this is not the name of a table" in report.problems[0].text
@@ -233,9 +258,16 @@ def test_a_name_that_is_no_table_is_said_and_never_written(name, tmp_path):
 
 def test_files_that_are_no_tables_are_told_what_tables_are_called():
     text = repr(check_files([("photo.png", b"\x89PNG"), ("homework.csv", b"a"), ("cautionz.csv", b"a")]))
-    assert "photo.png\n  This is not the name of a table, so nothing in the file is used. A table is a CSV file.\n" in text
-    assert "homework.csv\n  This is not the name of a table, so nothing in the file is used.\n" in text, "nothing is guessed"
-    assert 'cautionz.csv\n  This is not the name of a table, so nothing in the file is used. Did you mean "cautions.csv"?\n' in text
+    assert (
+        "photo.png\n  This is not the name of a table, so nothing in the file is used. A table is a CSV file.\n" in text
+    )
+    assert "homework.csv\n  This is not the name of a table, so nothing in the file is used.\n" in text, (
+        "nothing is guessed"
+    )
+    assert (
+        'cautionz.csv\n  This is not the name of a table, so nothing in the file is used. Did you mean "cautions.csv"?\n'
+        in text
+    )
     assert text.count("The tables have these names: sources.csv, modalities.csv, ") == 1
     assert "\nPut these right, and check again." in text and "save it as CSV" not in text
 
@@ -264,7 +296,9 @@ def test_the_upload_limit_is_enforced_and_said():
     assert "together at most 8 MB" in form.sentence and "together at most 8 MB" in form.reply["result"]
 
 
-@pytest.mark.parametrize("content", [None, [], {}, {"names": None}, {"names": [1]}, {"names": ["a.csv", "b.csv"]}, {"names": []}])
+@pytest.mark.parametrize(
+    "content", [None, [], {}, {"names": None}, {"names": [1]}, {"names": ["a.csv", "b.csv"]}, {"names": []}]
+)
 def test_an_upload_that_did_not_arrive_whole_gets_a_sentence(content):
     form = CheckForm()
     form._answer(form, content, [memoryview(b"x")])
@@ -284,7 +318,10 @@ def test_a_mistake_of_the_kit_is_said_and_the_card_goes_on(monkeypatch):
     form = CheckForm()
     monkeypatch.setattr(check_form, "check_files", lambda *_: 1 / 0)
     form._answer(form, {"names": ["<b>"]}, [memoryview(b"x")])
-    assert form.sentence.startswith("The kit has made a mistake here, not you.") and "ZeroDivisionError" in form.reply["result"]
+    assert (
+        form.sentence.startswith("The kit has made a mistake here, not you.")
+        and "ZeroDivisionError" in form.reply["result"]
+    )
     monkeypatch.undo()
     form._answer(form, {"names": ["glossary.csv"]}, [memoryview((KIT_FOLDER / "glossary.csv").read_bytes())])
     assert form.sentence.startswith("All good")
@@ -295,7 +332,14 @@ def test_a_mistake_of_the_kit_is_said_and_the_card_goes_on(monkeypatch):
 
 def test_the_command_is_installed_and_says_what_the_check_says():
     command = Path(sys.executable).with_name("modality-lab" + (".exe" if os.name == "nt" else ""))
-    run = subprocess.run([command, "check", BROKEN], capture_output=True, text=True, encoding="utf-8", timeout=60, env={**os.environ, "PYTHONUTF8": "1"})
+    run = subprocess.run(
+        [command, "check", BROKEN],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
     assert run.returncode == 1 and run.stdout.startswith(f"{len(FAULTS)} problems to mend") and not run.stderr
 
 
@@ -314,14 +358,18 @@ def test_a_new_folder_is_all_good_and_none_is_overwritten(tmp_path, capsys):
     assert contents(folder).keys() == {"sessions.csv", "rules.csv"}
     assert main(["check", str(folder)]) == 0
     assert main(["new", str(folder)]) == 2 and "is there already" in capsys.readouterr().out
-    assert main(["new", str(tmp_path / "other"), "session"]) == 2 and 'Did you mean "sessions"?' in capsys.readouterr().out
+    assert (
+        main(["new", str(tmp_path / "other"), "session"]) == 2 and 'Did you mean "sessions"?' in capsys.readouterr().out
+    )
     assert not (tmp_path / "other").exists()
 
 
 # What we write
 
 
-@pytest.mark.parametrize("cell", ['=HYPERLINK("http://example.org")', "+1+cmd", "-2+3", "@SUM(A1)", "\tx", "\rx", " =1+1", "＝1+1"])
+@pytest.mark.parametrize(
+    "cell", ['=HYPERLINK("http://example.org")', "+1+cmd", "-2+3", "@SUM(A1)", "\tx", "\rx", " =1+1", "＝1+1"]
+)
 def test_a_formula_is_written_as_text(cell):
     assert runs_as_formula(cell)
     assert csv_text(pd.DataFrame({"text": [cell]})).split("\n", 1)[1].lstrip('"').startswith("'")
@@ -353,7 +401,14 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 def fingerprint(folder):
     if not folder.is_dir():
         return folder.exists()
-    return {path.name: (path.stat().st_size, path.stat().st_mtime_ns, hashlib.sha256(path.read_bytes()[:1_000_000]).hexdigest()) for path in folder.iterdir()}
+    return {
+        path.name: (
+            path.stat().st_size,
+            path.stat().st_mtime_ns,
+            hashlib.sha256(path.read_bytes()[:1_000_000]).hexdigest(),
+        )
+        for path in folder.iterdir()
+    }
 
 
 @pytest.mark.parametrize("what", DAMAGES)

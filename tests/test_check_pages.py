@@ -4,8 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import ROOT, open_notebook, run_all_cells, serve, serve_lab, wait_until, wait_until_it_fits, wait_until_run
 from damage import FAULTS, change
-from modality_lab.check import UPLOAD_LIMIT
 from playwright.sync_api import expect
+
+from modality_lab.check import UPLOAD_LIMIT
 
 BROKEN = ROOT / "examples" / "broken-tables"
 
@@ -54,7 +55,7 @@ def run_again(page):
 def test_a_student_finds_and_mends_a_fault_and_the_report_shrinks(lesson, place):
     folder = place / "notebooks" / "my-broken-tables"
     report = lesson.locator(".jp-CodeCell").nth(1)
-    expect(report).to_contain_text(f"{len(FAULTS)} problems to mend in \"my-broken-tables\" (7 files)")
+    expect(report).to_contain_text(f'{len(FAULTS)} problems to mend in "my-broken-tables" (7 files)')
     # Through JupyterLab's own editor, as the lesson says.
     if not lesson.locator("#filebrowser").is_visible():
         lesson.locator(".jp-SideBar [data-id=filebrowser]").click()
@@ -77,16 +78,18 @@ def test_the_report_shrinks_to_all_good(lesson, place):
         if wrong in (folder / file).read_text(encoding="utf-8"):
             change(folder, file, wrong, right)
     report = run_again(lesson)
-    expect(report).to_contain_text('All good: there is nothing to mend in "my-broken-tables". 1 thing is allowed but odd.')
+    expect(report).to_contain_text(
+        'All good: there is nothing to mend in "my-broken-tables". 1 thing is allowed but odd.'
+    )
     expect(report).to_contain_text("Allowed, but odd. Is it meant so?")
 
 
 def test_files_are_checked_where_they_are_chosen(lesson, tmp_path):
     choose(lesson, BROKEN / "sessions.csv", BROKEN / "modalities.csv")
-    expect(card(lesson).get_by_role("status")).to_have_text('3 problems to mend in your files (2 files).')
+    expect(card(lesson).get_by_role("status")).to_have_text("3 problems to mend in your files (2 files).")
     expect(card(lesson)).to_contain_text('Row 2, column "shortest usual session" (min_minutes): found "half an hour"')
     choose(lesson, ROOT / "data" / "sessions.csv")
-    expect(card(lesson).get_by_role("status")).to_have_text('All good: there is nothing to mend in your files.')
+    expect(card(lesson).get_by_role("status")).to_have_text("All good: there is nothing to mend in your files.")
     # The same file again, as after mending it.
     choose(lesson, BROKEN / "sessions.csv")
     expect(card(lesson).get_by_role("status")).to_contain_text("2 problems to mend")
@@ -94,12 +97,13 @@ def test_files_are_checked_where_they_are_chosen(lesson, tmp_path):
 
 def test_files_are_checked_where_they_are_dropped(lesson):
     drop(lesson, "sessions.csv", (BROKEN / "sessions.csv").read_text(encoding="utf-8"))
-    expect(card(lesson).get_by_role("status")).to_contain_text('2 problems to mend in your files.')
+    expect(card(lesson).get_by_role("status")).to_contain_text("2 problems to mend in your files.")
 
 
 def drop(page, name, text):
     data = page.evaluate_handle(
-        """([name, text]) => { const data = new DataTransfer(); data.items.add(new File([text], name, { type: "text/csv" })); return data; }""", [name, text]
+        """([name, text]) => { const data = new DataTransfer(); data.items.add(new File([text], name, { type: "text/csv" })); return data; }""",
+        [name, text],
     )
     card(page).dispatch_event("drop", {"dataTransfer": data})
 
@@ -120,14 +124,18 @@ def test_the_upload_limit_is_stated_and_holds_before_anything_is_read(lesson, tm
     sent = []
     lesson.on("websocket", lambda socket: sent.append(socket))
     choose(lesson, large)
-    expect(card(lesson).get_by_role("status")).to_contain_text("These files have 200 MB. Allowed: together at most 8 MB.")
+    expect(card(lesson).get_by_role("status")).to_contain_text(
+        "These files have 200 MB. Allowed: together at most 8 MB."
+    )
 
 
 def test_a_file_of_nearly_the_limit_arrives(lesson, tmp_path):
     large = tmp_path / "glossary.csv"
     row = "{},A word.,teaching_note,Words\n"
     rows = [row.format(f"word {number}") for number in range(90_000)]
-    text = "term,meaning,source_id,source_section\n" + "".join(rows).replace("A word.", "A word with a meaning that takes some room here.")
+    text = "term,meaning,source_id,source_section\n" + "".join(rows).replace(
+        "A word.", "A word with a meaning that takes some room here."
+    )
     large.write_text(text, encoding="utf-8")
     assert UPLOAD_LIMIT * 0.8 < large.stat().st_size < UPLOAD_LIMIT
     choose(lesson, large)
@@ -148,8 +156,10 @@ def test_the_card_works_as_a_page_and_has_no_accessibility_finding(page, voila):
     page.goto(voila)
     expect(card(page)).to_be_visible(timeout=60_000)
     choose(page, BROKEN / "sessions.csv")
-    expect(card(page).get_by_role("status")).to_contain_text('2 problems to mend in your files.')
+    expect(card(page).get_by_role("status")).to_contain_text("2 problems to mend in your files.")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     wait_until_it_fits(page, 400)
-    page.wait_for_function("(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('.ml-files'))")
+    page.wait_for_function(
+        "(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('.ml-files'))"
+    )

@@ -20,10 +20,26 @@ import strategies
 from damage import copy_kit
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from modality_lab import (
-    AnswerError, CheckForm, EvidenceExplorer, Recommendation, RecommendationForm, SurveyExplorer, TableError, WeightsForm, body_map,
-    charts, check_tables, evidence, load_tables, recommend, show_table, survey, tables,
-)  # fmt: skip
+    AnswerError,
+    CheckForm,
+    EvidenceExplorer,
+    Recommendation,
+    RecommendationForm,
+    SurveyExplorer,
+    TableError,
+    WeightsForm,
+    body_map,
+    charts,
+    check_tables,
+    evidence,
+    load_tables,
+    recommend,
+    show_table,
+    survey,
+    tables,
+)
 from modality_lab.check import check_files
 from modality_lab.result_page import result_page
 from modality_lab.sheets import KIT_FOLDER, dictionary
@@ -63,9 +79,14 @@ class Live(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag, attributes):
-        if tag in ("script", "iframe", "object", "embed", "svg", "base", "form", "link") and (tag, attributes) != ("svg", BAR):
+        if tag in ("script", "iframe", "object", "embed", "svg", "base", "form", "link") and (tag, attributes) != (
+            "svg",
+            BAR,
+        ):
             self.found.append(tag)
-        self.found += [name for name, value in attributes if name.startswith("on") or "javascript:" in (value or "").lower()]
+        self.found += [
+            name for name, value in attributes if name.startswith("on") or "javascript:" in (value or "").lower()
+        ]
 
 
 def test_the_search_for_live_parts_can_go_red():
@@ -113,14 +134,18 @@ def damage_cells(raw, chance):
     for _ in range(chance.choice([1, 1, 1, 3, 20])):
         row = chance.choice(rows)
         if row:
-            row[chance.randrange(len(row))] = chance.choice([chance.choice(CELLS), chance.choice(chance.choice(rows) or [""])])
+            row[chance.randrange(len(row))] = chance.choice(
+                [chance.choice(CELLS), chance.choice(chance.choice(rows) or [""])]
+            )
     return written(rows)
 
 
 def damage_rows(raw, chance):
     rows = rows_of(raw)
     at = chance.randrange(len(rows))
-    change = chance.choice(["twice", "gone", "moved", "cell gone", "cell more", "columns moved", "head gone", "many", "empty rows"])
+    change = chance.choice(
+        ["twice", "gone", "moved", "cell gone", "cell more", "columns moved", "head gone", "many", "empty rows"]
+    )
     if change == "twice":
         rows.insert(chance.randrange(len(rows)), list(rows[at]))
     elif change in ("gone", "head gone"):
@@ -128,7 +153,7 @@ def damage_rows(raw, chance):
     elif change == "moved":
         rows.append(rows.pop(at))
     elif change == "cell gone":
-        del rows[at][chance.randrange(len(rows[at])):]
+        del rows[at][chance.randrange(len(rows[at])) :]
     elif change == "cell more":
         rows[at].insert(chance.randrange(len(rows[at])), chance.choice(CELLS))
     elif change == "columns moved":
@@ -146,13 +171,31 @@ def damage_bytes(raw, chance):
     for _ in range(chance.choice([1, 1, 5, 50])):
         start = chance.randrange(len(raw) + 1)
         end = min(len(raw), start + chance.choice([0, 1, 1, 10, 500]))
-        raw[start:end] = chance.choice([b"", b"\0", b'"', b"\r", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3", b"\xe9", b"PK\x03\x04", b",,,,", b"\n\n", bytes(chance.randbytes(4))])
+        raw[start:end] = chance.choice(
+            [
+                b"",
+                b"\0",
+                b'"',
+                b"\r",
+                b"\xff\xfe",
+                b"\xef\xbb\xbf",
+                b"\xc3",
+                b"\xe9",
+                b"PK\x03\x04",
+                b",,,,",
+                b"\n\n",
+                bytes(chance.randbytes(4)),
+            ]
+        )
     return bytes(raw)
 
 
 def damage_encoding(raw, chance):
     text = raw.decode().replace("massage", chance.choice(["massage", "massagé", "Massage „tief“", "マッサージ"]))
-    whole = text.encode(chance.choice(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "cp500", "shift-jis"]), "replace")
+    whole = text.encode(
+        chance.choice(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "cp500", "shift-jis"]),
+        "replace",
+    )
     return chance.choice([whole, whole + text.encode("utf-16"), whole[: len(whole) // 2], whole[1:]])
 
 
@@ -192,21 +235,25 @@ def test_damaged_tables(tmp_path, in_time):
             assert not Live(result_page(recommend(client, loaded))).found, number
         else:
             assert loaded.problems and all(problem.text for problem in loaded.problems)
-        assert hashlib.sha256((folder / file).read_bytes()).digest() == hashlib.sha256(raw).digest(), "the file was changed"
+        assert hashlib.sha256((folder / file).read_bytes()).digest() == hashlib.sha256(raw).digest(), (
+            "the file was changed"
+        )
         assert [path.name for path in folder.iterdir()] == [file], "a file was added"
         shutil.rmtree(folder)
 
 
 def test_damaged_tables_can_be_told_from_whole_ones():
     outcomes = [check_files([damaged(number)]).is_good for number in range(40)]
-    assert 3 < sum(outcomes) < 37, "nearly all are good or none is: the damage is too light or too heavy to show anything"
+    assert 3 < sum(outcomes) < 37, (
+        "nearly all are good or none is: the damage is too light or too heavy to show anything"
+    )
 
 
 def large(file, number):
     """Return a table with many rows of its first kind, each under an id of its own."""
     head, row, *_ = rows_of((KIT_FOLDER / file).read_bytes())
     at = head.index({"benefits.csv": "benefit", "sources.csv": "source_id", "glossary.csv": "term"}[file])
-    return written([head, *([*row[:at], f"{row[at]}_{n}", *row[at + 1:]] for n in range(number))])
+    return written([head, *([*row[:at], f"{row[at]}_{n}", *row[at + 1 :]] for n in range(number))])
 
 
 TRAPS = {
@@ -220,7 +267,11 @@ TRAPS = {
     "a million quotation marks": lambda: b'"' * 1_000_000,
     "a million open cells": lambda: b'"a' * 1_000_000,
 }  # fmt: skip
-TRAP_FILE = {"20,000 misspelt modalities": "benefits.csv", "20,000 ids with capitals": "benefits.csv", "20,000 new sources": "sources.csv"}
+TRAP_FILE = {
+    "20,000 misspelt modalities": "benefits.csv",
+    "20,000 ids with capitals": "benefits.csv",
+    "20,000 new sources": "sources.csv",
+}
 
 
 @pytest.mark.parametrize("trap", TRAPS)
@@ -256,7 +307,24 @@ def test_what_has_the_name_of_a_table_and_is_no_file(tmp_path, in_time, make):
     assert "sessions.csv" in repr(in_time("what is no file", check_tables, tmp_path))
 
 
-@pytest.mark.parametrize("name", ["", "\0", "a" * 5000, "~nobody-of-this-name/x", "//", "con", "\ud800", "🙂", "<script>alert(1)</script>", 7, 1.5, b"x", ["a"]])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "\0",
+        "a" * 5000,
+        "~nobody-of-this-name/x",
+        "//",
+        "con",
+        "\ud800",
+        "🙂",
+        "<script>alert(1)</script>",
+        7,
+        1.5,
+        b"x",
+        ["a"],
+    ],
+)
 def test_any_name_of_a_folder(in_time, name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for check in (load_tables, check_tables):
@@ -271,13 +339,18 @@ def filled(text):
     """Return the kit's tables with a text in every cell that is free to hold one."""
     changed = {}
     for table, resource in dictionary().items():
-        keys = {name for key in resource["schema"].get("foreignKeys", []) for name in ([key["fields"]] if isinstance(key["fields"], str) else key["fields"])}
+        keys = {
+            name
+            for key in resource["schema"].get("foreignKeys", [])
+            for name in ([key["fields"]] if isinstance(key["fields"], str) else key["fields"])
+        }
         free = [
             field["name"]
             for field in resource["schema"]["fields"]
-            if field["type"] == "string" and not {"pattern", "enum", "unique"} & field.get("constraints", {}).keys()
+            if field["type"] == "string"
+            and not {"pattern", "enum", "unique"} & field.get("constraints", {}).keys()
             and field["name"] not in keys | set(resource["schema"]["primaryKey"])
-        ]  # fmt: skip
+        ]
         frame = getattr(load_tables(), table)
         # An empty cell may mean something, such as an answer without a group.
         changed[table] = frame.assign(**{name: frame[name].where(frame[name] == "", text) for name in free})
@@ -286,11 +359,18 @@ def filled(text):
 
 def pages_of_lessons(tables):
     """Return as HTML what the lessons on the body, the evidence and the survey show beside their charts."""
-    shown = [evidence.weigh_claims(tables), *(evidence.read_finding(tables, finding) for finding in tables.evidence["finding"])]
+    shown = [
+        evidence.weigh_claims(tables),
+        *(evidence.read_finding(tables, finding) for finding in tables.evidence["finding"]),
+    ]
     shown += [survey.session_lengths(tables, True), survey.contraindications(tables), survey.sample(tables)]
     pages = [each._repr_html_() for each in shown]
     widgets = [EvidenceExplorer(tables), SurveyExplorer(tables, {"attribute": "benefit", "flagged": ["bring_back"]})]
-    widgets += [body_map(tables), body_map(tables, muscle=tables.trigger_points["muscle"][0]), body_map(tables, region="neck_front")]
+    widgets += [
+        body_map(tables),
+        body_map(tables, muscle=tables.trigger_points["muscle"][0]),
+        body_map(tables, region="neck_front"),
+    ]
     for widget in widgets:
         bundle = widget._repr_mimebundle_()
         pages.append((bundle[0] if isinstance(bundle, tuple) else bundle)["text/html"])
@@ -301,7 +381,12 @@ def pages_of_lessons(tables):
 @pytest.mark.parametrize("text", [*SCRIPTS, FORMULAS[0], "$x_{$", "%s {0} {x}", "\\n \\u0041"])
 def test_no_text_of_a_table_runs_on_any_page(text, in_time):
     damaged = filled(text)
-    client = {"conditions": ["fibromyalgia", "sports_injury"], "pain_pattern": "widespread", "pain_areas": ["neck_front"], "minutes": 20}
+    client = {
+        "conditions": ["fibromyalgia", "sports_injury"],
+        "pain_pattern": "widespread",
+        "pain_areas": ["neck_front"],
+        "minutes": 20,
+    }
     health = {"health_flags": [damaged.cautions["flag"][0], damaged.cautions["flag"].iloc[-1]]}
     pages = []
     for answers in (client, client | health, health):
@@ -310,7 +395,9 @@ def test_no_text_of_a_table_runs_on_any_page(text, in_time):
         for form in (RecommendationForm(damaged, answers), WeightsForm(answers, damaged)):
             pages += [form.reply["result"], form._repr_mimebundle_()[0]["text/html"]]
     for table, resource in dictionary().items():
-        pages.append(show_table(damaged, table, [field["name"] for field in resource["schema"]["fields"]])._repr_html_())
+        pages.append(
+            show_table(damaged, table, [field["name"] for field in resource["schema"]["fields"]])._repr_html_()
+        )
     pages += pages_of_lessons(damaged)
     for page in pages:
         assert not Live(page).found
@@ -336,19 +423,37 @@ def test_no_text_of_a_table_runs_beside_a_chart(draw, in_time):
 
 # Damaged answers
 
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.binary(max_size=5) | st.sampled_from([*CELLS, math.nan, pd.NA, pd.NaT, np.float32(45), np.array(45), 10**400, 1j, object()])
-ANYTHING = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.tuples(inner) | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=6)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=30)
+    | st.binary(max_size=5)
+    | st.sampled_from([*CELLS, math.nan, pd.NA, pd.NaT, np.float32(45), np.array(45), 10**400, 1j, object()])
+)
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.tuples(inner) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
 QUESTIONS = load_tables().questions["question"].to_list()
 IDS = load_tables().offered_answers["answer"].to_list()
 ANSWERS = st.dictionaries(
     st.sampled_from(QUESTIONS) | st.sampled_from([*QUESTIONS, "goal", "", "x" * 10_000, None, 7, 1.5]),
     st.lists(st.sampled_from(IDS), max_size=5) | st.sampled_from(IDS) | st.integers(-5, 300) | ANYTHING,
     max_size=5,
-)  # fmt: skip
+)
 
 
 # Most are good answers with something wrong among them, so that what is right is seen to be kept apart from it.
-NEARLY = st.builds(lambda good, bad: good | bad, strategies.answers(), st.dictionaries(st.sampled_from(QUESTIONS), ANYTHING, max_size=1))
+NEARLY = st.builds(
+    lambda good, bad: good | bad,
+    strategies.answers(),
+    st.dictionaries(st.sampled_from(QUESTIONS), ANYTHING, max_size=1),
+)
 
 
 @settings(max_examples=2000)
@@ -369,7 +474,11 @@ def test_damaged_answers(damage_counts, answers):
 @given(NEARLY | ANSWERS)
 def test_damaged_answers_on_the_form(damage_counts, answers):
     # What a page sends is JSON: no objects, and names are texts.
-    answers = {str(question): answer for question, answer in answers.items() if isinstance(answer, (str, int, float, bool, list, dict))}
+    answers = {
+        str(question): answer
+        for question, answer in answers.items()
+        if isinstance(answer, (str, int, float, bool, list, dict))
+    }
     form = RecommendationForm()
     form.answers = answers
     assert "The kit has made a mistake" not in form.sentence
@@ -384,8 +493,16 @@ def test_damaged_uploads(damage_counts):
     form, boards = CheckForm(), 0
     chance = random.Random(9)
     for number in range(300):
-        files = [damaged(chance.randrange(10**6), [*FILES, *["switchboard.csv"] * 8]) for _ in range(chance.choice([0, 1, 1, 2, 5]))]
-        names = [chance.choice([file, file.upper(), chance.choice(CELLS), f"../{file}", file[:-1]]) if chance.random() < 0.3 else file for file, _ in files]
+        files = [
+            damaged(chance.randrange(10**6), [*FILES, *["switchboard.csv"] * 8])
+            for _ in range(chance.choice([0, 1, 1, 2, 5]))
+        ]
+        names = [
+            chance.choice([file, file.upper(), chance.choice(CELLS), f"../{file}", file[:-1]])
+            if chance.random() < 0.3
+            else file
+            for file, _ in files
+        ]
         content = chance.choice([{"names": names}] * 9 + [{"names": names[1:]}, {"names": None}, None, names])
         start = time.process_time()
         form._answer(form, content, [memoryview(raw) for _, raw in files])

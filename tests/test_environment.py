@@ -1,4 +1,5 @@
 """One pinned list for make, the tests, conda and Binder: what stands in it, and that it really installs."""
+
 import os
 import re
 import shutil
@@ -9,17 +10,18 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+import set_up
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from ruamel.yaml import YAML
 
-import set_up
-
 HOME = Path(__file__).parents[1]
 ENVIRONMENT = YAML(typ="safe").load((HOME / "environment.yml").read_text(encoding="utf-8"))
 PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))
-LINES = [line for line in (HOME / "requirements.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+LINES = [
+    line for line in (HOME / "requirements.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+]
 KIT = "modality-lab"
 # What venv and conda bring along; the list leaves them alone.
 BROUGHT = {"pip", "setuptools", "wheel"}
@@ -32,7 +34,11 @@ def pins():
 
 def pins_here():
     """Return {name: version} of the pinned list for this platform and this Python."""
-    return {name: next(iter(pin.specifier)).version for name, pin in pins().items() if not pin.marker or pin.marker.evaluate()}
+    return {
+        name: next(iter(pin.specifier)).version
+        for name, pin in pins().items()
+        if not pin.marker or pin.marker.evaluate()
+    }
 
 
 def direct_requirements():
@@ -63,8 +69,10 @@ def test_the_python_of_binder_is_one_that_the_kit_supports_and_was_tested_with()
 
 def test_the_list_holds_exact_versions_sorted_and_nothing_else():
     """No address of a registry, no hash, no option: where packages come from is the user's own setting."""
-    pin = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9.]+"
-                     r"( ; (sys_platform (==|!=) \"(win32|darwin)\"|python_version < \"3\.\d+\"))?")
+    pin = re.compile(
+        r"[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9.]+"
+        r"( ; (sys_platform (==|!=) \"(win32|darwin)\"|python_version < \"3\.\d+\"))?"
+    )
     for line in LINES:
         assert pin.fullmatch(line), line
     names = [canonicalize_name(Requirement(line).name) for line in LINES]
@@ -88,8 +96,11 @@ def test_nothing_is_in_the_list_that_nothing_needs():
         needed.add(name)
         requires = map(Requirement, installed[name].requires or [])
         # An extra that a package asks for is rare here; taking all of them in can only make this test milder.
-        waiting += [canonicalize_name(other.name) for other in requires
-                    if not other.marker or other.marker.evaluate({"extra": ""}) or "extra" in str(other.marker)]
+        waiting += [
+            canonicalize_name(other.name)
+            for other in requires
+            if not other.marker or other.marker.evaluate({"extra": ""}) or "extra" in str(other.marker)
+        ]
     assert set(pins_here()) <= needed
 
 
@@ -118,8 +129,9 @@ def fresh(tmp_path_factory):
     shutil.copytree(HOME, folder, ignore=shutil.ignore_patterns(".*", "__pycache__", "build", "dist"))
     if named not in set_up.interpreters(set_up.Place(str(folder)), named).values():
         pytest.skip("Python {}.{}, which Binder has, is not on this machine".format(*named))
-    made = subprocess.run([sys.executable, folder / "src" / "tools" / "set_up.py"], capture_output=True, text=True,
-                          encoding="utf-8")
+    made = subprocess.run(
+        [sys.executable, folder / "src" / "tools" / "set_up.py"], capture_output=True, text=True, encoding="utf-8"
+    )
     assert made.returncode == 0, made.stderr
     return set_up.Place(str(folder)), named
 
@@ -134,13 +146,16 @@ def test_the_list_and_the_kit_install_in_a_fresh_environment(fresh):
     assert {name: version for name, version in versions.items() if name not in BROUGHT}.keys() == pins_here().keys()
     # The kit is the one in the copy, edited in place, and its tables are found.
     where = subprocess.check_output(
-        [place.python, "-c", "import modality_lab; print(modality_lab.__file__)"], text=True, cwd=place.venv)
+        [place.python, "-c", "import modality_lab; print(modality_lab.__file__)"], text=True, cwd=place.venv
+    )
     assert Path(where.strip()).parent == Path(place.home, "src", "modality_lab")
 
 
 def test_the_settings_of_jupyter_land_where_jupyter_looks(fresh):
     place, _ = fresh
-    shipped = [path.relative_to(HOME / "src" / "jupyter") for path in (HOME / "src" / "jupyter").rglob("*") if path.is_file()]
+    shipped = [
+        path.relative_to(HOME / "src" / "jupyter") for path in (HOME / "src" / "jupyter").rglob("*") if path.is_file()
+    ]
     assert shipped
     for path in shipped:
         assert (Path(place.venv) / path).read_bytes() == (HOME / "src" / "jupyter" / path).read_bytes()
@@ -153,8 +168,10 @@ def test_the_built_package_carries_the_tables_and_the_settings(fresh, tmp_path):
     import zipfile
 
     place, _ = fresh
-    subprocess.run([place.python, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", tmp_path, place.home],
-                   check=True)
+    subprocess.run(
+        [place.python, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", tmp_path, place.home],
+        check=True,
+    )
     names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
     for table in (HOME / "data").glob("*.*"):
         assert f"modality_lab/data/{table.name}" in names
@@ -168,13 +185,31 @@ def test_the_built_package_carries_the_tables_and_the_settings(fresh, tmp_path):
 
 def test_binder_would_build_from_environment_yml_with_the_repository_in_place():
     """repo2docker is what Binder builds with; without an engine it still reads the repository and writes the recipe."""
-    read = subprocess.run([sys.executable, "-m", "repo2docker", "--no-build", "--debug", "--user-id", "1000", "--user-name",
-                           "reader", HOME], capture_output=True, text=True, encoding="utf-8")
+    read = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "repo2docker",
+            "--no-build",
+            "--debug",
+            "--user-id",
+            "1000",
+            "--user-name",
+            "reader",
+            HOME,
+        ],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     assert read.returncode == 0, read.stderr
     python = "{}.{}".format(*set_up.named_version(set_up.Place(str(HOME))))
     assert f"Building conda environment for python={python}\n" in read.stderr
     recipe = read.stdout
-    copied, made = re.search(r"^COPY .* src/ \$\{REPO_DIR\}/", recipe, re.MULTILINE), re.search(r'env update .*"environment\.yml"', recipe)
+    copied, made = (
+        re.search(r"^COPY .* src/ \$\{REPO_DIR\}/", recipe, re.MULTILINE),
+        re.search(r'env update .*"environment\.yml"', recipe),
+    )
     assert copied and made and copied.start() < made.start(), "the kit must be there before it is installed"
 
 
@@ -184,8 +219,12 @@ def test_binder_would_build_from_environment_yml_with_the_repository_in_place():
 def kit_files():
     """Return the names of the kit's own files, from git or, in a kit that was downloaded without it, from the folder."""
     if (HOME / ".git").exists():
-        listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=HOME,
-                                capture_output=True, check=True).stdout
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=HOME,
+            capture_output=True,
+            check=True,
+        ).stdout
         return [os.fsdecode(name) for name in listed.split(b"\0") if name]
     made = {".venv", ".hypothesis", ".pytest_cache", "__pycache__", ".ipynb_checkpoints", "build", "dist"}
     paths = [path.relative_to(HOME) for path in HOME.rglob("*")]

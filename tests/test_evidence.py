@@ -7,6 +7,7 @@ import nbformat
 import pandas as pd
 import pytest
 from browser import ROOT
+
 from modality_lab import EvidenceExplorer, KitError, evidence, load_tables
 from modality_lab.explorer import LiveTable
 
@@ -33,7 +34,9 @@ def changed(tables, row, **cells):
 
 def drawn(chart):
     """Return the texts of a figure."""
-    return " ".join(text.get_text() for axes in chart.figure.axes for text in [*axes.texts, *axes.get_yticklabels(), axes.title])
+    return " ".join(
+        text.get_text() for axes in chart.figure.axes for text in [*axes.texts, *axes.get_yticklabels(), axes.title]
+    )
 
 
 # What stands in the tables
@@ -122,7 +125,9 @@ def test_every_finding_but_those_on_safety_and_three_more_bears_on_a_claim(table
 def test_effects_are_turned_to_plus_is_benefit_and_the_original_is_kept(tables):
     table = evidence.effect_sizes(tables).table
     assert len(table) == 11
-    assert table.loc["e001", "Effect"] == "0.62" and table.loc["e001", "As the source gives it"] == "0.62 (0.05 to 1.20)"
+    assert (
+        table.loc["e001", "Effect"] == "0.62" and table.loc["e001", "As the source gives it"] == "0.62 (0.05 to 1.20)"
+    )
     assert table.loc["e015", ["Effect", "Lower end", "Upper end"]].to_list() == ["1.51", "0.77", "2.24"]
     assert table.loc["e015", "As the source gives it"] == "-1.51 (-2.24 to -0.77)"
     assert table.loc["e027", "Effect"] == "-0.62", "the needle did better than the massage"
@@ -163,7 +168,10 @@ def test_the_ladder_counts_findings_and_follows_a_row(tables):
     assert after.table["Findings"]["Comment"] == before.table["Findings"]["Comment"] - 1
     widths = [patch.get_width() for patch in before.figure.axes[0].patches]
     assert widths == before.table["Findings"].to_list()
-    assert f"Of {len(tables.evidence)} findings from {tables.evidence['source_id'].nunique()} sources" in before.description
+    assert (
+        f"Of {len(tables.evidence)} findings from {tables.evidence['source_id'].nunique()} sources"
+        in before.description
+    )
 
 
 def test_designs_below_the_line_are_hollow_in_any_matplotlib(tables):
@@ -203,7 +211,10 @@ def test_the_picture_of_a_claim_follows_claim_finding_and_yardstick(tables):
     yard.loc[yard["yardstick"] == "pain_at_the_start", ["low", "high"]] = 8
     new = changed(tables, "e001", effect=1.0).replace(claims=claims, yardsticks=yard)
     chart = evidence.claim_against_effect(new, "nmt_less_pain_in_fibromyalgia", "e001")
-    assert "pain 8 of 10, the claim would mean 4.0 of 10 after the course, the effect that was found 6.0" in chart.description
+    assert (
+        "pain 8 of 10, the claim would mean 4.0 of 10 after the course, the effect that was found 6.0"
+        in chart.description
+    )
     assert "what the comparison group gained comes on top of the effect" in chart.description
     assert "50 percent" in drawn(chart).replace("\n", " ")
     with pytest.raises(KitError, match='"e003x" is no finding.*Did you mean "e003"'):
@@ -221,7 +232,9 @@ def test_a_claim_that_is_not_about_pain_has_no_place_on_a_scale_of_pain(tables):
 def test_a_claim_shows_verdict_reason_findings_and_sources(tables):
     shown = evidence.weigh_claims(tables, ["nmt_less_pain_in_fibromyalgia"])
     page = shown._repr_html_()
-    assert "No source found" in page and "7 findings bear on it; none studied Neuromuscular therapy by name." in repr(shown)
+    assert "No source found" in page and "7 findings bear on it; none studied Neuromuscular therapy by name." in repr(
+        shown
+    )
     assert "Said of: people with fibromyalgia." in page and "Said of: people with fibromyalgia." in repr(shown)
     assert page.count("<li>") == 7 and page.count("adults with fibromyalgia") >= 3
     assert 'href="https://doi.org/10.1371/journal.pone.0089304"' in page
@@ -234,7 +247,9 @@ def test_every_text_of_a_table_is_escaped(tables):
     claims, bearing, sources = tables.claims, tables.claim_evidence, tables.sources
     claims["verdict_reason"] = claims["statement"] = claims["population"] = bearing["bearing"] = bad
     sources["author"] = bad
-    new = changed(tables, "e001", statement=bad, note=bad).replace(claims=claims, claim_evidence=bearing, sources=sources)
+    new = changed(tables, "e001", statement=bad, note=bad).replace(
+        claims=claims, claim_evidence=bearing, sources=sources
+    )
     pages = [
         evidence.weigh_claims(new)._repr_html_(),
         evidence.read_finding(new, "e001")._repr_html_(),
@@ -254,8 +269,14 @@ def test_an_address_that_is_no_web_address_never_becomes_a_link(tables):
 def test_a_finding_is_read_with_what_it_does_not_say(tables):
     facts = evidence.read_finding(tables, "e005").facts
     assert facts["How many people"] == "not stated" and facts["Number"] == "none that can be compared"
-    assert evidence.read_finding(tables, "e014").facts["Number"] == "-0.61 (standardised mean difference, interval -1.17 to -0.05)"
-    followed = {support: evidence.read_finding(tables, row).facts["How closely we follow the source"] for row, support in tables.evidence.set_index("finding")["support"].items()}
+    assert (
+        evidence.read_finding(tables, "e014").facts["Number"]
+        == "-0.61 (standardised mean difference, interval -1.17 to -0.05)"
+    )
+    followed = {
+        support: evidence.read_finding(tables, row).facts["How closely we follow the source"]
+        for row, support in tables.evidence.set_index("finding")["support"].items()
+    }
     assert followed == {"direct": "the source's words show it", "partial": "it follows with our reading"}
     with pytest.raises(KitError, match='no finding "e009"'):
         evidence.read_finding(tables, "e009")
@@ -270,7 +291,9 @@ def test_the_explorer_chooses_the_rows_and_says_how_many(tables):
     explorer.answers = {"topic": "headache", "studied": "trigger_point"}
     expected = tables.evidence.query("topic == 'headache' and studied == 'trigger_point'")
     assert [row[0] for row in explorer.table.rows] == expected["statement"].to_list()
-    assert explorer.sentence.startswith(f"{len(expected)} of {len(tables.evidence)} findings, on headache, with Trigger point massage:")
+    assert explorer.sentence.startswith(
+        f"{len(expected)} of {len(tables.evidence)} findings, on headache, with Trigger point massage:"
+    )
     explorer.answers = {"topic": "sciatica", "studied": "dtm"}
     assert explorer.table.rows == [] and explorer.sentence.startswith("0 of")
 
@@ -307,12 +330,18 @@ def test_a_plain_table_with_every_row_stands_in_where_no_widget_lives(tables):
 def unexplained(techniques, glossary):
     """Return the techniques that have neither a glossary entry nor words of their own."""
     terms = set(glossary["term"])
-    return [row.technique for row in techniques.itertuples() if row.technique.replace("_", " ") not in terms and not explains(row.description, row.technique)]
+    return [
+        row.technique
+        for row in techniques.itertuples()
+        if row.technique.replace("_", " ") not in terms and not explains(row.description, row.technique)
+    ]
 
 
 def explains(description, technique):
     """Say whether a description holds at least two words beside the name and the remark that it is only named."""
-    words = re.findall(r"[a-z']+", description.lower().replace("named without explanation", "").replace("in our words", ""))
+    words = re.findall(
+        r"[a-z']+", description.lower().replace("named without explanation", "").replace("in our words", "")
+    )
     return len(set(words) - set(technique.split("_"))) >= 2
 
 
@@ -328,10 +357,14 @@ def test_the_check_of_techniques_can_go_red(tables):
     assert "guided_movement" in left and "ischemic_compression" not in left
 
 
-@pytest.mark.parametrize("term", ["effleurage", "petrissage", "tapotement", "adhesion", "dry needling", "content farm", "upper bound"])
+@pytest.mark.parametrize(
+    "term", ["effleurage", "petrissage", "tapotement", "adhesion", "dry needling", "content farm", "upper bound"]
+)
 def test_a_word_that_the_lessons_use_stands_in_the_glossary(tables, term):
     rows = [tables.survey_statements["value"], tables.evidence["statement"], tables.survey_pages["flag"]]
-    cells = [cell.source for name in LESSONS for cell in nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells]
+    cells = [
+        cell.source for name in LESSONS for cell in nbformat.read(ROOT / f"notebooks/{name}.ipynb", as_version=4).cells
+    ]
     assert term in " ".join(pd.concat(rows).to_list() + cells).lower().replace("_", " "), "nobody uses it"
     assert term in set(tables.glossary["term"])
 
@@ -343,7 +376,14 @@ LESSONS = ["05-how-strong-is-the-evidence", "06-what-do-websites-say"]
 
 def typed_numbers(source):
     """Return the numbers in the words of a lesson, without its own, its minutes, those of lessons, and those of a list."""
-    for harmless in (r"\A# \d+ ", r"\*About \d+ minutes\.\*", r"\]\([^)]*\)", r"(?i)\blesson \d", r"(?m)^\d+\. ", r"\[\d+ [A-Z]"):
+    for harmless in (
+        r"\A# \d+ ",
+        r"\*About \d+ minutes\.\*",
+        r"\]\([^)]*\)",
+        r"(?i)\blesson \d",
+        r"(?m)^\d+\. ",
+        r"\[\d+ [A-Z]",
+    ):
         source = re.sub(harmless, "", source)
     return re.findall(r"\d+", source)
 

@@ -7,8 +7,9 @@ import bigger
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import measure_change, open_notebook, run_all_cells, serve, serve_lab, wait_until_it_fits, wait_until_run
-from modality_lab.widget import script
 from playwright.sync_api import expect
+
+from modality_lab.widget import script
 
 EVIDENCE, SURVEY = "05-how-strong-is-the-evidence", "06-what-do-websites-say"
 SLOWEST_CHANGE = 200  # milliseconds, at ten times the rows
@@ -51,7 +52,12 @@ def test_a_lesson_is_open_and_run_in_ten_seconds(page, lab, name):
     wait_until_run(page)
     expect(rows(page).first).to_be_attached()
     took = time.perf_counter() - start
-    assert page.locator("[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert (
+        page.locator(
+            "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
+        ).count()
+        == 0
+    )
     assert took < SLOWEST_OPENING
 
 
@@ -76,7 +82,9 @@ def test_the_findings_are_filtered_searched_and_sorted(page, where, request):
     assert people == sorted(people) and len(people) > 5
     page.get_by_role("button", name="People").click()
     expect(page.locator(".ml-table th[aria-sort=descending]")).to_have_text("People")
-    assert [int(text) for text in rows(page).locator("td:nth-child(6)").all_text_contents() if text != "not stated"] == sorted(people, reverse=True)
+    assert [
+        int(text) for text in rows(page).locator("td:nth-child(6)").all_text_contents() if text != "not stated"
+    ] == sorted(people, reverse=True)
     expect(rows(page).last).to_contain_text("not stated")  # At the end, whichever way round.
 
 
@@ -91,7 +99,7 @@ def test_numbers_are_sorted_by_their_size_with_signs_and_decimals(page, voila):
         cells = rows(page).locator("td:nth-child(5)").all_text_contents()
         numbers = [float(text.split()[0]) for text in cells if text != last]
         assert len(cells) == 82 and min(numbers) < -10 and numbers == sorted(numbers, reverse=way == "descending")
-        assert set(cells[len(numbers):]) == {last}, "what is no number stands at the end"
+        assert set(cells[len(numbers) :]) == {last}, "what is no number stands at the end"
 
 
 # With a minus sign and empty cells, as another table may hold them.
@@ -101,12 +109,18 @@ CELLS = ["0.5", "\N{MINUS SIGN}1.24 points", "", "0.45", "-1.8", "10", "not stat
 def test_a_table_of_ones_own_is_sorted_the_same_way(page):
     page.set_content("<div id='table'></div>")
     page.add_script_tag(content=script("table.js").replace("export default { render };", "window.render = render;"))
-    page.evaluate("""(cells) => {
+    page.evaluate(
+        """(cells) => {
         const held = { head: ["Number"], rows: cells.map((cell) => [cell]), caption: "Numbers" };
         render({ model: { get: (name) => held[name], on() {}, off() {} }, el: document.getElementById("table") });
         document.getElementById("table").classList.add("ml-table");
-    }""", CELLS)
-    for expected in (["-1.8", "\N{MINUS SIGN}1.24 points", "0.45", "0.5", "9", "10"], ["10", "9", "0.5", "0.45", "\N{MINUS SIGN}1.24 points", "-1.8"]):
+    }""",
+        CELLS,
+    )
+    for expected in (
+        ["-1.8", "\N{MINUS SIGN}1.24 points", "0.45", "0.5", "9", "10"],
+        ["10", "9", "0.5", "0.45", "\N{MINUS SIGN}1.24 points", "-1.8"],
+    ):
         page.get_by_role("button", name="Number").click()
         cells = rows(page).all_text_contents()
         assert cells[:6] == expected and set(cells[6:]) == {"", "not stated"}
@@ -117,7 +131,12 @@ def test_keys_in_the_table_do_nothing_to_the_notebook(page, lab):
     run_all_cells(page)
     expect(rows(page).first).to_be_visible(timeout=60_000)
     cells = page.locator(".jp-Notebook .jp-Cell").count()
-    for control in (page.get_by_role("button", name="Certainty"), page.locator(".ml-table-frame"), page.get_by_role("button", name="Show more rows"), search(page)):
+    for control in (
+        page.get_by_role("button", name="Certainty"),
+        page.locator(".ml-table-frame"),
+        page.get_by_role("button", name="Show more rows"),
+        search(page),
+    ):
         control.focus()
         for key in ("d", "d", "b", "x"):
             page.keyboard.press(key)

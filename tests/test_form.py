@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+
 from modality_lab import RecommendationForm, WeightsForm, form, load_tables, recommend, result_page
 from modality_lab.widget import RUN_HINT
 
@@ -31,7 +32,10 @@ def test_a_new_row_grows_a_control():
         answers=pd.concat([TABLES.answers, pd.DataFrame([answer])]),
     )
     last = RecommendationForm(tables).questions[-1]
-    assert (last["label"], last["answers"]) == ("Dressed or not?", [{"answer": "dressed", "label": "dressed", "group": ""}])
+    assert (last["label"], last["answers"]) == (
+        "Dressed or not?",
+        [{"answer": "dressed", "label": "dressed", "group": ""}],
+    )
 
 
 def test_a_change_updates_the_result():
@@ -62,7 +66,9 @@ def test_a_number_that_cannot_be_used_is_explained_and_the_rest_still_counts():
 
 def test_an_answer_that_the_tables_do_not_know_is_explained():
     reply = ask(RecommendationForm(), {"conditions": ["sciatca"], "goal": "posture"})
-    assert "Did you mean &quot;sciatica&quot;?" in reply["result"] and "Did you mean &quot;goals&quot;?" in reply["result"]
+    assert (
+        "Did you mean &quot;sciatica&quot;?" in reply["result"] and "Did you mean &quot;goals&quot;?" in reply["result"]
+    )
 
 
 @pytest.mark.parametrize("client", [
@@ -148,7 +154,10 @@ def test_weights_move_the_result():
 @pytest.mark.parametrize("points", [0, 1.5, -1, 101, "text that is not a number"])
 def test_weights_that_cannot_be_used_are_explained(points):
     reply = ask(WeightsForm({"goals": ["flexibility"]}), {"reason_to_choose": 2, "named_elsewhere": points})
-    assert reply["sentence"] == f'The points for "named elsewhere" cannot be "{points}". Allowed: a whole number from 1 to 100.'
+    assert (
+        reply["sentence"]
+        == f'The points for "named elsewhere" cannot be "{points}". Allowed: a whole number from 1 to 100.'
+    )
 
 
 def test_an_emptied_weight_is_named():

@@ -1,9 +1,9 @@
 """The launch badges: made from the one public address, and README.md has them as they should be."""
+
 import shutil
 
-import pytest
-
 import launch_addresses
+import pytest
 from launch_addresses import HOME, launch_address, launch_block, repository, with_launch_block
 
 
@@ -22,13 +22,16 @@ def test_the_address_stands_in_one_place():
         assert path.name == "pyproject.toml" or name not in text, path
 
 
-@pytest.mark.parametrize("address, where", [
-    ("https://github.com/a-school/modality-lab", "gh/a-school/modality-lab"),
-    ("https://github.com/a-school/modality-lab.git", "gh/a-school/modality-lab"),
-    ("https://github.com/a-school/modality-lab/", "gh/a-school/modality-lab"),
-    ("https://gitlab.com/a/b/c", "gl/a%2Fb%2Fc"),
-    ("https://git.example.org/a/b", "git/https%3A%2F%2Fgit.example.org%2Fa%2Fb"),
-])
+@pytest.mark.parametrize(
+    "address, where",
+    [
+        ("https://github.com/a-school/modality-lab", "gh/a-school/modality-lab"),
+        ("https://github.com/a-school/modality-lab.git", "gh/a-school/modality-lab"),
+        ("https://github.com/a-school/modality-lab/", "gh/a-school/modality-lab"),
+        ("https://gitlab.com/a/b/c", "gl/a%2Fb%2Fc"),
+        ("https://git.example.org/a/b", "git/https%3A%2F%2Fgit.example.org%2Fa%2Fb"),
+    ],
+)
 def test_addresses_of_several_hosts(address, where):
     made = launch_address(address, "lab/tree/notebooks/00-start-here.ipynb")
     assert made == f"https://mybinder.org/v2/{where}/main?urlpath=lab%2Ftree%2Fnotebooks%2F00-start-here.ipynb"
@@ -40,8 +43,15 @@ def test_what_is_no_address_is_said_plainly(address):
         launch_address(address, "lab")
 
 
-@pytest.mark.parametrize("text", ["no block", "<!-- launch -->", "<!-- /launch --> <!-- launch -->",
-                                  "<!-- launch --><!-- launch --><!-- /launch -->"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no block",
+        "<!-- launch -->",
+        "<!-- /launch --> <!-- launch -->",
+        "<!-- launch --><!-- launch --><!-- /launch -->",
+    ],
+)
 def test_a_readme_without_its_comment_lines_is_said_plainly(text):
     with pytest.raises(ValueError, match="README.md needs one line"):
         with_launch_block(text, repository())
@@ -49,7 +59,9 @@ def test_a_readme_without_its_comment_lines_is_said_plainly(text):
 
 def test_the_script_changes_the_block_and_nothing_else(tmp_path, capsys):
     shutil.copy(HOME / "pyproject.toml", tmp_path)
-    (tmp_path / "README.md").write_text("# Kit\n\n<!-- launch -->\nold\n<!-- /launch -->\n\nThe end: é\n", encoding="utf-8")
+    (tmp_path / "README.md").write_text(
+        "# Kit\n\n<!-- launch -->\nold\n<!-- /launch -->\n\nThe end: é\n", encoding="utf-8"
+    )
     assert launch_addresses.main(tmp_path) == 0
     text = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert text == f"# Kit\n\n{launch_block(repository())}\n\nThe end: é\n"

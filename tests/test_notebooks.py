@@ -94,9 +94,24 @@ def test_a_page_with_something_to_run_says_how(path):
 
 
 def nbval(sample):
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--nbval", f"--nbval-sanitize-with={ROOT}/tests/nbval_sanitize.cfg"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "--nbval",
+        f"--nbval-sanitize-with={ROOT}/tests/nbval_sanitize.cfg",
+    ]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    return subprocess.run([*command, "-c", os.devnull, sample], capture_output=True, text=True, timeout=120, env=environment, cwd=ROOT / "tests")
+    return subprocess.run(
+        [*command, "-c", os.devnull, sample],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=environment,
+        cwd=ROOT / "tests",
+    )
 
 
 def test_the_check_of_stored_output_can_go_red():

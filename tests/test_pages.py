@@ -4,7 +4,17 @@ import statistics
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import ROOT, measure_change, open_notebook, run_all_cells, serve_form, serve_lab, wait_until_it_fits, wait_until_run, watch_hosts
+from browser import (
+    ROOT,
+    measure_change,
+    open_notebook,
+    run_all_cells,
+    serve_form,
+    serve_lab,
+    wait_until_it_fits,
+    wait_until_run,
+    watch_hosts,
+)
 from playwright.sync_api import expect
 
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -57,8 +67,11 @@ def test_the_kit_opens_on_the_start_page_without_pop_ups(page, lab):
     expect(page.get_by_role("heading", name="Modality Lab: start here")).to_be_visible(timeout=60_000)
     page.wait_for_timeout(3000)  # Pop-ups come late.
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
-    saving = page.evaluate("""async (lab) => (await (await fetch(
-        lab + "/lab/api/settings/@jupyterlab/docmanager-extension:plugin")).json()).schema.properties.autosave.default""", lab)
+    saving = page.evaluate(
+        """async (lab) => (await (await fetch(
+        lab + "/lab/api/settings/@jupyterlab/docmanager-extension:plugin")).json()).schema.properties.autosave.default""",
+        lab,
+    )
     assert saving is False, "a lesson that was run would be stored over the one that ships"
     expect(page.locator(".jp-mod-single-document, [data-shell-mode=single-document]")).not_to_have_count(0)
 
@@ -69,7 +82,12 @@ def test_every_notebook_runs_from_the_menu_without_an_error(page, lab, name):
     assert page.locator(".jp-Dialog").count() == 0, "a question is asked"
     run_all_cells(page)
     wait_until_run(page)
-    assert page.locator("[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert (
+        page.locator(
+            "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
+        ).count()
+        == 0
+    )
     assert page.locator(".jp-CodeCell .jp-InputArea-editor:visible").count() == 0, "code is open"
 
 
@@ -127,27 +145,38 @@ def test_a_number_is_followed_key_by_key(live_form):
     expect(result(live_form)).to_contain_text("4 of 4 points")
     minutes.fill("")
     minutes.press_sequentially("1e")
-    expect(result(live_form)).to_contain_text('What stands in "How many minutes are free for a session?" (question "minutes") is not a number.')
+    expect(result(live_form)).to_contain_text(
+        'What stands in "How many minutes are free for a session?" (question "minutes") is not a number.'
+    )
 
 
 def test_reset_empties_the_form_and_download_gives_a_page_to_print(live_form, browser, tmp_path):
     with live_form.expect_download() as download:
         # All at once: what is still on its way to Python belongs on the page too.
-        live_form.evaluate("""(labels) => {
+        live_form.evaluate(
+            """(labels) => {
             const all = [...document.querySelectorAll(".ml-form label")];
             for (const words of labels) all.find((label) => label.textContent === words).click();
             [...document.querySelectorAll(".ml-form button")].find((button) => button.textContent === "Download the result").click();
-        }""", ["back of the neck", "hip", "fibromyalgia", "relaxation", "stress relief", "regularly, to stay well"])  # fmt: skip
+        }""",
+            ["back of the neck", "hip", "fibromyalgia", "relaxation", "stress relief", "regularly, to stay well"],
+        )
     assert download.value.suggested_filename == "modality-lab-result.html"
     saved = tmp_path / "result.html"
     download.value.save_as(saved)
     printed = browser.new_page()
     printed.goto(saved.as_uri())
     expect(printed.get_by_role("heading", name="Which modality fits?")).to_be_visible()
-    expect(printed.locator("dd")).to_have_text([
-        "in one specific spot or area", "back of the neck and hip", "fibromyalgia and sciatica", "relaxation and stress relief",
-        "45 minutes", "regularly, to stay well",
-    ])  # fmt: skip
+    expect(printed.locator("dd")).to_have_text(
+        [
+            "in one specific spot or area",
+            "back of the neck and hip",
+            "fibromyalgia and sciatica",
+            "relaxation and stress relief",
+            "45 minutes",
+            "regularly, to stay well",
+        ]
+    )
     assert printed.pdf(path=tmp_path / "result.pdf", format="A4").count(b"/Type /Page\n") == 1, "more than one sheet"
     printed.close()
 
@@ -182,7 +211,9 @@ def test_groups_of_flags_open_by_key_and_a_caution_leaves_a_modality_out(live_fo
     group.focus()
     live_form.keyboard.press("Enter")
     live_form.get_by_label("takes blood thinners").check()
-    expect(result(live_form)).to_contain_text("Deep tissue massage is left out: no deep pressure (takes blood thinners).")
+    expect(result(live_form)).to_contain_text(
+        "Deep tissue massage is left out: no deep pressure (takes blood thinners)."
+    )
     expect(result(live_form)).to_contain_text("Neuromuscular therapy is left, and 5 of 5 points speak for it.")
 
 
@@ -217,17 +248,25 @@ def test_every_area_is_reached_and_named_by_keyboard_and_says_the_same_as_a_clic
     body_page.keyboard.press("Home")
     reached = []
     for _ in expected:
-        here = body_page.evaluate("() => { const { region, view } = document.activeElement.dataset; return region + ' ' + view; }")
+        here = body_page.evaluate(
+            "() => { const { region, view } = document.activeElement.dataset; return region + ' ' + view; }"
+        )
         name = body_page.evaluate("() => document.activeElement.getAttribute('aria-label')")
         assert name.split(", ")[1] == here.split()[1], name
         reached.append(here)
         body_page.keyboard.press("Space")
-        expect(body_page.get_by_label("Choose an area of the body").locator("visible=true").last).to_have_value(here.split()[0])
-        expect(result(body_page).locator(".ml-outcome")).to_contain_text(f"{name.split(', ')[0]}: our patterns name", ignore_case=True)
+        expect(body_page.get_by_label("Choose an area of the body").locator("visible=true").last).to_have_value(
+            here.split()[0]
+        )
+        expect(result(body_page).locator(".ml-outcome")).to_contain_text(
+            f"{name.split(', ')[0]}: our patterns name", ignore_case=True
+        )
         by_key = result(body_page).locator(".ml-outcome").inner_text()
         body_page.keyboard.press("Space")
         expect(result(body_page)).to_contain_text("31 patterns to look at")
-        body_page.locator(f".ml-body [data-region={here.split()[0]}][data-view={here.split()[1]}]").dispatch_event("click")
+        body_page.locator(f".ml-body [data-region={here.split()[0]}][data-view={here.split()[1]}]").dispatch_event(
+            "click"
+        )
         expect(result(body_page).locator(".ml-outcome")).to_have_text(by_key)
         body_page.keyboard.press("Space")
         expect(result(body_page)).to_contain_text("31 patterns to look at")
@@ -275,7 +314,9 @@ def test_a_touch_on_the_body_chooses(browser, lab):
 def test_the_weights_move_the_result(page, lab):
     open_notebook(page, lab, "04-how-the-recommendation-works")
     run_all_cells(page)
-    expect(result(page)).to_contain_text("Deep tissue massage fits these answers better: 6 of 11 points.", timeout=60_000)
+    expect(result(page)).to_contain_text(
+        "Deep tissue massage fits these answers better: 6 of 11 points.", timeout=60_000
+    )
     weight = page.locator("input[data-question=reason_to_choose]")
     weight.fill("1")
     expect(result(page)).to_contain_text("fit these answers equally well: 4 points each.")
@@ -294,11 +335,14 @@ def test_a_note_within_a_result_is_no_larger_than_what_it_is_about(page, lab):
 
 
 def test_a_kernel_that_has_stopped_is_noticed(live_form, lab):
-    live_form.evaluate("""async (lab) => {
+    live_form.evaluate(
+        """async (lab) => {
         for (const session of await (await fetch(lab + "/api/sessions")).json()) {
             await fetch(lab + "/api/sessions/" + session.id, { method: "DELETE", headers: { "X-XSRFToken": document.cookie.match("_xsrf=([^;]*)")[1] } });
         }
-    }""", lab)  # fmt: skip
+    }""",
+        lab,
+    )
     live_form.wait_for_timeout(1000)
     live_form.keyboard.press("Escape")
     live_form.evaluate("document.querySelector('input[value=relaxation]').click()")
@@ -331,7 +375,9 @@ def test_the_page_has_no_accessibility_finding(open_form):
 
 def test_the_page_fits_a_phone(open_form):
     wait_until_it_fits(open_form, 400)
-    assert open_form.locator(".ml-form").evaluate("(form) => parseFloat(getComputedStyle(form).fontSize)") >= 17, "too small on a projector"
+    assert open_form.locator(".ml-form").evaluate("(form) => parseFloat(getComputedStyle(form).fontSize)") >= 17, (
+        "too small on a projector"
+    )
     open_form.get_by_label("relaxation").check()
     expect(open_form.get_by_role("status").filter(has_text="6 of 8 points")).to_be_in_viewport()
     below = open_form.locator(".ml-bar").evaluate("(bar) => innerHeight - bar.getBoundingClientRect().bottom")
@@ -339,7 +385,9 @@ def test_the_page_fits_a_phone(open_form):
     wait_until_it_fits(open_form, 400)
 
 
-@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name[:2] in ("00", "01", "02", "04", "07")])  # The others have tests of their own.
+@pytest.mark.parametrize(
+    "name", [name for name in NOTEBOOKS if name[:2] in ("00", "01", "02", "04", "07")]
+)  # The others have tests of their own.
 def test_a_lesson_as_a_page_has_no_accessibility_finding_and_can_be_read_on_a_phone(page, lab, name):
     page.goto(f"{lab}/voila/render/notebooks/{name}.ipynb")
     expect(page.locator("#rendered_cells")).to_be_visible(timeout=60_000)

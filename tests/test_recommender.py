@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from modality_lab import AnswerError, recommend, recommender
-from modality_lab.words import KitError
 from strategies import ANSWERS, QUESTIONS, TABLES, answers
 
+from modality_lab import AnswerError, recommend, recommender
+from modality_lab.words import KitError
 
 # What the article says
 
@@ -121,7 +121,12 @@ def test_every_what_if_comes_true_and_none_is_left_out(given_answers):
         said[change.question, change.answer_now, change.answer_then] = True
     for question, kind in QUESTIONS.items():
         for now_one, then_one in single_changes(kind, ANSWERS[question], result.answers.get(question, ())):
-            then = recommend(changed(result.answers, pd.Series([question, now_one, then_one], ["question", "answer_now", "answer_then"])), TABLES)
+            then = recommend(
+                changed(
+                    result.answers, pd.Series([question, now_one, then_one], ["question", "answer_now", "answer_then"])
+                ),
+                TABLES,
+            )
             if kind != "minutes":
                 assert ((then.outcome, then.modalities) != now) == ((question, now_one, then_one) in said)
 
@@ -144,7 +149,9 @@ def changed(given_now, change):
 def test_every_time_that_would_change_the_outcome_is_stood_for(minutes):
     now = recommend({"minutes": 45}, TABLES)
     then = recommend({"minutes": minutes}, TABLES)
-    stated = {change.modalities for change in now.changes if change.answer_then is not None and change.question == "minutes"}
+    stated = {
+        change.modalities for change in now.changes if change.answer_then is not None and change.question == "minutes"
+    }
     assert then.modalities == now.modalities or then.modalities in stated
 
 
@@ -156,7 +163,7 @@ def test_the_result_can_be_shown(given_answers):
 
 @pytest.mark.parametrize("blank", [None, "", " ", [], (), float("nan"), np.nan, pd.NA, pd.NaT, [None, ""]])
 def test_blank_answers_count_as_unanswered(blank):
-    result = recommend({question: blank for question in QUESTIONS})
+    result = recommend(dict.fromkeys(QUESTIONS, blank))
     assert result.outcome == "no_answers" and result.modalities == () and result.answers == {}
 
 
@@ -175,7 +182,11 @@ def test_answers_that_contradict_each_other_are_said():
     note = "You said that there is no pain, and marked areas that hurt. Ask the client which is true."
     result = recommend({"pain_pattern": "none", "pain_areas": ["low_back"]})
     assert note in result.notes and note in result._repr_html_()
-    for answers in ({"pain_pattern": "none"}, {"pain_areas": ["low_back"]}, {"pain_pattern": "widespread", "pain_areas": ["low_back"]}):
+    for answers in (
+        {"pain_pattern": "none"},
+        {"pain_areas": ["low_back"]},
+        {"pain_pattern": "widespread", "pain_areas": ["low_back"]},
+    ):
         assert note not in recommend(answers).notes
 
 
@@ -257,7 +268,11 @@ def test_no_modality_is_named_in_code():
     named = []
     for path in Path(recommender.__file__).parent.glob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        docstrings = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node)}
+        docstrings = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node)
+        }
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
                 if any(word in node.value.lower() for word in ("nmt", "dtm", "neuromuscular", "deep tissue")):

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import CAUTIONS, OTHER_FLAGS, RED_FLAGS, STOPPING_FLAGS, TABLES, answers
+
 from modality_lab import recommend
 from modality_lab.recommender import KINDS
 from modality_lab.result_page import result_page
-from strategies import CAUTIONS, OTHER_FLAGS, RED_FLAGS, STOPPING_FLAGS, TABLES, answers
 
 DEEP = CAUTIONS[(CAUTIONS["kind"] == "absolute") & (CAUTIONS["applies_to"] == "deep_pressure")]["flag"].to_list()
 GENTLE = sorted(set(OTHER_FLAGS) - set(DEEP))
@@ -60,7 +61,11 @@ def test_without_the_flag_the_result_is_as_before(given_answers, flag):
     flagged = recommend({**given_answers, "health_flags": [flag]}, TABLES)
     assert flagged.points == before.points and flagged.reason_rows == before.reason_rows
     assert flagged.by_points == (before.outcome, before.modalities)
-    assert flagged.points_sentence.removeprefix("No other") == before.sentence.removeprefix("No") if before.outcome == "no_answers" else flagged.points_sentence == before.sentence
+    assert (
+        flagged.points_sentence.removeprefix("No other") == before.sentence.removeprefix("No")
+        if before.outcome == "no_answers"
+        else flagged.points_sentence == before.sentence
+    )
     assert recommend({**flagged.answers, "health_flags": []}, TABLES) == before
 
 
@@ -85,7 +90,9 @@ def test_no_deep_pressure_leaves_out_what_the_tables_call_deep(flag):
 
 def test_which_modality_is_deep_is_found_in_the_tables():
     techniques = TABLES.techniques
-    swapped = techniques.assign(work=techniques["work"].replace({"deep_pressure": "trigger_point_work", "trigger_point_work": "deep_pressure"}))
+    swapped = techniques.assign(
+        work=techniques["work"].replace({"deep_pressure": "trigger_point_work", "trigger_point_work": "deep_pressure"})
+    )
     result = recommend(with_flags(CLIENT, DEEP[0]), TABLES.replace(techniques=swapped))
     assert result.left_out == ("nmt",)
 
@@ -128,7 +135,11 @@ def test_the_most_serious_comes_first_and_no_row_is_lost(flags):
     result = recommend({"health_flags": flags}, TABLES)
     assert list(result.cautions.columns) == ["flag", "kind", "applies_to", "action", "source_id"]
     assert len(result.cautions) == CAUTIONS["flag"].isin(flags).sum()
-    red = [KINDS.index(row.kind) for row in result.caution_rows if row.kind in ("red_flag", "medical_clearance", "local", "adapt")]
+    red = [
+        KINDS.index(row.kind)
+        for row in result.caution_rows
+        if row.kind in ("red_flag", "medical_clearance", "local", "adapt")
+    ]
     assert red == sorted(red)
     stops = [row.refers for row in result.caution_rows]
     assert stops == sorted(stops, reverse=True)
@@ -143,7 +154,12 @@ def test_a_red_flag_is_seen_on_screen_and_on_paper_before_the_points(flag):
     label = CAUTIONS.loc[CAUTIONS["flag"] == flag, "label"].iloc[0][1:]
     for page in (result._repr_html_(), result_page(result)):
         page = html.unescape(page)
-        assert page.index(label) < page.index('aria-label="Safety"') < page.index("Set aside: what the sources alone would say") < page.index("a square is a point")
+        assert (
+            page.index(label)
+            < page.index('aria-label="Safety"')
+            < page.index("Set aside: what the sources alone would say")
+            < page.index("a square is a point")
+        )
         assert label in page.split('aria-label="Safety"')[1] and "What would change this" not in page
 
 
@@ -164,9 +180,13 @@ def test_words_of_the_safety_tables_are_escaped():
     script = "<script>alert(1)</script>"
     tables = TABLES.replace(
         cautions=CAUTIONS.assign(label=script, action=script, certainty=script),
-        caution_sites=TABLES.caution_sites.assign(name=script + TABLES.caution_sites["name"], action=script, structures=script),
+        caution_sites=TABLES.caution_sites.assign(
+            name=script + TABLES.caution_sites["name"], action=script, structures=script
+        ),
     )
-    page = result_page(recommend({"health_flags": [RED_FLAGS[0]], "pain_areas": TABLES.regions["region"].to_list()}, tables))
+    page = result_page(
+        recommend({"health_flags": [RED_FLAGS[0]], "pain_areas": TABLES.regions["region"].to_list()}, tables)
+    )
     assert "<script" not in page and "&lt;script&gt;" in page
 
 
@@ -181,7 +201,9 @@ def problems_of(**frames):
 
 def test_safety_cannot_be_lost_by_a_slip_in_the_tables():
     questions = TABLES.questions
-    assert "no question asks for the flags of cautions.csv" in problems_of(questions=questions[questions["answers_from"] != "cautions"])
+    assert "no question asks for the flags of cautions.csv" in problems_of(
+        questions=questions[questions["answers_from"] != "cautions"]
+    )
     for kind in ("one", "minutes"):  # Of two flags, the lesser would be all that is said.
         asked = questions.assign(kind=questions["kind"].where(questions["question"] != "health_flags", kind))
         assert f'found "{kind}". Allowed for a question about safety: several' in problems_of(questions=asked)
@@ -191,13 +213,17 @@ def test_safety_cannot_be_lost_by_a_slip_in_the_tables():
     assert 'found "deep_pressure". Allowed for a red_flag: all_massage.' in problems_of(cautions=weak)
     several = CAUTIONS["flag"].value_counts().index[0]
     first = CAUTIONS.index[CAUTIONS["flag"] == several][0]
-    assert "for the same flag. Write the same in both." in problems_of(cautions=CAUTIONS.assign(label=CAUTIONS["label"].where(CAUTIONS.index != first, "something else")))
+    assert "for the same flag. Write the same in both." in problems_of(
+        cautions=CAUTIONS.assign(label=CAUTIONS["label"].where(CAUTIONS.index != first, "something else"))
+    )
 
 
 def test_a_view_that_an_area_does_not_have_is_named():
     sites = TABLES.caution_sites
     jaw = sites["region"] == "jaw"
-    assert 'but regions.csv has "jaw" on the front only. Allowed: front.' in problems_of(caution_sites=sites.assign(view=sites["view"].mask(jaw, "back")))
+    assert 'but regions.csv has "jaw" on the front only. Allowed: front.' in problems_of(
+        caution_sites=sites.assign(view=sites["view"].mask(jaw, "back"))
+    )
 
 
 # What may be a flag is asked about
@@ -208,7 +234,9 @@ def test_an_answer_that_may_mean_a_flag_is_asked_about_until_the_flag_is_ticked(
     [note] = recommend({"conditions": [answer]}, TABLES).notes
     assert note.startswith(f'Ask more about "{answer}"') and "before any massage" in note
     assert recommend({"conditions": [answer], "health_flags": [flag]}, TABLES).notes == ()
-    assert 'found "sciatca"' in problems_of(cautions=CAUTIONS.assign(answer=CAUTIONS["answer"].replace("sciatica", "sciatca")))
+    assert 'found "sciatca"' in problems_of(
+        cautions=CAUTIONS.assign(answer=CAUTIONS["answer"].replace("sciatica", "sciatca"))
+    )
 
 
 def test_a_result_without_a_flag_says_that_nothing_was_ticked():
@@ -220,5 +248,10 @@ def test_a_result_without_a_flag_says_that_nothing_was_ticked():
 def test_an_answer_reminds_of_its_flag_whichever_row_of_the_flag_names_it():
     flag = CAUTIONS["flag"].value_counts().index[0]
     last = CAUTIONS.index[CAUTIONS["flag"] == flag][-1]
-    tables = TABLES.replace(cautions=CAUTIONS.assign(answer=CAUTIONS["answer"].where(CAUTIONS.index != last, "chronic_pain")))
-    assert any(note.startswith('Ask more about "chronic pain"') for note in recommend({"conditions": ["chronic_pain"]}, tables).notes)
+    tables = TABLES.replace(
+        cautions=CAUTIONS.assign(answer=CAUTIONS["answer"].where(CAUTIONS.index != last, "chronic_pain"))
+    )
+    assert any(
+        note.startswith('Ask more about "chronic pain"')
+        for note in recommend({"conditions": ["chronic_pain"]}, tables).notes
+    )

@@ -4,14 +4,28 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
+
 from modality_lab import load_tables
 
 TABLES = load_tables()
 ON_THE_MAP = ["trigger_points", "referred_pain", "caution_sites"]
 NEVER_LINKED = [  # Reprints, copies, shut or weak pages: name the first source instead, with the address "not stated".
-    "megatopx.com", "ambersherbet.com", "wikispaces.com", "excitingspas.com", "jeopardylabs.com", "clinicaelvia.es",
-    "biologyinsights.com", "massageprofessionals.com", "scribd.com", "dntb.gov.ua", "slideshare.net",
-    "prideseotools.com", "vukou.com", "wilddata.cn", "vercel.app", "back2health4you.com",
+    "megatopx.com",
+    "ambersherbet.com",
+    "wikispaces.com",
+    "excitingspas.com",
+    "jeopardylabs.com",
+    "clinicaelvia.es",
+    "biologyinsights.com",
+    "massageprofessionals.com",
+    "scribd.com",
+    "dntb.gov.ua",
+    "slideshare.net",
+    "prideseotools.com",
+    "vukou.com",
+    "wilddata.cn",
+    "vercel.app",
+    "back2health4you.com",
 ]
 
 
@@ -28,7 +42,10 @@ def off_their_region(rows):
 
 
 def test_nothing_of_the_research_is_lost():
-    sizes = {name: len(getattr(TABLES, name)) for name in ["regions", "trigger_points", "caution_sites", "trigger_point_notes"]}
+    sizes = {
+        name: len(getattr(TABLES, name))
+        for name in ["regions", "trigger_points", "caution_sites", "trigger_point_notes"]
+    }
     assert sizes == {"regions": 21, "trigger_points": 31, "caution_sites": 26, "trigger_point_notes": 8}
     assert (TABLES.cautions["kind"] == "red_flag").sum() == 19
     assert set(TABLES.referred_pain["muscle"]) == set(TABLES.trigger_points["muscle"]), "each muscle is felt somewhere"
@@ -55,7 +72,9 @@ def test_a_flag_is_one_tick_under_one_heading():
     groups = TABLES.cautions["group"]
     runs = groups[groups != groups.shift()]
     assert runs.is_unique, "the rows of a group stand together"
-    assert (TABLES.cautions["kind"] == "red_flag").equals(groups.isin(runs.head(2))), "the warning signs stand first, alone"
+    assert (TABLES.cautions["kind"] == "red_flag").equals(groups.isin(runs.head(2))), (
+        "the warning signs stand first, alone"
+    )
 
 
 def test_where_deep_pressure_is_out_pressure_on_a_point_is_not_forgotten():
@@ -74,4 +93,6 @@ def test_no_weak_or_copied_page_is_linked():
 
 
 def test_a_weak_page_would_be_found():
-    assert never_linked(["https://it.scribd.com/document/1", "not stated", "https://notscribd.com/"]) == ["https://it.scribd.com/document/1"]
+    assert never_linked(["https://it.scribd.com/document/1", "not stated", "https://notscribd.com/"]) == [
+        "https://it.scribd.com/document/1"
+    ]

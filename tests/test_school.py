@@ -11,7 +11,19 @@ import browser
 import launch_addresses
 import pytest
 from big_school import write_big_school
-from modality_lab import TableError, charts, evidence, load_tables, recommend, sheets, switchboard, tables as tables_module
+
+from modality_lab import (
+    TableError,
+    charts,
+    evidence,
+    load_tables,
+    recommend,
+    sheets,
+    switchboard,
+)
+from modality_lab import (
+    tables as tables_module,
+)
 from modality_lab.form import RecommendationForm
 from modality_lab.sheets import KIT_FOLDER, MAX_MEGABYTES, MAX_ROWS, SHOWN, dictionary
 from modality_lab.words import KitError
@@ -29,7 +41,9 @@ def school(tmp_path):
 
 def write(folder, table, rows):
     """Write a table from dicts; a table of the dictionary gets all its columns."""
-    columns = [field["name"] for field in dictionary()[table]["schema"]["fields"]] if table in dictionary() else list(rows[0])
+    columns = (
+        [field["name"] for field in dictionary()[table]["schema"]["fields"]] if table in dictionary() else list(rows[0])
+    )
     with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
@@ -51,8 +65,22 @@ def problems_of(folder):
     return str(caught.value)
 
 
-ONE_MORE = {"modality": "swedish", "name": "Swedish massage", "short_name": "Swedish", "definition": "Long strokes.", "source_id": "our_school", "source_section": "Lesson 1"}  # fmt: skip
-OUR_SCHOOL = {"source_id": "our_school", "title": "Our lessons", "author": "We", "published": "2026", "kind": "school", "address": "not stated"}
+ONE_MORE = {
+    "modality": "swedish",
+    "name": "Swedish massage",
+    "short_name": "Swedish",
+    "definition": "Long strokes.",
+    "source_id": "our_school",
+    "source_section": "Lesson 1",
+}
+OUR_SCHOOL = {
+    "source_id": "our_school",
+    "title": "Our lessons",
+    "author": "We",
+    "published": "2026",
+    "kind": "school",
+    "address": "not stated",
+}
 
 
 # A school's tables over the kit's
@@ -110,7 +138,10 @@ def test_no_caution_is_lost_with_a_question(school, hide):
     else:
         write(school, "questions", [row for row in kit_rows("questions") if row["question"] != "conditions"])
     tables = load_tables(school)
-    assert tables.cautions["flag"].equals(KIT.cautions["flag"]) and (KIT.cautions["answer"] != "").sum() > (tables.cautions["answer"] != "").sum()
+    assert (
+        tables.cautions["flag"].equals(KIT.cautions["flag"])
+        and (KIT.cautions["answer"] != "").sum() > (tables.cautions["answer"] != "").sum()
+    )
     assert len(tables.replace(rules=tables.rules.head(1)).rules) == 1
 
 
@@ -125,18 +156,28 @@ def test_an_answer_to_a_question_that_is_not_asked_here_is_left_out_with_a_word(
 
 def test_an_answer_about_safety_is_never_left_out_with_a_word(school):
     # A school may call the question otherwise: a flag under the kit's name must not be passed over.
-    write(school, "questions", [row | {"question": "safety"} if row["question"] == "health_flags" else row for row in kit_rows("questions")])
+    write(
+        school,
+        "questions",
+        [row | {"question": "safety"} if row["question"] == "health_flags" else row for row in kit_rows("questions")],
+    )
     tables = load_tables(school)
     with pytest.raises(KitError, match='There is no question "health_flags"'):
         recommend({"health_flags": ["dark_urine"], "minutes": 45}, tables)
     assert recommend({"safety": ["dark_urine"], "minutes": 45}, tables).outcome == "refer"
-    assert "fits these answers" not in RecommendationForm(tables, {"health_flags": ["dark_urine"], "minutes": 45}).reply["result"]
+    assert (
+        "fits these answers"
+        not in RecommendationForm(tables, {"health_flags": ["dark_urine"], "minutes": 45}).reply["result"]
+    )
 
 
 def test_a_claim_about_a_hidden_modality_is_left_out_with_a_word(school):
     set_board(school, ("hide_modality", "nmt"))
     chart = evidence.claim_against_effect(load_tables(school), "nmt_less_pain_in_fibromyalgia", "e001")
-    assert repr(chart) == '"nmt less pain in fibromyalgia" is said of a modality that is not shown here, so the claim is left out.'
+    assert (
+        repr(chart)
+        == '"nmt less pain in fibromyalgia" is said of a modality that is not shown here, so the claim is left out.'
+    )
     assert chart.table.empty and chart.png
     with pytest.raises(KitError, match="is no claim"):
         evidence.claim_against_effect(load_tables(school), "nmt_less_pain", "e001")
@@ -151,12 +192,18 @@ def test_a_question_of_the_kit_that_has_lost_its_answers_is_left_out(school):
 
 def test_a_row_of_the_school_itself_is_never_left_out_without_a_word(school):
     write(school, "rules", [*kit_rows("rules"), kit_rows("rules")[0] | {"modality": "swedish"}])
-    assert 'column "modality": found "swedish". Allowed: what stands in modalities.csv, nmt or dtm.' in problems_of(school)
+    assert 'column "modality": found "swedish". Allowed: what stands in modalities.csv, nmt or dtm.' in problems_of(
+        school
+    )
 
 
 def test_only_the_schools_own_files_are_named_in_its_problems(school):
     # The misspelt question takes the answers from the kit's question, which is not the school's mistake.
-    write(school, "answers", [row | {"question": row["question"].replace("visits", "visit")} for row in kit_rows("answers")])
+    write(
+        school,
+        "answers",
+        [row | {"question": row["question"].replace("visits", "visit")} for row in kit_rows("answers")],
+    )
     text = problems_of(school)
     assert 'answers.csv, row 27, column "question": found "visit"' in text and 'Did you mean "visits"?' in text
     assert "questions.csv," not in text.replace("stands in questions.csv,", "")
@@ -169,7 +216,10 @@ def test_safety_is_not_lost_with_an_empty_file(school):
 
 def test_a_folder_without_any_table_says_so(school):
     (school / "prices.csv").write_text("price\n60\n")
-    assert "no table of the kit is in this folder. A table is a CSV file with one of these names: sources.csv, modalities.csv" in problems_of(school)
+    assert (
+        "no table of the kit is in this folder. A table is a CSV file with one of these names: sources.csv, modalities.csv"
+        in problems_of(school)
+    )
 
 
 @pytest.mark.parametrize("name, meant", [
@@ -183,13 +233,22 @@ def test_a_file_that_may_be_meant_as_a_table_is_named(school, name, meant, besid
     if beside and meant != "switchboard":
         write(school, meant, kit_rows(meant))
     (school / name).write_text("")
-    line = next(line for line in problems_of(school).splitlines() if line.startswith(f"  {name}: this file is not read"))
+    line = next(
+        line for line in problems_of(school).splitlines() if line.startswith(f"  {name}: this file is not read")
+    )
     assert f"{meant}.csv" in line
 
 
 def test_other_files_are_left_alone(school):
     write(school, "sessions", kit_rows("sessions"))
-    for name in ("prices.csv", "README.md", "focus group.xlsx", ".~lock.sessions.csv#", "~$sessions.xlsx", "rules.docx"):
+    for name in (
+        "prices.csv",
+        "README.md",
+        "focus group.xlsx",
+        ".~lock.sessions.csv#",
+        "~$sessions.xlsx",
+        "rules.docx",
+    ):
         (school / name).write_text("not a table")
     assert load_tables(school).sessions.equals(KIT.sessions)
 
@@ -248,7 +307,11 @@ def test_a_hidden_modality_is_gone_everywhere_and_safety_stays(school):
 def test_a_hidden_question_is_not_asked_and_gives_no_points(school):
     set_board(school, ("hide_question", "pain_areas"))
     tables = load_tables(school)
-    assert "pain_areas" not in {*tables.questions["question"], *tables.rules["question"], *tables.offered_answers["question"]}
+    assert "pain_areas" not in {
+        *tables.questions["question"],
+        *tables.rules["question"],
+        *tables.offered_answers["question"],
+    }
     assert tables.regions.equals(KIT.regions)
 
 
@@ -262,9 +325,12 @@ def test_points_are_set_for_all_rules_of_a_basis_without_a_note(school):
 
 def test_words_are_set_for_modalities_questions_answers_and_regions(school):
     set_board(
-        school, ("word", "modalities.dtm", "Deep work"), ("word", "questions.visits", "How often?"),
-        ("word", "answers.goals.posture", "stand tall"), ("word", "regions.low_back", "small of the back"),
-    )  # fmt: skip
+        school,
+        ("word", "modalities.dtm", "Deep work"),
+        ("word", "questions.visits", "How often?"),
+        ("word", "answers.goals.posture", "stand tall"),
+        ("word", "regions.low_back", "small of the back"),
+    )
     tables = load_tables(school)
     assert tables.modalities["name"].to_list()[1] == "Deep work"
     assert tables.questions.set_index("question").loc["visits", "label"] == "How often?"
@@ -341,7 +407,9 @@ def test_tables_beside_a_switchboard_that_points_elsewhere_are_not_passed_over(t
 
 def test_the_guide_names_every_setting():
     guide = (KIT_FOLDER.parent / "docs" / "your-own-tables.md").read_text(encoding="utf-8")
-    settings = next(field for field in switchboard.TABLE["schema"]["fields"] if field["name"] == "setting")["constraints"]["enum"]
+    settings = next(field for field in switchboard.TABLE["schema"]["fields"] if field["name"] == "setting")[
+        "constraints"
+    ]["enum"]
     for word in [*settings, *switchboard.WORDS, f"{MAX_MEGABYTES} megabytes", f"{MAX_ROWS:,} rows"]:
         assert word in guide, word
 
@@ -377,7 +445,9 @@ def test_a_trap_is_refused_in_time(school, what):
 
 def test_a_question_with_very_many_answers_and_wrong_rules_is_refused_in_time(school):
     answer, rule = kit_rows("answers")[-1], kit_rows("rules")[-1]
-    write(school, "answers", [*kit_rows("answers"), *(answer | {"answer": f"answer_number_{n}"} for n in range(20_000))])
+    write(
+        school, "answers", [*kit_rows("answers"), *(answer | {"answer": f"answer_number_{n}"} for n in range(20_000))]
+    )
     write(school, "rules", [*kit_rows("rules"), *(rule | {"answer": f"answr_number_{n}"} for n in range(20_000))])
     start = time.process_time()
     text = problems_of(school)
@@ -411,7 +481,9 @@ def test_a_file_that_grows_while_it_is_read_is_refused(school, monkeypatch):
 def test_a_file_or_folder_that_goes_away_midway_is_a_sentence(school, monkeypatch):
     write(school, "glossary", kit_rows("glossary"))
     files = tables_module.files_in(school)
-    monkeypatch.setattr(tables_module, "files_in", lambda folder: files if folder == school else tables_module_files(folder))
+    monkeypatch.setattr(
+        tables_module, "files_in", lambda folder: files if folder == school else tables_module_files(folder)
+    )
     tables_module_files = lambda folder: ()  # noqa: E731
     (school / "glossary.csv").unlink()
     assert "glossary.csv: the file cannot be read. The computer says: No such file or directory." in problems_of(school)
@@ -431,9 +503,15 @@ def test_what_is_no_folder_of_tables_is_a_sentence(folder, tmp_path, monkeypatch
     assert "1 problem to mend" in text and len(text) < 1500
 
 
-@pytest.mark.parametrize("mark", ["\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\u00ad", "\ufeff", "\u061c"])
+@pytest.mark.parametrize(
+    "mark", ["\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\u00ad", "\ufeff", "\u061c"]
+)
 def test_a_mark_that_changes_nothing_is_left_out(school, mark):
-    write(school, "modalities", [row | {"name": f"{mark}{row['name'][:3]}{mark}{row['name'][3:]}"} for row in kit_rows("modalities")])
+    write(
+        school,
+        "modalities",
+        [row | {"name": f"{mark}{row['name'][:3]}{mark}{row['name'][3:]}"} for row in kit_rows("modalities")],
+    )
     assert load_tables(school).modalities["name"].equals(KIT.modalities["name"])
 
 
@@ -514,14 +592,20 @@ def test_such_a_link_puts_the_tables_beside_the_notebooks_and_opens_the_start_pa
     repository = tmp_path / "our-tables"
     repository.mkdir()
     write(repository, "sessions", [row | {"min_minutes": "45"} for row in kit_rows("sessions")])
-    for command in (["init", "-q", "-b", "main"], ["add", "."], ["-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"]):
+    for command in (
+        ["init", "-q", "-b", "main"],
+        ["add", "."],
+        ["-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"],
+    ):
         subprocess.run(["git", *command], cwd=repository, check=True)
     kit = tmp_path / "kit"
     kit.mkdir()
     with browser.open_browser() as chromium, browser.serve_lab(kit) as address:
         page = chromium.new_page()
         start = quote("lab/tree/notebooks/00-start-here.ipynb", safe="")
-        page.goto(f"{address}/git-pull?repo={quote(str(repository), safe='')}&branch=main&targetPath=school&urlpath={start}")
+        page.goto(
+            f"{address}/git-pull?repo={quote(str(repository), safe='')}&branch=main&targetPath=school&urlpath={start}"
+        )
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         page.close()
     assert load_tables(kit / "school").sessions["min_minutes"].to_list() == [45, 45]

@@ -4,6 +4,7 @@ import ast
 
 import nbformat
 import pytest
+
 from modality_lab import load_tables, tables
 from modality_lab.sheets import KIT_FOLDER
 from modality_lab.words import KitError
@@ -11,7 +12,11 @@ from modality_lab.words import KitError
 LESSONS = sorted((KIT_FOLDER.parent / "notebooks").glob("*.ipynb"))
 KIT = load_tables(KIT_FOLDER)
 ASKED = KIT.questions.loc[KIT.questions["answers_from"] != "cautions", "question"]
-SWITCHES = ["", *(f"hide_modality,{each}" for each in KIT.modalities["modality"]), *(f"hide_question,{each}" for each in ASKED)]
+SWITCHES = [
+    "",
+    *(f"hide_modality,{each}" for each in KIT.modalities["modality"]),
+    *(f"hide_question,{each}" for each in ASKED),
+]
 
 
 def show(source, names):

@@ -1,4 +1,5 @@
 """Set-up: what it says when something is missing, that it can be stopped and repeated, and that it is quick when done."""
+
 import ast
 import io
 import os
@@ -13,7 +14,6 @@ from collections import namedtuple
 from pathlib import Path
 
 import pytest
-
 import set_up
 
 SCRIPT = Path(set_up.__file__)
@@ -34,7 +34,9 @@ def make_wheel(folder, name):
     with zipfile.ZipFile(folder / f"{name}-1.0-py3-none-any.whl", "w") as wheel:
         wheel.writestr(f"{name}.py", "")
         wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
-        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
         wheel.writestr(f"{info}/RECORD", f"{name}.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n{info}/RECORD,,\n")
 
 
@@ -48,8 +50,10 @@ def make_kit(folder):
     version = ".".join(map(str, sys.version_info[:2]))
     (folder / "environment.yml").write_text(f"dependencies:\n  - python={version}\n")
     (folder / "builder.py").write_text(BUILDER)
-    (folder / "pyproject.toml").write_text('[build-system]\nrequires = []\nbuild-backend = "builder"\nbackend-path = ["."]\n'
-                                           '[project]\nname = "small-kit"\nversion = "1.0"\n')
+    (folder / "pyproject.toml").write_text(
+        '[build-system]\nrequires = []\nbuild-backend = "builder"\nbackend-path = ["."]\n'
+        '[project]\nname = "small-kit"\nversion = "1.0"\n'
+    )
     for name in ("small_first", "small_second", "small_kit"):
         make_wheel(folder, name)
     return folder
@@ -63,8 +67,13 @@ def environment(kit, **more):
 
 def run(kit, **more):
     """Run set-up as a user does. Returns the finished process, with what it printed."""
-    return subprocess.run([sys.executable, kit / "src" / "tools" / "set_up.py"], env=environment(kit, **more),
-                          capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, kit / "src" / "tools" / "set_up.py"],
+        env=environment(kit, **more),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 def assert_plain(text):
@@ -173,11 +182,16 @@ def test_an_interrupted_run_says_so_and_goes_on_afterwards(place):
         # A registry that takes the call and never answers, as in a bad network.
         index = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         process = subprocess.Popen(
-            [sys.executable, kit / "src" / "tools" / "set_up.py"], start_new_session=True, text=True, encoding="utf-8",
+            [sys.executable, kit / "src" / "tools" / "set_up.py"],
+            start_new_session=True,
+            text=True,
+            encoding="utf-8",
             env={**environment(kit, PIP_INDEX_URL=index, PIP_FIND_LINKS=""), "PIP_NO_INDEX": "0"},
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             # A server may start the tests with Ctrl-C switched off, and that is inherited.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
         silent.settimeout(60)
         silent.accept()
         os.killpg(process.pid, signal.SIGINT)
@@ -259,18 +273,29 @@ def test_a_disk_that_fills_up_or_a_locked_file_is_said_plainly(place, monkeypatc
     assert_plain(said)
 
 
-@pytest.mark.parametrize("pip_says, words", [
-    ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
-    ("ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: 'x'", "could not be written"),
-    ("WARNING: Retrying after connection broken by 'NewConnectionError'\nERROR: No matching distribution found for x",
-     "could not be reached"),
-    ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] self-signed'))", "secure connection"),
-    ("  error: subprocess-exited-with-error\nerror: metadata-generation-failed", "no ready-made file"),
-    ("ERROR: Could not find a version that satisfies the requirement numpy==2.4.6 (from versions: 2.5.0)\n"
-     "ERROR: No matching distribution found for numpy==2.4.6", "no ready-made file"),
-    ("ERROR: something new.", "ERROR: something new."),
-    ("", "without saying why"),
-])
+@pytest.mark.parametrize(
+    "pip_says, words",
+    [
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk is full"),
+        (
+            "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: 'x'",
+            "could not be written",
+        ),
+        (
+            "WARNING: Retrying after connection broken by 'NewConnectionError'\nERROR: No matching distribution found for x",
+            "could not be reached",
+        ),
+        ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] self-signed'))", "secure connection"),
+        ("  error: subprocess-exited-with-error\nerror: metadata-generation-failed", "no ready-made file"),
+        (
+            "ERROR: Could not find a version that satisfies the requirement numpy==2.4.6 (from versions: 2.5.0)\n"
+            "ERROR: No matching distribution found for numpy==2.4.6",
+            "no ready-made file",
+        ),
+        ("ERROR: something new.", "ERROR: something new."),
+        ("", "without saying why"),
+    ],
+)
 def test_pips_troubles_are_told_in_plain_words(pip_says, words):
     told = set_up.explain(pip_says)
     assert words in told and "same command" in told
@@ -289,7 +314,12 @@ def test_the_python_of_binder_comes_first_then_the_newest_tested_one():
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-ins for Python are shell scripts")
 def test_every_python_on_the_path_is_asked_and_an_activated_venv_is_passed_over(place, tmp_path, monkeypatch):
-    programs = {"python3.7": "echo 3 7", "python3.12": "echo 3 12", "python3.14": "exit 127", "python3-config": "echo 3 99"}
+    programs = {
+        "python3.7": "echo 3 7",
+        "python3.12": "echo 3 12",
+        "python3.14": "exit 127",
+        "python3-config": "echo 3 99",
+    }
     for name, answer in programs.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{answer}\n")
         (tmp_path / name).chmod(0o755)
@@ -307,7 +337,16 @@ def test_every_python_on_the_path_is_asked_and_an_activated_venv_is_passed_over(
 
 def test_an_old_python_can_read_the_script_as_far_as_the_sentence():
     tree = ast.parse(SCRIPT.read_bytes().decode("ascii"))
-    too_new = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Nonlocal, ast.AsyncFunctionDef, ast.Starred, ast.Match, ast.YieldFrom)
+    too_new = (
+        ast.JoinedStr,
+        ast.AnnAssign,
+        ast.NamedExpr,
+        ast.Nonlocal,
+        ast.AsyncFunctionDef,
+        ast.Starred,
+        ast.Match,
+        ast.YieldFrom,
+    )
     # A starred argument of a call is old; anywhere else a star is new.
     starred = {id(item) for call in ast.walk(tree) if isinstance(call, ast.Call) for item in call.args}
     for node in ast.walk(tree):
@@ -339,15 +378,24 @@ class Terminal(io.StringIO):
 def test_progress_counts_the_packages_and_names_the_silent_part():
     screen = Terminal()
     progress = set_up.Progress(5, screen)
-    for line in ["Collecting argon2-cffi==25.1.0 (from -r requirements.txt (line 3))\n", "  Downloading argon2.whl (10 MB)\n",
-                 "Processing /a folder/ruamel.yaml-0.19.1-py3-none-any.whl (from -r requirements.txt (line 4))\n",
-                 "Processing ./stack_data-0.6.3-py3-none-any.whl (from -r requirements.txt (line 5))\n",
-                 "Requirement already satisfied: numpy==2.4.6 in ./x (from -r requirements.txt (line 4)) (2.4.6)\n",
-                 "Ignoring pywin32: markers 'sys_platform == \"win32\"' don't match your environment\n",
-                 "Installing collected packages: pandas\n"]:
+    for line in [
+        "Collecting argon2-cffi==25.1.0 (from -r requirements.txt (line 3))\n",
+        "  Downloading argon2.whl (10 MB)\n",
+        "Processing /a folder/ruamel.yaml-0.19.1-py3-none-any.whl (from -r requirements.txt (line 4))\n",
+        "Processing ./stack_data-0.6.3-py3-none-any.whl (from -r requirements.txt (line 5))\n",
+        "Requirement already satisfied: numpy==2.4.6 in ./x (from -r requirements.txt (line 4)) (2.4.6)\n",
+        "Ignoring pywin32: markers 'sys_platform == \"win32\"' don't match your environment\n",
+        "Installing collected packages: pandas\n",
+    ]:
         progress.hear(line)
     shown = [part.strip() for part in screen.getvalue().split("\r\033[K") if part]
-    assert shown[:5] == ["1 of 5: argon2-cffi", "2 of 5: ruamel.yaml", "3 of 5: stack_data", "4 of 5: numpy", "5 of 5: pywin32"]
+    assert shown[:5] == [
+        "1 of 5: argon2-cffi",
+        "2 of 5: ruamel.yaml",
+        "3 of 5: stack_data",
+        "4 of 5: numpy",
+        "5 of 5: pywin32",
+    ]
     assert "Unpacking" in shown[5]
 
 

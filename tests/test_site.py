@@ -13,12 +13,11 @@ import zipfile
 from contextlib import contextmanager
 from urllib.parse import urlparse
 
+import build_site
 import pytest
+from build_site import PACKAGES, ROOT, SITE
 from packaging.metadata import Metadata
 from playwright.sync_api import expect
-
-import build_site
-from build_site import PACKAGES, ROOT, SITE
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -116,7 +115,9 @@ def test_a_list_with_something_wrong_is_found(change, says):
 def test_the_kit_works_with_the_versions_that_the_browser_gets():
     """The browser's are others than those of requirements.txt: the ranges of pyproject.toml speak for both."""
     lock = read(PACKAGES, "pyodide-lock.json")
-    said = Metadata.from_email(wheel().read(next(name for name in wheel().namelist() if name.endswith("/METADATA"))), validate=False)
+    said = Metadata.from_email(
+        wheel().read(next(name for name in wheel().namelist() if name.endswith("/METADATA"))), validate=False
+    )
     needed = [each for each in said.requires_dist if not each.marker]
     assert {each.name for each in needed} == set(lock["packages"]["modality-lab"]["depends"])
     for each in needed:
@@ -127,7 +128,9 @@ def test_the_kit_works_with_the_versions_that_the_browser_gets():
 def test_python_for_the_browser_is_the_one_that_this_jupyterlite_was_made_for():
     config = read("jupyter-lite.json")["jupyter-config-data"]
     kernel = config["litePluginSettings"][build_site.KERNEL]
-    made_for = read("extensions", "@jupyterlite", "pyodide-kernel-extension", "static", "schema", "kernel.v0.schema.json")
+    made_for = read(
+        "extensions", "@jupyterlite", "pyodide-kernel-extension", "static", "schema", "kernel.v0.schema.json"
+    )
     assert kernel["pyodideUrl"] == made_for["properties"]["pyodideUrl"]["default"]
     assert kernel["disablePyPIFallback"] is True
     assert (SITE / kernel["loadPyodideOptions"]["lockFileURL"]).is_file()
@@ -135,9 +138,13 @@ def test_python_for_the_browser_is_the_one_that_this_jupyterlite_was_made_for():
 
 def test_jupyterlab_is_set_as_in_the_kit_and_brings_its_own_front_end_of_widgets():
     config = read("jupyter-lite.json")["jupyter-config-data"]
-    shown = json.loads((ROOT / "src/jupyter/etc/jupyter/labconfig/page_config.d/modality-lab.json").read_text(encoding="utf-8"))
+    shown = json.loads(
+        (ROOT / "src/jupyter/etc/jupyter/labconfig/page_config.d/modality-lab.json").read_text(encoding="utf-8")
+    )
     assert set(shown["disabledExtensions"]) <= set(config["disabledExtensions"])
-    overrides = json.loads((ROOT / "src/jupyter/share/jupyter/lab/settings/overrides.d/modality-lab.json").read_text(encoding="utf-8"))
+    overrides = json.loads(
+        (ROOT / "src/jupyter/share/jupyter/lab/settings/overrides.d/modality-lab.json").read_text(encoding="utf-8")
+    )
     assert read("overrides.json") == overrides
     loads = {extension["name"]: extension["load"] for extension in config["federated_extensions"]}
     assert {"anywidget", "@jupyter-widgets/jupyterlab-manager"} <= loads.keys()

@@ -7,6 +7,7 @@ import bigger
 import pandas as pd
 import pytest
 from browser import ROOT
+
 from modality_lab import KitError, SurveyExplorer, load_tables, survey
 
 PAIR = ["nmt", "dtm"]
@@ -24,7 +25,11 @@ def counts_of(counts, modality, attribute):
 
 def drawn(chart):
     """Return the texts of a figure."""
-    return " ".join(text.get_text() for axes in chart.figure.axes for text in [*axes.texts, *axes.get_yticklabels(), *axes.get_xticklabels()])
+    return " ".join(
+        text.get_text()
+        for axes in chart.figure.axes
+        for text in [*axes.texts, *axes.get_yticklabels(), *axes.get_xticklabels()]
+    )
 
 
 def with_statements(tables, rows):
@@ -77,10 +82,16 @@ def test_a_site_counts_once_however_many_pages_it_has(tables):
     twice = said[said["attribute"] == "benefit"].groupby(["domain", "named_modality", "value"])["page"].nunique()
     assert (twice > 1).any(), "no site has two pages that say the same"
     rows = counts_of(survey.count_sites(tables), "dtm", "benefit")
-    expected = said.query("named_modality == 'dtm' and attribute == 'benefit' and value == 'circulation'")["domain"].nunique()
+    expected = said.query("named_modality == 'dtm' and attribute == 'benefit' and value == 'circulation'")[
+        "domain"
+    ].nunique()
     assert rows["sites"]["circulation"] == expected
-    page = pages[(pages["flag"] == "none") & ~pages["page"].isin(said.loc[said["named_modality"] == "dtm", "page"])]["page"].iloc[0]
-    after = counts_of(survey.count_sites(with_statements(tables, [(page, "dtm", "benefit", "circulation")])), "dtm", "benefit")
+    page = pages[(pages["flag"] == "none") & ~pages["page"].isin(said.loc[said["named_modality"] == "dtm", "page"])][
+        "page"
+    ].iloc[0]
+    after = counts_of(
+        survey.count_sites(with_statements(tables, [(page, "dtm", "benefit", "circulation")])), "dtm", "benefit"
+    )
     assert after["sites"]["circulation"] == expected + 1 and after["of"]["circulation"] == rows["of"]["circulation"] + 1
 
 
@@ -108,13 +119,22 @@ def test_agreement_is_what_the_research_found(tables):
     decision as independent and come out a little narrower.
     """
     readings = survey.compare_readings(tables)
-    found = {name: (row["decisions"], round(row["agreement"], 1), round(row["kappa"], 2)) for name, row in readings.iterrows()}
+    found = {
+        name: (row["decisions"], round(row["agreement"], 1), round(row["kappa"], 2))
+        for name, row in readings.iterrows()
+    }
     assert found["pressure"] == (152, 98.0, 0.91)
     assert found["focus"] == (152, 92.1, 0.61)
     assert found["technique"] == (1026, 98.7, 0.87)
     assert found["benefit"] == (1064, 98.1, 0.89)
     assert found["condition"] == (1482, 98.5, 0.85)
-    research = {"pressure": (0.80, 1.00), "focus": (0.38, 0.79), "technique": (0.76, 0.95), "benefit": (0.83, 0.93), "condition": (0.75, 0.91)}
+    research = {
+        "pressure": (0.80, 1.00),
+        "focus": (0.38, 0.79),
+        "technique": (0.76, 0.95),
+        "benefit": (0.83, 0.93),
+        "condition": (0.75, 0.91),
+    }
     for name, ends in research.items():
         assert readings.loc[name, ["low", "high"]].to_list() == pytest.approx(ends, abs=0.06), name
 
@@ -122,8 +142,13 @@ def test_agreement_is_what_the_research_found(tables):
 def test_agreement_for_the_two_modalities_is_what_the_research_found(tables):
     """The main figures of the research are for the two modalities alone: focus has a kappa of 0.55 there."""
     two = {name: getattr(tables, name) for name in ("survey_statements", "survey_second_reading")}
-    readings = survey.compare_readings(tables.replace(**{name: said[said["named_modality"].isin(PAIR)] for name, said in two.items()}))
-    found = {name: (row["decisions"], round(row["agreement"], 1), round(row["kappa"], 2)) for name, row in readings.iterrows()}
+    readings = survey.compare_readings(
+        tables.replace(**{name: said[said["named_modality"].isin(PAIR)] for name, said in two.items()})
+    )
+    found = {
+        name: (row["decisions"], round(row["agreement"], 1), round(row["kappa"], 2))
+        for name, row in readings.iterrows()
+    }
     assert found["pressure"] == (120, 97.5, 0.89) and found["focus"] == (120, 90.8, 0.55)
     assert found["technique"] == (810, 98.8, 0.88) and found["benefit"] == (720, 97.8, 0.88)
     assert found["condition"] == (1170, 98.5, 0.85) and found["contraindication"] == (390, 99.0, 0.81)
@@ -150,7 +175,12 @@ def test_what_is_charted_follows_from_agreement_and_yardstick(tables):
     with pytest.raises(KitError, match='"focus" is not charted: two readings must agree'):
         survey.named_on_sites(tables, "focus", "nmt")
     chart = survey.agreement(tables)
-    assert chart.table.loc["Focus", ["Missed (%)", "Not found again (%)", "Kappa (interval)", "Charted"]].to_list() == [52, 0, "0.61 (0.41 to 0.80)", "no"]
+    assert chart.table.loc["Focus", ["Missed (%)", "Not found again (%)", "Kappa (interval)", "Charted"]].to_list() == [
+        52,
+        0,
+        "0.61 (0.41 to 0.80)",
+        "no",
+    ]
     assert "missed 21% of what the second found" in chart.description and "0.61" in drawn(chart)
 
 
@@ -185,7 +215,10 @@ def test_two_readings_are_compared_once_and_nobody_can_spoil_the_result(tables, 
 
 def test_a_changed_row_moves_sentence_table_and_dots(tables):
     before = survey.named_on_sites(tables, "benefit", "dtm")
-    assert "Of 73 sites that speak of Deep tissue massage, 27 name muscle tension relief as a benefit (37%, interval 27% to 48%)" in before.description
+    assert (
+        "Of 73 sites that speak of Deep tissue massage, 27 name muscle tension relief as a benefit (37%, interval 27% to 48%)"
+        in before.description
+    )
     said, twice = tables.survey_statements, tables.survey_second_reading["page"]
     dropped = (said["value"] == "muscle_tension_relief") & ~said["page"].isin(twice)
     after = survey.named_on_sites(tables.replace(survey_statements=said[~dropped]), "benefit", "dtm")
@@ -204,9 +237,19 @@ def test_an_interval_is_widened_by_the_errors_of_the_reading_as_the_hand_works_i
     assert (round(least, 3), round(most, 3)) == (0.110, 0.372)
     assert round(survey.widened(0, 0.050, 15 / 82, 7 / 74)[1], 3) == 0.061
     table = survey.side_by_side(tables, "condition", PAIR).table
-    assert table.loc["headache"].to_list() == ["14 of 71 (12% to 30%; widened 11% to 37%)", "0 of 73 (0% to 5%; widened 0% to 6%)", 20, "a gap"]
+    assert table.loc["headache"].to_list() == [
+        "14 of 71 (12% to 30%; widened 11% to 37%)",
+        "0 of 73 (0% to 5%; widened 0% to 6%)",
+        20,
+        "a gap",
+    ]
     # On more sites, and nearer: the lines meet between 10 and 16 percent.
-    assert table.loc["sciatica"].to_list() == ["13 of 71 (11% to 29%; widened 10% to 35%)", "4 of 73 (2% to 13%; widened 2% to 16%)", 13, "no gap"]
+    assert table.loc["sciatica"].to_list() == [
+        "13 of 71 (11% to 29%; widened 10% to 35%)",
+        "4 of 73 (2% to 13%; widened 2% to 16%)",
+        13,
+        "no gap",
+    ]
 
 
 def test_no_widened_interval_reaches_beyond_all_the_sites(tables):
@@ -217,16 +260,29 @@ def test_no_widened_interval_reaches_beyond_all_the_sites(tables):
 
 def test_a_gap_is_drawn_where_the_widened_intervals_do_not_meet_and_stands_first(tables):
     for attribute in survey.charted(tables):
-        chart, gaps = survey.side_by_side(tables, attribute, PAIR), survey._gaps(tables, attribute, dict(zip(PAIR, PAIR)))
+        chart, gaps = (
+            survey.side_by_side(tables, attribute, PAIR),
+            survey._gaps(tables, attribute, dict(zip(PAIR, PAIR))),
+        )
         apart = [max(row.least_nmt, row.least_dtm) > min(row.most_nmt, row.most_dtm) for row in gaps.itertuples()]
-        assert chart.table["Drawn as"].to_list() == ["a gap" if real else "no gap" for real in apart] == sorted(chart.table["Drawn as"])
+        assert (
+            chart.table["Drawn as"].to_list()
+            == ["a gap" if real else "no gap" for real in apart]
+            == sorted(chart.table["Drawn as"])
+        )
         real = sum(apart)
         assert f", {real} show" in chart.description and 0 < real < survey.MOST_ROWS
         assert drawn(chart).count("gap of") == real
         assert drawn(chart).count("no gap") == min(len(apart), survey.MOST_ROWS) - real
-        assert chart.description.endswith("The figure shows the first 12, the table all.") == (len(apart) > survey.MOST_ROWS)
-        marks = [line for line in chart.figure.axes[0].lines if line.get_marker() in survey.MARKERS and len(line.get_xdata())]
-        assert [line.get_markeredgecolor() == survey.GREY for line in marks] == [not apart[number // 2] for number in range(2 * min(len(apart), survey.MOST_ROWS))]
+        assert chart.description.endswith("The figure shows the first 12, the table all.") == (
+            len(apart) > survey.MOST_ROWS
+        )
+        marks = [
+            line for line in chart.figure.axes[0].lines if line.get_marker() in survey.MARKERS and len(line.get_xdata())
+        ]
+        assert [line.get_markeredgecolor() == survey.GREY for line in marks] == [
+            not apart[number // 2] for number in range(2 * min(len(apart), survey.MOST_ROWS))
+        ]
 
 
 def test_each_attribute_has_its_own_errors_and_a_better_reading_brings_gaps_to_light(tables):
@@ -246,7 +302,9 @@ def test_each_attribute_has_its_own_errors_and_a_better_reading_brings_gaps_to_l
 def test_notes_that_nobody_found_again_close_a_gap(tables):
     """A reading that sets down what is not there has no gap to show, however much it set down."""
     twice = tables.survey_pages.query("second_reading == 'read'")["page"]
-    doubtful = with_statements(tables, [(page, "dtm", "pressure", value) for page in twice for value in ("a", "b", "c")])
+    doubtful = with_statements(
+        tables, [(page, "dtm", "pressure", value) for page in twice for value in ("a", "b", "c")]
+    )
     assert survey.compare_readings(doubtful).loc["pressure", "unconfirmed"] > 0.8
     yard = tables.yardsticks
     yard.loc[yard["yardstick"] == "kappa_to_chart", ["low", "high"]] = 0
@@ -270,9 +328,16 @@ def test_a_benefit_that_is_not_from_the_article_is_not_set_against_it(tables):
     eight = load_tables(ROOT / "examples" / "eight-modalities")
     assert (eight.benefits["modality"] == "swedish").any()
     hidden = tables.replace(benefits=tables.benefits[tables.benefits["modality"] != "nmt"])
-    for some, modality, name in ((tables, "swedish", "Swedish massage"), (eight, "swedish", "Swedish massage"), (hidden, "nmt", "Neuromuscular therapy")):
+    for some, modality, name in (
+        (tables, "swedish", "Swedish massage"),
+        (eight, "swedish", "Swedish massage"),
+        (hidden, "nmt", "Neuromuscular therapy"),
+    ):
         chart = survey.against_article(some, modality)
-        assert chart.description == f"The tables hold no benefit from the article for {name}, so nothing can be set against it."
+        assert (
+            chart.description
+            == f"The tables hold no benefit from the article for {name}, so nothing can be set against it."
+        )
         assert list(chart.table.columns) == ["Sites", "Of", "The article"] and chart.table.empty and chart.png
     assert survey.against_article(eight, "nmt").description == survey.against_article(tables, "nmt").description
 
@@ -291,11 +356,16 @@ def test_values_named_equally_often_are_all_named(tables):
     tied = with_a_tie(tables)
     sites = counts_of(survey.count_sites(tied), "nmt", "pressure")["sites"]
     assert sites["deep"] == sites["varies"] == sites.max() == 13
-    assert "71 sites that speak of Neuromuscular therapy, deep and varies are each named on 13 as the pressure (" in survey.named_on_sites(tied, "pressure", "nmt").description
+    assert (
+        "71 sites that speak of Neuromuscular therapy, deep and varies are each named on 13 as the pressure ("
+        in survey.named_on_sites(tied, "pressure", "nmt").description
+    )
     glance = survey.at_a_glance(tied, "pressure").description
     assert "deep and varies for NMT (each 18 %)" in glance and "deep for DTM (36 %)" in glance
     explorer = SurveyExplorer(tied, {"modality": "nmt", "attribute": "pressure"})
-    assert explorer.sentence.startswith("Neuromuscular therapy, pressure: named most often: \"deep\" and \"varies\", each on 13 of 71 sites (18%")
+    assert explorer.sentence.startswith(
+        'Neuromuscular therapy, pressure: named most often: "deep" and "varies", each on 13 of 71 sites (18%'
+    )
 
 
 def test_a_kind_of_which_no_site_speaks_is_not_set_side_by_side(tables):
@@ -310,9 +380,13 @@ def test_the_heat_map_is_ordered_and_its_numbers_are_the_shares(tables):
     chart = survey.at_a_glance(tables, "benefit")
     counts = survey.count_sites(tables)
     assert chart.table.columns[0] == "DTM (percent of 73 sites)" and len(chart.table.columns) == 8
-    assert [int(name.split()[-2]) for name in chart.table.columns] == sorted((int(name.split()[-2]) for name in chart.table.columns), reverse=True)
+    assert [int(name.split()[-2]) for name in chart.table.columns] == sorted(
+        (int(name.split()[-2]) for name in chart.table.columns), reverse=True
+    )
     for row in counts_of(counts, "swedish", "benefit").itertuples():
-        assert chart.table.loc[row.Index.replace("_", " "), "Swedish (percent of 29 sites)"] == round(100 * row.sites / row.of)
+        assert chart.table.loc[row.Index.replace("_", " "), "Swedish (percent of 29 sites)"] == round(
+            100 * row.sites / row.of
+        )
     picture = chart.figure.axes[0].images[0].get_array()
     assert picture.shape == (survey.MOST_ROWS, 8) and picture[0, 0] == chart.table.iloc[0, 0]
 
@@ -330,13 +404,17 @@ def test_session_lengths_are_medians_of_plain_statements(tables):
 def test_no_plain_length_is_taken_from_a_page_that_is_about_another_kind(tables):
     """Such a page that says nothing else of the kind may list the length of another, and we cannot look."""
     said = tables.survey_statements
-    few = said.groupby(["page", "named_modality"])["attribute"].transform(lambda attributes: attributes.isin(survey.SESSION_ENDS).all())
+    few = said.groupby(["page", "named_modality"])["attribute"].transform(
+        lambda attributes: attributes.isin(survey.SESSION_ENDS).all()
+    )
     names = tables.named_modalities.set_index("named_modality")["short_name"].str.lower()
     titles = tables.survey_pages.set_index("page")["title"].str.lower()
     about = {page: {kind for kind, name in names.items() if name in titles[page]} for page in said.loc[few, "page"]}
     other = [bool(about.get(row.page)) and row.named_modality not in about[row.page] for row in said.itertuples()]
     unit = said.loc[few & pd.Series(other), "unit"]
-    assert set(unit) == {"minutes_on_a_page_about_another_kind"} and len(unit) == (said["unit"] == unit.iloc[0]).sum() == 4
+    assert (
+        set(unit) == {"minutes_on_a_page_about_another_kind"} and len(unit) == (said["unit"] == unit.iloc[0]).sum() == 4
+    )
 
 
 def test_contraindications_stand_with_their_number_of_sites(tables):
@@ -369,7 +447,9 @@ def test_the_explorer_counts_what_the_charts_count(tables):
     top = counts_of(survey.count_sites(tables), "nmt", "benefit").iloc[0]
     assert f"on {top['sites']} of {top['of']} sites" in explorer.sentence
     said = survey.statements_counted(tables)
-    assert len(explorer.table.rows) == said.query("named_modality == 'nmt' and attribute == 'benefit'")["page"].nunique()
+    assert (
+        len(explorer.table.rows) == said.query("named_modality == 'nmt' and attribute == 'benefit'")["page"].nunique()
+    )
 
 
 @pytest.mark.parametrize("attribute, top, why", [
@@ -390,7 +470,7 @@ def test_what_is_not_charted_is_shown_as_numbers_without_a_share_and_says_why(ta
 def test_units_read_as_plain_words(tables):
     explorer = SurveyExplorer(tables, {"modality": "dtm", "attribute": "longest_session"})
     assert "40 minutes in a trial it names" in {row[1] for row in explorer.table.rows}
-    assert "<th scope=\"row\" style=\"text-align: left\">75 minutes on a price list</th>" in explorer.form.reply["result"]
+    assert '<th scope="row" style="text-align: left">75 minutes on a price list</th>' in explorer.form.reply["result"]
 
 
 @pytest.mark.parametrize("answers, sentence", [

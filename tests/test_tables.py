@@ -9,6 +9,7 @@ import zipfile
 import pandas as pd
 import pytest
 import write_dictionary
+
 from modality_lab import TableError, load_tables
 from modality_lab.sheets import KIT_FOLDER, dictionary
 
@@ -50,7 +51,7 @@ def test_all_66_points_of_the_article_stand_in_the_tables():
 def test_every_fact_names_a_source_and_where_in_it():
     tables = load_tables()
     # Each page of the survey is the source of its own row and of what was coded from it.
-    for name in {"survey_statements", "survey_second_reading"}:
+    for name in ("survey_statements", "survey_second_reading"):
         assert set(getattr(tables, name)["page"]) <= set(tables.survey_pages["page"])
     for name in set(TABLES) - {"sources", "survey_pages", "survey_statements", "survey_second_reading"}:
         frame = getattr(tables, name)
@@ -161,7 +162,9 @@ SAVED = {
     "old Macintosh line ends": {"change_text": lambda text: text.replace("\n", "\r")},
     "a line that names the separator": {"change_text": lambda text: "sep=;\n" + text, "separator": ";"},
     "blank rows at the end": {"change_text": lambda text: text + "\n\n,,,,\n\n"},
-    "a thousand empty columns": {"change_text": lambda text: re.sub("$", "," * 1000, text.rstrip("\n"), flags=re.M)},
+    "a thousand empty columns": {
+        "change_text": lambda text: re.sub("$", "," * 1000, text.rstrip("\n"), flags=re.MULTILINE)
+    },
     "spaces around cells": {"change_text": lambda text: re.sub("(?m)^nmt,", " nmt ,", text)},
 }
 
@@ -250,7 +253,11 @@ WRONG = {
         "techniques.csv, row 3: the row has 9 cells and the table 7 columns. Often a text with a comma in it has no quotation marks",
     ),
     "a quotation mark left open": (
-        ("techniques.csv", "Named without explanation. In our words: making", '"Named without explanation. In our words: making'),
+        (
+            "techniques.csv",
+            "Named without explanation. In our words: making",
+            '"Named without explanation. In our words: making',
+        ),
         'techniques.csv, row 3: a quotation mark opens before the text "Named without explanation. …" and is not closed after it.',
     ),
     "a quotation mark within a marked text": (
@@ -336,7 +343,14 @@ def test_what_is_wrong_is_said(school, what):
     assert sentence in problems_of(school)
 
 
-ONLY = ["two rows in one line", "two rows in one line with a comma", "a lost comma", "a comma without quotation marks", "a column twice", "a quotation mark left open"]
+ONLY = [
+    "two rows in one line",
+    "two rows in one line with a comma",
+    "a lost comma",
+    "a comma without quotation marks",
+    "a column twice",
+    "a quotation mark left open",
+]
 
 
 @pytest.mark.parametrize("what", ONLY)
@@ -349,7 +363,11 @@ def test_what_points_at_a_row_that_could_not_be_read_is_not_wrong(school):
     change(school, "modalities.csv", "\nnmt,Neuromuscular therapy,", "\nnmt,Neuromuscular therapy")
     change(school, "modalities.csv", "A11\n", "4th point\n")
     text = problems_of(school)
-    assert "2 problems to mend" in text and "modalities.csv, row 2: the row has 6 cells" in text and 'row 3, column "source_points": found "4th point"' in text
+    assert (
+        "2 problems to mend" in text
+        and "modalities.csv, row 2: the row has 6 cells" in text
+        and 'row 3, column "source_points": found "4th point"' in text
+    )
 
 
 @pytest.mark.parametrize("separator, name", [(";", "semicolon"), ("\t", "tab")])
@@ -383,7 +401,12 @@ def test_every_problem_is_listed_at_once(school):
 
 
 def test_rows_count_as_the_spreadsheet_counts(school):
-    change(school, "techniques.csv", "Named without explanation. In our words: steady pressure held on one point.", '"Steady pressure,\nheld on one point."')
+    change(
+        school,
+        "techniques.csv",
+        "Named without explanation. In our words: steady pressure held on one point.",
+        '"Steady pressure,\nheld on one point."',
+    )
     change(school, "techniques.csv", "\nnmt,postural_alignment", "\n\nntm,postural_alignment")
     # Row 2 has a line break inside a cell, row 4 is blank: the wrong cell is in row 5.
     assert 'techniques.csv, row 5, column "modality": found "ntm"' in problems_of(school)
@@ -423,7 +446,10 @@ def test_large_and_small_numbers_keep_their_digits():
 
 def test_a_saved_workbook_is_named(school):
     (school / "sessions.csv").rename(school / "sessions.xlsx")
-    assert "sessions.xlsx: this file is not read, as it is not CSV. Open it, choose Save as, CSV UTF-8, under the name sessions.csv" in problems_of(school)
+    assert (
+        "sessions.xlsx: this file is not read, as it is not CSV. Open it, choose Save as, CSV UTF-8, under the name sessions.csv"
+        in problems_of(school)
+    )
 
 
 def test_capitals_in_a_file_name_do_not_matter(school):
@@ -438,7 +464,10 @@ def test_a_file_that_is_nearly_called_like_a_table_is_not_passed_over(school):
 
 def test_an_empty_file_says_what_belongs_there(school):
     (school / "sessions.csv").write_text("")
-    assert "sessions.csv: the file is empty. Its first row holds the column names: modality, min_minutes" in problems_of(school)
+    assert (
+        "sessions.csv: the file is empty. Its first row holds the column names: modality, min_minutes"
+        in problems_of(school)
+    )
 
 
 def test_a_missing_column_does_not_hide_what_else_is_wrong(school):

@@ -1,6 +1,7 @@
 """The body to explore: what it marks and says is what the rows say."""
 
 import pytest
+
 from modality_lab import KitError, body_map, load_tables
 from modality_lab.body import shapes
 
@@ -47,7 +48,10 @@ def test_every_region_names_the_muscles_that_its_rows_name(region):
 def test_the_sentence_follows_the_rows():
     felt = TABLES.referred_pain
     fewer = TABLES.replace(referred_pain=felt[(felt["muscle"] != "gluteus_medius") | (felt["region"] != "buttock")])
-    assert body_map(fewer, muscle="gluteus_medius").sentence == "Gluteus medius: pressed at the hip, its pain is commonly felt in the lower back."
+    assert (
+        body_map(fewer, muscle="gluteus_medius").sentence
+        == "Gluteus medius: pressed at the hip, its pain is commonly felt in the lower back."
+    )
 
 
 def test_a_muscle_and_an_area_are_not_shown_together():
@@ -62,7 +66,10 @@ def test_a_muscle_and_an_area_are_not_shown_together():
 def test_a_muscle_that_is_not_there_is_explained():
     with pytest.raises(KitError, match='There is no muscle "soleuss". Did you mean "soleus"'):
         body_map(TABLES, muscle="soleuss")
-    assert 'There is no area of the body "haed". Did you mean "head"' in ask(body_map(TABLES), {"region": "haed"})["sentence"]
+    assert (
+        'There is no area of the body "haed". Did you mean "head"'
+        in ask(body_map(TABLES), {"region": "haed"})["sentence"]
+    )
 
 
 def test_every_result_says_that_people_differ():
@@ -81,7 +88,9 @@ def test_words_of_the_tables_are_escaped():
     tables = TABLES.replace(
         trigger_points=TABLES.trigger_points.assign(name=SCRIPT + TABLES.trigger_points["name"], **words),
         regions=TABLES.regions.assign(name=SCRIPT + TABLES.regions["name"]),
-        caution_sites=TABLES.caution_sites.assign(name=SCRIPT + TABLES.caution_sites["name"], structures=SCRIPT, action=SCRIPT),
+        caution_sites=TABLES.caution_sites.assign(
+            name=SCRIPT + TABLES.caution_sites["name"], structures=SCRIPT, action=SCRIPT
+        ),
         sources=TABLES.sources.assign(title=SCRIPT, author=SCRIPT),
     )
     for form in (body_map(tables, muscle="soleus"), body_map(tables, region="head")):

@@ -20,7 +20,9 @@ def complaint(cell: str, field: dict, points_elsewhere: bool, hint: Callable[...
     """
     rules = field.get("constraints", {})
     if cell == "":
-        return f"the cell is empty. Needed: {field['title']}. {_allowed(field)}".strip() if rules.get("required") else ""
+        return (
+            f"the cell is empty. Needed: {field['title']}. {_allowed(field)}".strip() if rules.get("required") else ""
+        )
     if len(cell) > MAX_LETTERS:
         return f"the cell holds {len(cell):,} letters. Allowed: {MAX_LETTERS:,}."
     if not cell.isprintable() and (mark := REFUSED.search(cell)):

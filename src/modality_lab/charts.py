@@ -1,9 +1,9 @@
 """Charts that compare the modalities: each has a figure, a sentence and the table behind it.
 
 >>> from modality_lab import load_tables
->>> session_length(load_tables()).table
+>>> session_length(load_tables()).table  # doctest: +NORMALIZE_WHITESPACE
                        Shortest (minutes)  Longest (minutes)
-Modality                                                    
+Modality
 Neuromuscular therapy                  30                 60
 Deep tissue massage                    60                 90
 
@@ -116,12 +116,17 @@ def session_length(tables: Tables) -> Chart:
         index=pd.Index([look.names[modality] for modality in named], name="Modality"),
     )
     shared = (max(lows, default=0), min(highs, default=0))
-    return _chart(_session_sentence(table, shared, look), table, lambda: _draw_sessions(table, shared, named, look), look)
+    return _chart(
+        _session_sentence(table, shared, look), table, lambda: _draw_sessions(table, shared, named, look), look
+    )
 
 
 def _chart(sentence: str, table: pd.DataFrame, draw: Callable[[], "Figure"], look: "_Look", items: str = "") -> Chart:
     """Return a chart that says what is not shown of it; `items` says it of its rows."""
-    cut = [*([f"the first {MOST_MODALITIES} of {look.count} modalities"] if look.count > MOST_MODALITIES else []), *([items] if items else [])]
+    cut = [
+        *([f"the first {MOST_MODALITIES} of {look.count} modalities"] if look.count > MOST_MODALITIES else []),
+        *([items] if items else []),
+    ]
     if not cut:
         return Chart(sentence, table, draw)
     note = f"shown are {listed(cut)}; to see others, hide modalities in switchboard.csv."
@@ -161,7 +166,15 @@ def _draw_sessions(table: pd.DataFrame, shared: tuple[int, int], named: list[str
         axes.text((low + high) / 2, -0.62, f"{_span(low, high)} suits {group}", ha="center", va="bottom")
     for row, (modality, (name, shortest, longest)) in enumerate(zip(named, table.itertuples())):
         if longest > shortest:
-            axes.barh(row, longest - shortest, left=shortest, height=0.5, color=look.color(modality), hatch=look.hatch(modality), edgecolor="white")
+            axes.barh(
+                row,
+                longest - shortest,
+                left=shortest,
+                height=0.5,
+                color=look.color(modality),
+                hatch=look.hatch(modality),
+                edgecolor="white",
+            )
         else:  # One length and no range: a bar too thin for a pattern.
             axes.barh(row, 1, left=shortest - 0.5, height=0.5, color=look.color(modality))
         axes.text(shortest - 1.5, row, shortest, ha="right", va="center", weight="bold")
@@ -210,7 +223,9 @@ def _focus_sentence(positions: pd.DataFrame, look: "_Look") -> str:
     opposite = int(((compared.max(axis=1) > 0) & (compared.min(axis=1) < 0)).sum())
     placed = [look.names[modality] for modality in positions.columns if positions[modality].notna().any()]
     if len(placed) == 1:
-        return f"{placed[0]} is placed on {counted(len(positions), 'scale')}; the positions are our reading of the source."
+        return (
+            f"{placed[0]} is placed on {counted(len(positions), 'scale')}; the positions are our reading of the source."
+        )
     if len(placed) == 2:
         apart = f"{listed(placed)} stand on opposite sides of the middle on {opposite} of {counted(len(positions), 'scale')}"
     else:
@@ -223,7 +238,9 @@ def _draw_focus(positions: pd.DataFrame, scales: pd.DataFrame, look: "_Look") ->
     axes.set_title("Where is the focus?")
     for row, scale in enumerate(positions.index):
         clear = {"facecolor": "white", "edgecolor": "none", "pad": 2}
-        axes.text(0, row - 0.3, scales["question"][scale], ha="center", va="bottom", weight="bold", bbox=clear, zorder=3)
+        axes.text(
+            0, row - 0.3, scales["question"][scale], ha="center", va="bottom", weight="bold", bbox=clear, zorder=3
+        )
         axes.hlines(row, -2, 2, color="#BBBBBB", linewidth=3, zorder=1)
         axes.plot([-2, -1, 0, 1, 2], [row] * 5, "|", color="#888888", markersize=10, zorder=1)
         axes.text(-2.35, row, wrap(scales["left_end"][scale], 18), ha="right", va="center")
@@ -231,11 +248,17 @@ def _draw_focus(positions: pd.DataFrame, scales: pd.DataFrame, look: "_Look") ->
     places = _side_by_side(positions)
     lines = [
         axes.plot(
-            places[modality], range(len(positions)), color=look.color(modality), **look.mark(modality),
-            linewidth=1.5, linestyle=":", markeredgecolor="white", zorder=2,
+            places[modality],
+            range(len(positions)),
+            color=look.color(modality),
+            **look.mark(modality),
+            linewidth=1.5,
+            linestyle=":",
+            markeredgecolor="white",
+            zorder=2,
         )[0]
         for modality in positions.columns
-    ]  # fmt: skip
+    ]
     axes.set_xlim(-4.1, 4.1)
     axes.set_ylim(len(positions) - 0.6, -0.7)
     axes.set(xticks=[], yticks=[], frame_on=False)
@@ -312,9 +335,15 @@ def _marks(rows: pd.DataFrame, item: str, look: "_Look") -> pd.DataFrame:
     """Return a table of basis: a row for each item, those shared by most first, a column a modality."""
     rows = rows[rows["modality"].isin(list(look.names))]
     order = list(rows[item].unique())
-    marks = rows.pivot(index=item, columns="modality", values="basis").reindex(index=order, columns=list(look.names)).astype(object)
+    marks = (
+        rows.pivot(index=item, columns="modality", values="basis")
+        .reindex(index=order, columns=list(look.names))
+        .astype(object)
+    )
     first = marks.notna().to_numpy().argmax(axis=1) if len(marks) else []
-    keys = pd.DataFrame({"shared": -marks.notna().sum(axis=1), "first": first, "order": range(len(marks))}, index=marks.index)
+    keys = pd.DataFrame(
+        {"shared": -marks.notna().sum(axis=1), "first": first, "order": range(len(marks))}, index=marks.index
+    )
     return marks.loc[keys.sort_values(["shared", "first", "order"]).index]
 
 
@@ -331,7 +360,11 @@ def _overlap_sentence(marks: pd.DataFrame, look: "_Look") -> str:
     shared_on_list = on_list[(on_list == "listed").all(axis=1)].index
     shared = marks[marks.notna().all(axis=1)].index
     several = marks.index[marks.notna().sum(axis=1) > 1]
-    who = listed(look.names[modality] for modality in with_rows) if len(with_rows) == 2 else f"All {len(with_rows)} modalities"
+    who = (
+        listed(look.names[modality] for modality in with_rows)
+        if len(with_rows) == 2
+        else f"All {len(with_rows)} modalities"
+    )
     more = f"; {len(several)} are named for more than one" if len(with_rows) > 2 else ""
     return (
         f"{who} share {len(shared_on_list)} of the {counted(len(on_list), 'benefit')} on their lists{_named(shared_on_list)}, "
@@ -349,7 +382,10 @@ def _count_sentence(marks: pd.DataFrame, noun: str, look: "_Look") -> str:
     if marks.empty:
         return f"No {noun} is stated for any modality yet."
     counts = marks.notna().sum()
-    parts = [f"{counts[modality]} {'are named ' if not n else ''}for {look.names[modality]}" for n, modality in enumerate(marks.columns)]
+    parts = [
+        f"{counts[modality]} {'are named ' if not n else ''}for {look.names[modality]}"
+        for n, modality in enumerate(marks.columns)
+    ]
     if len(parts) > MOST_IN_SENTENCE:
         span = f"{counts.min()} to {counts.max()}" if counts.min() < counts.max() else counts.min()
         parts = [f"{span} are named for each of {len(parts)} modalities"]
@@ -381,7 +417,14 @@ def _draw_matrix(marks: pd.DataFrame, title: str, names: dict[str, str], look: "
         for row, basis in enumerate(marks[modality]):
             if isinstance(basis, str):
                 face = look.color(modality) if basis == full else "white"
-                axes.plot(column, row, **look.mark(modality), markerfacecolor=face, markeredgecolor=look.color(modality), markeredgewidth=3)
+                axes.plot(
+                    column,
+                    row,
+                    **look.mark(modality),
+                    markerfacecolor=face,
+                    markeredgecolor=look.color(modality),
+                    markeredgewidth=3,
+                )
     for row in range(1, len(marks)):
         axes.axhline(row - 0.5, color="#DDDDDD", linewidth=1)
     count = len(marks.columns)
@@ -390,7 +433,15 @@ def _draw_matrix(marks: pd.DataFrame, title: str, names: dict[str, str], look: "
         drawn = min(shared, len(marks))
         axes.axhspan(-0.5, drawn - 0.5, color="#EEEEEE", zorder=0)
         clear = {"facecolor": "#EEEEEE", "edgecolor": "none", "pad": 2}
-        axes.text(count - 0.45, (drawn - 1) / 2, f"shared by\n{group}:\n{shared} of {of_all}", ha="left", va="center", weight="bold", bbox=clear)
+        axes.text(
+            count - 0.45,
+            (drawn - 1) / 2,
+            f"shared by\n{group}:\n{shared} of {of_all}",
+            ha="left",
+            va="center",
+            weight="bold",
+            bbox=clear,
+        )
     axes.set_yticks(range(len(marks)), [wrap(plain(item), 40) for item in marks.index])
     slant = {"rotation": 35, "ha": "left"} if count > 4 else {}
     axes.set_xticks(range(count), [look.head(modality) for modality in marks.columns], **slant)

@@ -72,25 +72,48 @@ class CheckReport:
     @property
     def what_was_checked(self) -> str:
         """Which files and rows were checked, against how many rules, and which tables are the kit's."""
-        rules = sum(_rule_count(resource) for resource in [*dictionary().values(), switchboard.TABLE] if resource["path"] in self.rows)
+        rules = sum(
+            _rule_count(resource)
+            for resource in [*dictionary().values(), switchboard.TABLE]
+            if resource["path"] in self.rows
+        )
         rows = counted(sum(self.rows.values()), "row")
         checked = f"Checked: {counted(len(self.rows), 'file')} with {rows}, against the {rules} rules of the dictionary"
         # Where every table is there, a list of them all says nothing more.
         if not self.from_kit:
             return f"{checked}."
         shorter = [f"{counted(rows, 'row')} of {file}" for file, rows in self.from_kit.items() if rows]
-        left_out = f" Left out, because they speak of what your tables do not have: {listed(shorter)}." if shorter else ""
+        left_out = (
+            f" Left out, because they speak of what your tables do not have: {listed(shorter)}." if shorter else ""
+        )
         return f"{checked} ({listed(self.rows)}). Taken from the kit: {listed(self.from_kit)}.{left_out}"
 
     def _parts(self) -> Iterable[tuple[str, list[tuple[str, str]]]]:
         """Yield headings, each with its sentences: a place (or nothing) and what is said of it."""
         yield from _by_file(self.problems)
         no_table = any(problem.text.startswith(NO_TABLE) for problem in [*self.problems, *self.odd])
-        names = [("", f"The tables have these names: {listed(resource['path'] for resource in dictionary().values())}.")] if no_table else []
+        names = (
+            [("", f"The tables have these names: {listed(resource['path'] for resource in dictionary().values())}.")]
+            if no_table
+            else []
+        )
         if self.problems:
             which = "this" if _count(self.problems) == 1 else "these"
-            mend = f"Mend {which} in your spreadsheet, save it as CSV UTF-8," if in_a_table(self.problems) else f"Put {which} right,"
-            yield "", [*names, ("", f"{mend} and check again. What is allowed but odd is looked for when nothing is left to mend.")]
+            mend = (
+                f"Mend {which} in your spreadsheet, save it as CSV UTF-8,"
+                if in_a_table(self.problems)
+                else f"Put {which} right,"
+            )
+            yield (
+                "",
+                [
+                    *names,
+                    (
+                        "",
+                        f"{mend} and check again. What is allowed but odd is looked for when nothing is left to mend.",
+                    ),
+                ],
+            )
             return
         if self.odd:
             yield "Allowed, but odd. Is it meant so?", []
@@ -137,7 +160,8 @@ def check_tables(folder: str | Path | None = None, name: str | None = None) -> C
         name=name or f'"{visible(folder.name or str(folder))}"',
         problems=tuple(error.problems) if error else (),
         odd=tuple(sorted(_odd(folder, tables, own))) if tables else (),
-        rows={dictionary()[table]["path"]: len(sheet.get(ROWS, [])) for table, sheet in own.items()} | _switchboard_rows(folder),
+        rows={dictionary()[table]["path"]: len(sheet.get(ROWS, [])) for table, sheet in own.items()}
+        | _switchboard_rows(folder),
         from_kit={dictionary()[table]["path"]: rows for table, rows in (tables.from_kit if tables else others).items()},
     )
 
@@ -155,7 +179,9 @@ def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
         raise KitError("No file has come. Choose at least one CSV file.")
     size = sum(len(content) for _, content in files)
     if size > UPLOAD_LIMIT:
-        raise KitError(f"These files have {size / 1e6:.1f} MB. Allowed: together at most {UPLOAD_LIMIT / 1e6:.0f} MB. Choose fewer files.")
+        raise KitError(
+            f"These files have {size / 1e6:.1f} MB. Allowed: together at most {UPLOAD_LIMIT / 1e6:.0f} MB. Choose fewer files."
+        )
     tables = [resource["path"] for resource in dictionary().values()]
     problems, written = [], set()
     with tempfile.TemporaryDirectory() as folder:
@@ -168,7 +194,9 @@ def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
                 (Path(folder) / name.lower()).write_bytes(content)
                 written.add(name.lower())
         if switchboard.read(Path(folder), files_in(Path(folder))).folder:
-            raise KitError("This switchboard names another folder, which is not on this page. Check that folder itself: modality-lab check FOLDER")
+            raise KitError(
+                "This switchboard names another folder, which is not on this page. Check that folder itself: modality-lab check FOLDER"
+            )
         report = check_tables(folder, "your files")
     if not written:
         return replace(report, problems=tuple(problems), odd=())
@@ -178,7 +206,13 @@ def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
 
 def _no_table(name: str) -> str:
     kind, meant = Path(name[:300]).suffix.lower(), table_meant(name)
-    hint = " A workbook must be saved as CSV UTF-8 first." if kind in WORKBOOKS else "" if kind == ".csv" else " A table is a CSV file."
+    hint = (
+        " A workbook must be saved as CSV UTF-8 first."
+        if kind in WORKBOOKS
+        else ""
+        if kind == ".csv"
+        else " A table is a CSV file."
+    )
     return f"{NO_TABLE}{hint}" + (f' Did you mean "{meant}.csv"?' if meant else "")
 
 
@@ -240,7 +274,9 @@ def _plain_column(file: str, column: str) -> str:
 
 
 def _resource(file: str) -> dict:
-    return next((resource for resource in [*dictionary().values(), switchboard.TABLE] if resource["path"] == file.lower()), {})
+    return next(
+        (resource for resource in [*dictionary().values(), switchboard.TABLE] if resource["path"] == file.lower()), {}
+    )
 
 
 # What is allowed but odd ---------------------------------------------------------------------------
@@ -269,7 +305,11 @@ def _odd_modalities(tables: Tables, own: Mapping[str, dict]) -> Iterable[Problem
     found = [
         ("rules", "no row of rules.csv gives it points, so the form never recommends it", tables.rules["modality"]),
         ("sessions", "no row of sessions.csv says how long a session lasts", tables.sessions["modality"]),
-        ("techniques", "it has no row in techniques.csv, so each caution about a kind of work leaves it out, to be safe", techniques),
+        (
+            "techniques",
+            "it has no row in techniques.csv, so each caution about a kind of work leaves it out, to be safe",
+            techniques,
+        ),
         (
             "techniques",
             "none of its rows in techniques.csv has something in the column work, so no caution about a kind of work leaves it out",
@@ -280,7 +320,10 @@ def _odd_modalities(tables: Tables, own: Mapping[str, dict]) -> Iterable[Problem
         # The switchboard may hide some.
         lacking = [modality for modality in tables.modalities["modality"] if modality not in set(with_rows)]
         if "modalities" in own:
-            rows = [("modalities.csv", line, "modality", modality) for line, modality in _rows(own["modalities"], "modality")]
+            rows = [
+                ("modalities.csv", line, "modality", modality)
+                for line, modality in _rows(own["modalities"], "modality")
+            ]
         else:
             rows = [(f"{table}.csv", 0, "", modality) for modality in lacking if table in own]
         for *place, modality in rows:
@@ -350,7 +393,11 @@ def _odd_doubles(table: str, sheet: Mapping[str, list]) -> Iterable[Problem]:
     """Rows that say the same under two ids. Without a sentence in the row, only the ids say something."""
     ids = _ids_of_its_own(table)
     fields = [field for field in dictionary()[table]["schema"]["fields"] if field["name"] not in ids]
-    sentences = [field for field in fields if field["type"] == "string" and not {"enum", "pattern"} & field.get("constraints", {}).keys()]
+    sentences = [
+        field
+        for field in fields
+        if field["type"] == "string" and not {"enum", "pattern"} & field.get("constraints", {}).keys()
+    ]
     if not ids or not any(field["name"] != "source_section" for field in sentences):
         return
     others = [field["name"] for field in fields]

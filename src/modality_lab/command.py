@@ -8,8 +8,8 @@ import argparse
 from pathlib import Path
 
 from .check import check_tables
-from .sheets import dictionary
 from .practice import copy_tables
+from .sheets import dictionary
 from .words import KitError, listed
 
 START_TABLES = ["modalities", "sessions", "techniques", "benefits", "conditions", "rules"]

@@ -30,7 +30,10 @@ def check_sheets(sheets: dict[str, dict[str, list]]) -> list[Problem]:
 
 
 def _check_filled(sheets: dict[str, dict[str, list]]) -> list[Problem]:
-    needed = {"modalities": "Add at least one modality.", "cautions": "Leave the file out to use the kit's: a client is asked about safety first."}
+    needed = {
+        "modalities": "Add at least one modality.",
+        "cautions": "Leave the file out to use the kit's: a client is asked about safety first.",
+    }
     return [
         Problem(f"{table}.csv", 0, "", f"the table has no rows. {advice}")
         for table, advice in needed.items()
@@ -59,7 +62,9 @@ def check_column(table: str, sheet: dict[str, list], field: dict, points_elsewhe
     """
     cells = sheet.get(field["name"], [])
     # Each cell is looked at once, however often it stands there.
-    wrong = {cell for cell in _suspects(set(cells), field, points_elsewhere) if complaint(cell, field, points_elsewhere)}
+    wrong = {
+        cell for cell in _suspects(set(cells), field, points_elsewhere) if complaint(cell, field, points_elsewhere)
+    }
     rows = [(line, cell) for line, cell in zip(sheet[ROWS], cells) if cell in wrong] if wrong else []
     return problems_in(table, field["name"], rows, lambda cell: complaint(cell, field, points_elsewhere, did_you_mean))
 
@@ -92,7 +97,12 @@ def check_unique(table: str, sheet: dict[str, list], names: list[str]) -> list[P
         earlier = first_row.setdefault(tuple(key), line)
         if earlier != line and all(key):
             again.append((line, earlier, " with ".join(f'"{short(part)}"' for part in key)))
-    return problems_in(table, names[-1], again, lambda earlier, found: f"found {found} a second time; it stands in row {earlier} already. Keep one row.")
+    return problems_in(
+        table,
+        names[-1],
+        again,
+        lambda earlier, found: f"found {found} a second time; it stands in row {earlier} already. Keep one row.",
+    )
 
 
 def _check_reference(table: str, sheets: dict[str, dict[str, list]], key: dict) -> list[Problem]:
@@ -125,7 +135,9 @@ def some(ids: list[str]) -> str:
     return listed(map(short, ids[:12]), "or") + (f" … ({len(ids)} in all)" if len(ids) > 12 else "")
 
 
-def _loose(table: str, sheets: dict[str, dict[str, list]], key: dict) -> tuple[list[tuple], dict[tuple, dict[str, None]]]:
+def _loose(
+    table: str, sheets: dict[str, dict[str, list]], key: dict
+) -> tuple[list[tuple], dict[tuple, dict[str, None]]]:
     """Return the rows whose cells of a key point at nothing, each with its line, and the ids that they may point at."""
     goal = key["reference"]
     goals = names_of(goal["fields"])
@@ -148,14 +160,18 @@ def _loose(table: str, sheets: dict[str, dict[str, list]], key: dict) -> tuple[l
     return [row for row in _rows(sheets, table, *names) if row[1:] in loose] if loose else [], known
 
 
-def without_loose_rows(sheets: dict[str, dict[str, list]], tables: Iterable[str]) -> tuple[dict[str, dict[str, list]], Counter]:
+def without_loose_rows(
+    sheets: dict[str, dict[str, list]], tables: Iterable[str]
+) -> tuple[dict[str, dict[str, list]], Counter]:
     """Return the sheets without those rows of some tables that point at nothing, and how many these were.
 
     What points at such a row is left out, too, and so on.
     """
     sheets, left_out = dict(sheets), Counter()
     while True:
-        loose = {table: {line for key in _keys(table) for line, *_ in _loose(table, sheets, key)[0]} for table in tables}
+        loose = {
+            table: {line for key in _keys(table) for line, *_ in _loose(table, sheets, key)[0]} for table in tables
+        }
         if not any(loose.values()):
             return sheets, left_out
         for table, lines in loose.items():
@@ -169,7 +185,9 @@ def with_every_caution(sheets: dict[str, dict[str, list]]) -> dict[str, dict[str
     if "answer" not in cautions:
         return sheets
     offered = {answer for _, answer, *_ in offered_answers(sheets)}
-    return sheets | {"cautions": cautions | {"answer": [answer if answer in offered else "" for answer in cautions["answer"]]}}
+    return sheets | {
+        "cautions": cautions | {"answer": [answer if answer in offered else "" for answer in cautions["answer"]]}
+    }
 
 
 def safety_questions(questions: Mapping[str, Iterable]) -> set[str]:
@@ -178,7 +196,11 @@ def safety_questions(questions: Mapping[str, Iterable]) -> set[str]:
     >>> safety_questions({"question": ["health_flags", "goals"], "answers_from": ["cautions", "answers"]})
     {'health_flags'}
     """
-    return {question for question, home in zip(questions.get("question", []), questions.get("answers_from", [])) if home == "cautions"}
+    return {
+        question
+        for question, home in zip(questions.get("question", []), questions.get("answers_from", []))
+        if home == "cautions"
+    }
 
 
 # Rules that no dictionary can say ------------------------------------------------------------------

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from .charts import HATCHES, MARKERS, Chart, canvas, wrap
-from .show import address_link, html_table
 from .sheets import allowed_values
+from .show import address_link, html_table
 from .tables import Tables
 from .words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
 
@@ -100,7 +100,9 @@ def findings(tables: Tables) -> pd.DataFrame:
     designs = tables.study_designs.rename(columns={"name": "design_name"})
     found = tables.evidence.merge(names[["studied", "studied_name"]], on="studied", how="left")
     found = found.merge(designs[["design", "design_name", "rung"]], on="design", how="left")
-    return found.merge(tables.sources[["source_id", "title", "author", "published", "address"]], on="source_id", how="left")
+    return found.merge(
+        tables.sources[["source_id", "title", "author", "published", "address"]], on="source_id", how="left"
+    )
 
 
 def _said(claim) -> str:
@@ -138,10 +140,16 @@ def verdicts(tables: Tables) -> Chart:
     """
     order = allowed_values("claims", "verdict")
     names = tables.modalities.set_index("modality")["name"]
-    counts = pd.crosstab(tables.claims["verdict"], tables.claims["modality"]).reindex(index=order, columns=names.index, fill_value=0)
-    table = counts.rename(index=lambda verdict: sentence_case(plain(verdict)), columns=names).rename_axis(index="Verdict", columns=None)
+    counts = pd.crosstab(tables.claims["verdict"], tables.claims["modality"]).reindex(
+        index=order, columns=names.index, fill_value=0
+    )
+    table = counts.rename(index=lambda verdict: sentence_case(plain(verdict)), columns=names).rename_axis(
+        index="Verdict", columns=None
+    )
     parts = listed(f"{int(table.loc[verdict].sum())} {verdict.lower()}" for verdict in table.index)
-    sentence = f"Verdicts on {counted(int(counts.to_numpy().sum()), 'claim')} of the article: {parts}; they are our judgement."
+    sentence = (
+        f"Verdicts on {counted(int(counts.to_numpy().sum()), 'claim')} of the article: {parts}; they are our judgement."
+    )
     return Chart(sentence, table, lambda: _draw_verdicts(table))
 
 
@@ -193,7 +201,7 @@ def effect_sizes(tables: Tables) -> Chart:
                 f"{row.effect:.2f} ({row.low:.2f} to {row.high:.2f})" for row in rows.itertuples()
             ],
         }
-    ).set_axis(rows["finding"].rename("Finding"))  # fmt: skip
+    ).set_axis(rows["finding"].rename("Finding"))
     if rows.empty:
         return Chart(_effect_sentence(rows), table, lambda: canvas(2)[0])
     return Chart(_effect_sentence(rows), table, lambda: _draw_effects(rows))
@@ -204,7 +212,9 @@ def _comparable(tables: Tables) -> pd.DataFrame:
     rows = findings(tables)
     rows = rows[(rows["unit"] == COMPARABLE) & rows[["effect", "low", "high", "benefit_sign"]].notna().all(axis=1)]
     ends = rows[["low", "high"]].multiply(rows["benefit_sign"], axis=0)
-    rows = rows.assign(plus=rows["effect"] * rows["benefit_sign"], plus_low=ends.min(axis=1), plus_high=ends.max(axis=1))
+    rows = rows.assign(
+        plus=rows["effect"] * rows["benefit_sign"], plus_low=ends.min(axis=1), plus_high=ends.max(axis=1)
+    )
     first = rows.groupby("outcome", sort=False).ngroup()
     return rows.assign(group=first).sort_values("group", kind="stable")
 
@@ -241,7 +251,9 @@ def _draw_effects(rows: pd.DataFrame) -> "Figure":
         label = row.studied_name if row.studied_name not in names else None
         names.append(row.studied_name)
         axes.plot([row.plus_low, row.plus_high], [place, place], color=f"C{number}", linewidth=4, solid_capstyle="butt")
-        axes.plot(row.plus, place, MARKERS[number], color=f"C{number}", markeredgecolor="white", label=label, linestyle="none")
+        axes.plot(
+            row.plus, place, MARKERS[number], color=f"C{number}", markeredgecolor="white", label=label, linestyle="none"
+        )
         words = f"{row.plus:.2f}\n({row.plus_low:.2f} to {row.plus_high:.2f})"
         axes.text(left - 0.08, place, wrap(row.outcome_note, 25), ha="right", va="center")
         axes.text(right + 0.08, place, words.replace("-", "\N{MINUS SIGN}"), va="center")
@@ -275,7 +287,9 @@ def claim_against_effect(tables: Tables, claim: str, finding: str) -> Chart:
             sentence = f'"{plain(given)}" is said of a modality that is not shown here, so the claim is left out.'
             return Chart(sentence, nothing, lambda: _draw_pains(nothing))
         if given not in known:
-            raise KitError(f'"{given}" is no {what} with a number that can be pictured.{did_you_mean(given, known)} There are: {listed(known)}.')
+            raise KitError(
+                f'"{given}" is no {what} with a number that can be pictured.{did_you_mean(given, known)} There are: {listed(known)}.'
+            )
     yard = tables.yardsticks.set_index("yardstick")
     start, spread = float(yard["low"]["pain_at_the_start"]), float(yard["low"]["spread_between_people"])
     percent, effect = float(claims["value"][claim]), found.loc[finding]
@@ -288,7 +302,9 @@ def claim_against_effect(tables: Tables, claim: str, finding: str) -> Chart:
         "As found: the pooled effect with its interval": tuple(after),
         "A fall that people notice as worthwhile": (min(rest), sum(rest) / 2, max(rest)),
     }
-    table = pd.DataFrame(pains, index=["From", "Middle", "To"]).T.astype(float).round(1).rename_axis("Pain from 0 to 10")
+    table = (
+        pd.DataFrame(pains, index=["From", "Middle", "To"]).T.astype(float).round(1).rename_axis("Pain from 0 to 10")
+    )
     claimed_row, found_row, noticed_row = (table.iloc[row] for row in (1, 2, 3))
     sentence = (
         f"For a person with pain {number_text(start)} of 10, the claim would mean {claimed_row['Middle']} of 10 after the course, the effect "
@@ -373,7 +389,14 @@ def _draw_ladder(table: pd.DataFrame) -> "Figure":
     axes.set_xlim(0, max(table["Findings"].max() * 1.4, 1))
     if on_ladder < len(table):
         axes.axhline(on_ladder - 0.1, color="#444444", linestyle=":", linewidth=1.5)
-        axes.text(axes.get_xlim()[1], on_ladder - 0.02, "below the line: no studies of their own", ha="right", va="top", style="italic")
+        axes.text(
+            axes.get_xlim()[1],
+            on_ladder - 0.02,
+            "below the line: no studies of their own",
+            ha="right",
+            va="top",
+            style="italic",
+        )
     if on_ladder:
         axes.text(axes.get_xlim()[1], 0, "can show\nthe most", ha="right", va="center", style="italic")
     if on_ladder > 1:

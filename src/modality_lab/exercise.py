@@ -13,8 +13,8 @@ import pandas as pd
 
 from .check import CheckReport, check_tables
 from .practice import EXAMPLES, beside_the_lesson
-from .show import ReadableTable, show_table
 from .sheets import KIT_FOLDER, dictionary
+from .show import ReadableTable, show_table
 from .tables import TableError, Tables, load_tables
 from .words import KitError, counted, did_you_mean, listed
 from .writing import csv_text, write_whole
@@ -55,7 +55,9 @@ class Exercise:
         self.example = load_tables(EXAMPLES / example)
         names = self.example.modalities.set_index("modality")["name"]
         if modality not in names:
-            raise KitError(f'The example has no modality "{modality}".{did_you_mean(modality, names.index)} It has: {listed(names.index)}.')
+            raise KitError(
+                f'The example has no modality "{modality}".{did_you_mean(modality, names.index)} It has: {listed(names.index)}.'
+            )
         self.modality, self.name = modality, names[modality]
         self.folder = beside_the_lesson(folder)
         # Of tables, in the order in which a new modality needs them.
@@ -81,7 +83,9 @@ class Exercise:
     def rows(self, table: str) -> pd.DataFrame:
         """Return the rows of the example to be added to a table."""
         if table not in self._names:
-            raise KitError(f'Nothing is added to a table "{table}".{did_you_mean(table, self._names)} The tables are: {listed(self._names)}.')
+            raise KitError(
+                f'Nothing is added to a table "{table}".{did_you_mean(table, self._names)} The tables are: {listed(self._names)}.'
+            )
         rows = getattr(self.example, table)
         if "modality" in rows:
             return rows[rows["modality"] == self.modality]
@@ -141,7 +145,9 @@ class Exercise:
             missing.append(mine is None)
             changed = [name for name in row if mine and mine[name] != row[name]]
             if changed:
-                other.append(f'You have "{row[key[-1]]}" with another {listed(changed)} than the example: that is up to you.')
+                other.append(
+                    f'You have "{row[key[-1]]}" with another {listed(changed)} than the example: that is up to you.'
+                )
         return rows[missing], other
 
     def _counts(self) -> dict[str, tuple[int, int]]:
@@ -189,7 +195,9 @@ def _copyable(lines: str) -> str:
 
 def _cells(rows: pd.DataFrame) -> str:
     body = "".join(
-        "<tr>" + "".join(f'<td style="text-align: left">{escape("" if pd.isna(cell) else str(cell))}</td>' for cell in row) + "</tr>"
+        "<tr>"
+        + "".join(f'<td style="text-align: left">{escape("" if pd.isna(cell) else str(cell))}</td>' for cell in row)
+        + "</tr>"
         for row in rows.itertuples(index=False)
     )
     return f"<table><tbody>{body}</tbody></table>"

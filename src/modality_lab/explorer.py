@@ -121,19 +121,34 @@ class _SurveyForm(ChoiceForm):
     _nouns = {"modality": "kind of massage", "attribute": "subject", "flagged": "choice"}
 
     def __init__(self, tables: Tables, answers: Mapping | None):
-        self._names = {ALL_KINDS: "All kinds together"} | tables.named_modalities.set_index("named_modality")["name"].to_dict()
+        self._names = {ALL_KINDS: "All kinds together"} | tables.named_modalities.set_index("named_modality")[
+            "name"
+        ].to_dict()
         # Counted once, so that a change of the form only has to look things up.
         self._counts = {flagged: _by_choice(count_sites(tables, flagged)) for flagged in (False, True)}
         self._pages = _pages_by_choice(tables)
-        self._why_no_share = {name: why_no_share(tables, name) for name in allowed_values("survey_statements", "attribute")}
+        self._why_no_share = {
+            name: why_no_share(tables, name) for name in allowed_values("survey_statements", "attribute")
+        }
         said = tables.survey_statements
         kinds = [kind for kind in self._names if kind in set(said["named_modality"])]
         super().__init__(
             answers,
             heading="What do the sites say?",
             questions=[
-                _question("modality", "one", "Which kind of massage?", {kind: self._names[kind] for kind in kinds}, "Leave it open for all kinds together."),
-                _question("attribute", "one", "What about it?", {name: sentence_case(plain(name)) for name in allowed_values("survey_statements", "attribute")}),
+                _question(
+                    "modality",
+                    "one",
+                    "Which kind of massage?",
+                    {kind: self._names[kind] for kind in kinds},
+                    "Leave it open for all kinds together.",
+                ),
+                _question(
+                    "attribute",
+                    "one",
+                    "What about it?",
+                    {name: sentence_case(plain(name)) for name in allowed_values("survey_statements", "attribute")},
+                ),
                 _question("flagged", "several", "Pages that are left out", {"bring_back": "bring them back"}),
             ],
             start=answers or {},
@@ -153,7 +168,9 @@ class _SurveyForm(ChoiceForm):
         counts = self._counts[flagged].get((kind, attribute))
         name = f"{self._names.get(kind, kind)}, {plain(attribute)}"
         if counts is None:
-            sentence = f"{name}: no site that is counted says anything. That is no denial: the page may say it further down."
+            sentence = (
+                f"{name}: no site that is counted says anything. That is no denial: the page may say it further down."
+            )
             return {"sentence": sentence, "result": f"<p>{escape(sentence)}</p>"}
         top, most = counts.iloc[0], most_named(counts.set_index("value")["sites"])
         why_no_share = self._why_no_share[attribute]
@@ -162,7 +179,10 @@ class _SurveyForm(ChoiceForm):
         sentence = f"{name}: named most often: {named}, {'each ' if len(most) > 1 else ''}on {top['sites']} of {counted(int(top['of']), 'site')}{share}."
         why = f"<p>{escape(why_no_share)}</p>" if why_no_share else ""
         usual = self._counts[False].get((kind, attribute)) if flagged else None
-        return {"sentence": sentence, "result": f'<p class="ml-outcome"><strong>{escape(sentence)}</strong></p>{why}{counts_html(counts, usual, shares=not why_no_share)}'}
+        return {
+            "sentence": sentence,
+            "result": f'<p class="ml-outcome"><strong>{escape(sentence)}</strong></p>{why}{counts_html(counts, usual, shares=not why_no_share)}',
+        }
 
 
 PAGE_HEADS = ["Page", "Says", "Kind of site", "Date", "Left out because"]
@@ -178,8 +198,15 @@ def _pages_by_choice(tables: Tables) -> dict:
     said = tables.survey_statements
     unit = said["unit"].map(lambda unit: f" {plain(unit)}" if unit else "")
     said = said.assign(words=said["value"].map(plain) + unit)
-    together = said.assign(words=names[said["named_modality"]].to_numpy() + ": " + said["words"], named_modality=ALL_KINDS)
-    said = pd.concat([said, together]).groupby(["named_modality", "attribute", "page"], sort=False)["words"].agg("; ".join).reset_index()
+    together = said.assign(
+        words=names[said["named_modality"]].to_numpy() + ": " + said["words"], named_modality=ALL_KINDS
+    )
+    said = (
+        pd.concat([said, together])
+        .groupby(["named_modality", "attribute", "page"], sort=False)["words"]
+        .agg("; ".join)
+        .reset_index()
+    )
     said = said.merge(tables.survey_pages, on="page")
     # A flagged page is shown and never linked.
     links = said["address"].where(said["flag"] == "none", "")
@@ -224,7 +251,12 @@ class _EvidenceForm(ChoiceForm):
             answers,
             heading="What was found?",
             questions=[
-                _question("topic", "one", "Which topic?", {topic: sentence_case(plain(topic)) for topic in found["topic"].unique()}),
+                _question(
+                    "topic",
+                    "one",
+                    "Which topic?",
+                    {topic: sentence_case(plain(topic)) for topic in found["topic"].unique()},
+                ),
                 _question("studied", "one", "Which kind of massage was studied?", names),
             ],
             start=answers or {},
@@ -257,7 +289,9 @@ def _findings_table(found: pd.DataFrame) -> pd.DataFrame:
         {
             "Finding": found["statement"],
             "Studied": found["studied_name"],
-            "Says": found["direction"].map(lambda direction: sentence_case(_DIRECTIONS.get(direction, plain(direction)))),
+            "Says": found["direction"].map(
+                lambda direction: sentence_case(_DIRECTIONS.get(direction, plain(direction)))
+            ),
             "Source": found["author"].where(found["author"] != "not stated", found["title"]) + ", " + years,
             "Number": [number_with_interval(row) for row in found.itertuples()],
             "People": ["not stated" if pd.isna(people) else str(people) for people in found["participants"]],

@@ -53,7 +53,7 @@ class Form(StoredExample, anywidget.AnyWidget):
     @answers.setter
     def answers(self, answers: Mapping | None) -> None:
         last = self.reply.get("number", 0)
-        self.request = {"number": last + 1, "answers": answers if answers else {}}
+        self.request = {"number": last + 1, "answers": answers or {}}
 
     @property
     def sentence(self) -> str:
@@ -102,15 +102,21 @@ class ChoiceForm(Form):
         questions = {question["question"]: question for question in self.questions}
         for name, given in answers.items():
             if name not in questions:
-                raise KitError(f'There is no question "{name}".{did_you_mean(name, questions)} Allowed: {listed(questions, "or")}.')
+                raise KitError(
+                    f'There is no question "{name}".{did_you_mean(name, questions)} Allowed: {listed(questions, "or")}.'
+                )
             known = [answer["answer"] for answer in questions[name]["answers"]]
             several = isinstance(given, (list, tuple))
             if several and questions[name]["kind"] == "one":
-                raise KitError(f'"{questions[name]["label"]}" takes one answer, and a list was given. Allowed: {listed(known, "or")}.')
+                raise KitError(
+                    f'"{questions[name]["label"]}" takes one answer, and a list was given. Allowed: {listed(known, "or")}.'
+                )
             for answer in given if several else [given]:
                 if answer is not None and answer not in known:
                     noun = self._nouns.get(name, plain(name))
-                    raise KitError(f'There is no {noun} "{answer}".{did_you_mean(answer, known)} Allowed: {listed(known, "or")}.')
+                    raise KitError(
+                        f'There is no {noun} "{answer}".{did_you_mean(answer, known)} Allowed: {listed(known, "or")}.'
+                    )
 
 
 class RecommendationForm(Form):
@@ -206,7 +212,9 @@ def _recommend_what_can_be_read(answers: Mapping, tables: Tables) -> tuple[Recom
             if error.question is None:
                 raise
             if _is_about_safety(error.question, answers[error.question], tables):
-                raise KitError(f"There is no result as long as an answer about safety cannot be used. {error}") from None
+                raise KitError(
+                    f"There is no result as long as an answer about safety cannot be used. {error}"
+                ) from None
             complaints.append(str(error))
             del answers[error.question]
 
@@ -220,7 +228,9 @@ def _questions(tables: Tables) -> list[dict]:
     offered = dict(list(tables.offered_answers.groupby("question")[["answer", "label", "group"]]))
     names = ["question", "kind", "answers_from", "label", "help", "minimum", "maximum", "unit"]
     questions = tables.questions.replace({pd.NA: None})[names].to_dict("records")
-    return [question | {"step": 5, "answers": offered[question["question"]].to_dict("records")} for question in questions]
+    return [
+        question | {"step": 5, "answers": offered[question["question"]].to_dict("records")} for question in questions
+    ]
 
 
 def _weight_question(basis: str) -> dict:

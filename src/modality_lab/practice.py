@@ -32,7 +32,7 @@ class PracticeFolder:
     def __repr__(self) -> str:
         return (
             f'Your folder is "{self.folder.name}", beside this page. What you change there stays. '
-            f'To begin afresh, delete or rename the folder and run this again.'
+            f"To begin afresh, delete or rename the folder and run this again."
         )
 
     def _repr_html_(self) -> str:
@@ -52,7 +52,9 @@ def practice_folder(example: str, folder: str | Path) -> PracticeFolder:
     """
     examples = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
     if example not in examples:
-        raise KitError(f'There is no example "{example}".{did_you_mean(example, examples)} The examples are: {listed(examples)}.')
+        raise KitError(
+            f'There is no example "{example}".{did_you_mean(example, examples)} The examples are: {listed(examples)}.'
+        )
     folder = beside_the_lesson(folder)
     if not folder.exists():
         _make(folder, sorted((EXAMPLES / example).glob("*.csv")))
@@ -66,7 +68,9 @@ def copy_tables(folder: str | Path, tables: list[str]) -> Path:
     """
     for table in tables:
         if table not in dictionary():
-            raise KitError(f'There is no table "{table}".{did_you_mean(table, dictionary())} The tables are: {listed(dictionary())}.')
+            raise KitError(
+                f'There is no table "{table}".{did_you_mean(table, dictionary())} The tables are: {listed(dictionary())}.'
+            )
     try:
         folder = Path(folder).expanduser()
         is_there = folder.exists()

@@ -21,7 +21,6 @@ from .show import ShownTable
 from .tables import Tables, tables_or_kit
 from .words import KitError, counted, did_you_mean, listed, number_of, number_text, plain
 
-
 REASON_COLUMNS = pd.Index(["question", "answer", "modality", "points", "reason", "source_id"])
 CAUTION_COLUMNS = pd.Index(["flag", "kind", "applies_to", "action", "source_id"])
 CHANGE_COLUMNS = pd.Index(["question", "answer_now", "answer_then", "outcome", "modalities"])
@@ -416,7 +415,10 @@ def _minutes(question: Question, given: list) -> tuple[float]:
         raise AnswerError(question.question, f'The question "{question.question}" takes one number. {allowed}')
     number = number_of(given[0])
     if number is None and isinstance(given[0], str):
-        raise AnswerError(question.question, f'What stands in "{question.label}" (question "{question.question}") is not a number. {allowed}')
+        raise AnswerError(
+            question.question,
+            f'What stands in "{question.label}" (question "{question.question}") is not a number. {allowed}',
+        )
     if number is None or not question.minimum <= number <= question.maximum:
         raise AnswerError(
             question.question,
@@ -610,7 +612,9 @@ def _no_session_note(minutes: float, rulebook: Rulebook) -> str:
     longest = max(high for _, high in rulebook.sessions.values())
     if minutes < shortest:
         which = [rulebook.names[m] for m, (low, _) in rulebook.sessions.items() if low == shortest]
-        return f"{time} minutes is less than any usual session. The shortest lasts {shortest} minutes ({listed(which)})."
+        return (
+            f"{time} minutes is less than any usual session. The shortest lasts {shortest} minutes ({listed(which)})."
+        )
     if minutes > longest:
         which = [rulebook.names[m] for m, (_, high) in rulebook.sessions.items() if high == longest]
         return f"{time} minutes is more than any usual session, so there is time for each. The longest lasts {longest} minutes ({listed(which)})."
@@ -641,7 +645,9 @@ def _changes(recommendation: Recommendation) -> Iterable[Change]:
                 points[reason.modality] += reason.points
             then = _outcome(points, left > 0, recommendation.left_out)
             if then != now:
-                yield Change(question.question, answer_now, answer_then, *then, max((points[m] for m in then[1]), default=0))
+                yield Change(
+                    question.question, answer_now, answer_then, *then, max((points[m] for m in then[1]), default=0)
+                )
 
 
 def _alternatives(question: Question, given: tuple, rulebook: Rulebook) -> list[tuple]:

@@ -30,11 +30,21 @@ def result_html(result: Recommendation) -> str:
     """
     refers = result.outcome == "refer"
     look = "ml-outcome ml-refer" if refers else "ml-outcome"
-    parts = [f'<p class="{look}"><strong>{escape(result.sentence)}</strong></p>', _cautions(result), _caution_sites(result)]
+    parts = [
+        f'<p class="{look}"><strong>{escape(result.sentence)}</strong></p>',
+        _cautions(result),
+        _caution_sites(result),
+    ]
     if refers and result.by_points[0] != "no_answers":
         parts.append(f"<h3>Set aside: what the sources alone would say</h3><p>{escape(result.points_sentence)}</p>")
     if result.by_points[0] != "no_answers":
-        parts += [_notes(result), _points(result), _reasons(result), _conflicts(result), "" if refers else _what_if(result)]
+        parts += [
+            _notes(result),
+            _points(result),
+            _reasons(result),
+            _conflicts(result),
+            "" if refers else _what_if(result),
+        ]
     parts.append(f'<p class="ml-small">{escape(TEACHING_NOTE)}</p>')
     return f'<div class="ml-result">{"".join(parts)}</div>'
 
@@ -85,7 +95,9 @@ def _cautions(result: Recommendation) -> str:
     for caution in result.caution_rows:
         words = "No massage now" if caution.refers and caution.kind != "red_flag" else KIND_WORDS[caution.kind]
         by_kind.setdefault(words, []).append(_caution(caution))
-    items = "".join(f'<p class="ml-kind">{escape(words)}</p><ul>{"".join(each)}</ul>' for words, each in by_kind.items())
+    items = "".join(
+        f'<p class="ml-kind">{escape(words)}</p><ul>{"".join(each)}</ul>' for words, each in by_kind.items()
+    )
     sources = _sources(result, (caution.source_id for caution in result.caution_rows))
     look = "ml-safety ml-refer" if result.outcome == "refer" else "ml-safety"
     return f'<section class="{look}" aria-label="Safety"><h3>Safety first</h3>{items}{sources}</section>'
@@ -101,7 +113,9 @@ def _caution(caution: Caution) -> str:
 
 
 def _sources(result: Recommendation, cited) -> str:
-    titles = "; ".join(f"{escape(source)}: {escape(result.rulebook.sources[source])}" for source in dict.fromkeys(cited))
+    titles = "; ".join(
+        f"{escape(source)}: {escape(result.rulebook.sources[source])}" for source in dict.fromkeys(cited)
+    )
     return f'<p class="ml-small">Sources: {titles}.</p>'
 
 
@@ -109,7 +123,10 @@ def _caution_sites(result: Recommendation) -> str:
     """Name the places within the chosen areas where hands are careful."""
     if not result.caution_sites:
         return ""
-    items = "".join(f"<li><strong>{escape(sentence_case(site.name))}</strong>: {escape(site.action)}</li>" for site in result.caution_sites)
+    items = "".join(
+        f"<li><strong>{escape(sentence_case(site.name))}</strong>: {escape(site.action)}</li>"
+        for site in result.caution_sites
+    )
     return f"<details open><summary>Take care within these areas ({len(result.caution_sites)})</summary><ul>{items}</ul></details>"
 
 
@@ -190,7 +207,9 @@ def _outcome(outcome: tuple, result: Recommendation) -> str:
 
 def _change(change: Change, result: Recommendation) -> str:
     rules, question = result.rulebook, change.question
-    now, then = (None if a is None else f'"{rules.label(question, a)}"' for a in (change.answer_now, change.answer_then))
+    now, then = (
+        None if a is None else f'"{rules.label(question, a)}"' for a in (change.answer_now, change.answer_then)
+    )
     several = rules.questions[question].kind == "several"
     if then is None and several:
         return f"without {now}"

@@ -167,7 +167,9 @@ def _unnamed(head: list[str], rows: list[list[str]]) -> list[int]:
     return sorted({at for cells in rows for at, cell in enumerate(cells[:last]) if not head[at] and cell.strip()})
 
 
-def _misshapen(lines: list[int], rows: list[list[str]], head: list[str], places: list[tuple[int, dict]], separator: str) -> Iterable[tuple[int, str]]:
+def _misshapen(
+    lines: list[int], rows: list[list[str]], head: list[str], places: list[tuple[int, dict]], separator: str
+) -> Iterable[tuple[int, str]]:
     """Yield the rows that have too many or too few cells, each with what is said of it.
 
     Cells that are empty may be left away at the end of a row, and may follow the last named column.
@@ -175,7 +177,9 @@ def _misshapen(lines: list[int], rows: list[list[str]], head: list[str], places:
     width = 1 + max(at for at, name in enumerate(head) if name)
 
     def misfits(cells: list[str]) -> list[int]:
-        return sorted(at for at, field in places if complaint(cells[at].strip() if at < len(cells) else "", field, False))
+        return sorted(
+            at for at, field in places if complaint(cells[at].strip() if at < len(cells) else "", field, False)
+        )
 
     def fits_from(at: int, cells: list[str]) -> bool:
         return all(place < at for place in misfits(cells))
@@ -185,7 +189,9 @@ def _misshapen(lines: list[int], rows: list[list[str]], head: list[str], places:
         if number < width:
             wrong = misfits(cells)
             # A lost cell moves all that follow: several do not fit, or they fit again when they are moved back.
-            if len(wrong) > 1 or (wrong and (wrong[0] >= number or fits_from(wrong[0] + 1, [*cells[: wrong[0]], "", *cells[wrong[0] :]]))):
+            if len(wrong) > 1 or (
+                wrong and (wrong[0] >= number or fits_from(wrong[0] + 1, [*cells[: wrong[0]], "", *cells[wrong[0] :]]))
+            ):
                 advice = f"Is a {separator} missing?"
         elif number > width and any(map(str.strip, cells[width:])):
             if number <= len(head):
@@ -220,7 +226,9 @@ def _text(path: Path) -> str:
         except UnicodeDecodeError:
             continue
         if encoding == "cp1252" and re.search("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€", text):
-            raise KitError("Some of its letters are written in one way and some in another. Save it again as CSV UTF-8.")
+            raise KitError(
+                "Some of its letters are written in one way and some in another. Save it again as CSV UTF-8."
+            )
         if "\0" not in text:
             return text
     raise KitError("It holds bytes that are not text. Open it in your spreadsheet and choose Save as, CSV UTF-8.")
@@ -292,7 +300,14 @@ def check_head(file: str, line: int, head: list[str], fields: list[str], unnamed
             twice = listed(_letters(at) for at, cell in enumerate(head) if cell == name)
             problems.append(Problem(file, line, name, f"the columns {twice} have the same name. Keep one of them."))
     for at in unnamed:
-        problems.append(Problem(file, line, "", f"column {_letters(at)} has cells and no name. Write its name into this row, or empty the column."))
+        problems.append(
+            Problem(
+                file,
+                line,
+                "",
+                f"column {_letters(at)} has cells and no name. Write its name into this row, or empty the column.",
+            )
+        )
     return problems
 
 

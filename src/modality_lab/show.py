@@ -76,7 +76,9 @@ def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | 
     shown = {}
     for column in columns:
         if column not in fields:
-            raise KitError(f'The table "{name}" has no column "{column}".{did_you_mean(column, fields)} It has: {listed(fields)}.')
+            raise KitError(
+                f'The table "{name}" has no column "{column}".{did_you_mean(column, fields)} It has: {listed(fields)}.'
+            )
         field = fields[column]
         cells = shown_rows[column]
         if column in named:

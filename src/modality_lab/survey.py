@@ -57,7 +57,12 @@ def count_sites(tables: Tables, with_flagged: bool = False) -> pd.DataFrame:
     number = said["value"].str.fullmatch(r"\d+") & (said["unit"] != "")
     said["value"] = said["value"].where(~number, said["value"] + " " + said["unit"])  # 60 minutes are not 60 dollars.
     said = pd.concat([said, said.assign(named_modality=ALL_KINDS)])
-    counts = said.groupby(["named_modality", "attribute", "value"], sort=False)["domain"].nunique().rename("sites").reset_index()
+    counts = (
+        said.groupby(["named_modality", "attribute", "value"], sort=False)["domain"]
+        .nunique()
+        .rename("sites")
+        .reset_index()
+    )
     counts["of"] = counts["named_modality"].map(said.groupby("named_modality")["domain"].nunique())
     counts["share"] = counts["sites"] / counts["of"]
     counts["low"], counts["high"] = wilson(counts["sites"], counts["of"])
@@ -101,14 +106,40 @@ def _compared(tables: Tables) -> pd.DataFrame:
     rows = []
     for attribute, second_values in second.groupby("attribute", sort=False):
         first_values = first[first["attribute"] == attribute]
-        one, two = (set(zip(said["page"], said["named_modality"], said["value"])) for said in (first_values, second_values))
+        one, two = (
+            set(zip(said["page"], said["named_modality"], said["value"])) for said in (first_values, second_values)
+        )
         values = {value for *_, value in one | two}
         both, either, decisions = len(one & two), len(one | two), len(units) * len(values)
         cells = [both, len(one - two), len(two - one), decisions - either]
         pages = len({page for page, *_ in one | two})
         errors = _part(len(two - one), both), _part(len(one - two), both)
-        rows.append([attribute, pages, decisions, *cells, 100 * (both + decisions - either) / decisions, *_kappa(*cells), *errors])
-    columns = ["attribute", "pages", "decisions", "both", "first_only", "second_only", "neither", "agreement", "kappa", "low", "high", "missed", "unconfirmed"]
+        rows.append(
+            [
+                attribute,
+                pages,
+                decisions,
+                *cells,
+                100 * (both + decisions - either) / decisions,
+                *_kappa(*cells),
+                *errors,
+            ]
+        )
+    columns = [
+        "attribute",
+        "pages",
+        "decisions",
+        "both",
+        "first_only",
+        "second_only",
+        "neither",
+        "agreement",
+        "kappa",
+        "low",
+        "high",
+        "missed",
+        "unconfirmed",
+    ]
     return pd.DataFrame(rows, columns=columns).set_index("attribute")
 
 
@@ -159,7 +190,11 @@ def why_no_share(tables: Tables, attribute: str) -> str:
     readings = compare_readings(tables)
     pages = int(readings["pages"].get(attribute, 0))
     if pages < yard["pages_to_chart"]:
-        few = f"only {counted(pages, 'page')} that {'was' if pages == 1 else 'were'} read twice" if pages else "no page that was read twice"
+        few = (
+            f"only {counted(pages, 'page')} that {'was' if pages == 1 else 'were'} read twice"
+            if pages
+            else "no page that was read twice"
+        )
         return f"No share is shown: {few} {'says' if pages < 2 else 'say'} anything about it, too few to know how far two readings agree."
     return f"No share is shown: two readings agree too little about it (kappa {readings['kappa'][attribute]:.2f}, and we ask for {number_text(yard['kappa_to_chart'])})."
 
@@ -172,20 +207,27 @@ def agreement(tables: Tables) -> Chart:
     """
     readings = compare_readings(tables)
     good = charted(tables)
-    table = pd.DataFrame(
-        {
-            "Pages": readings["pages"],
-            "Decisions": readings["decisions"],
-            "Both": readings["both"],
-            "Only first": readings["first_only"],
-            "Only second": readings["second_only"],
-            "Missed (%)": _percent(readings["missed"]),
-            "Not found again (%)": _percent(readings["unconfirmed"]),
-            "Alike (%)": readings["agreement"].round(1),
-            "Kappa (interval)": ["" if pd.isna(row.kappa) else f"{row.kappa:.2f} ({row.low:.2f} to {row.high:.2f})" for row in readings.itertuples()],
-            "Charted": ["yes" if attribute in good else "no" for attribute in readings.index],
-        }
-    ).rename(index=lambda attribute: sentence_case(plain(attribute))).rename_axis(index="Attribute")  # fmt: skip
+    table = (
+        pd.DataFrame(
+            {
+                "Pages": readings["pages"],
+                "Decisions": readings["decisions"],
+                "Both": readings["both"],
+                "Only first": readings["first_only"],
+                "Only second": readings["second_only"],
+                "Missed (%)": _percent(readings["missed"]),
+                "Not found again (%)": _percent(readings["unconfirmed"]),
+                "Alike (%)": readings["agreement"].round(1),
+                "Kappa (interval)": [
+                    "" if pd.isna(row.kappa) else f"{row.kappa:.2f} ({row.low:.2f} to {row.high:.2f})"
+                    for row in readings.itertuples()
+                ],
+                "Charted": ["yes" if attribute in good else "no" for attribute in readings.index],
+            }
+        )
+        .rename(index=lambda attribute: sentence_case(plain(attribute)))
+        .rename_axis(index="Attribute")
+    )
     if readings.empty:
         return Chart("No page was read twice yet.", table, lambda: canvas(2)[0])
     yard = tables.yardsticks.set_index("yardstick")["low"]
@@ -292,15 +334,25 @@ def side_by_side(tables: Tables, attribute: str, modalities: list[str]) -> Chart
     left, right = modalities
     table = pd.DataFrame(
         {
-            names[kind]: [_share_words(gaps[f"{what}_{kind}"].iloc[row] for what in ("sites", "of", "low", "high", "least", "most")) for row in range(len(gaps))]
+            names[kind]: [
+                _share_words(
+                    gaps[f"{what}_{kind}"].iloc[row] for what in ("sites", "of", "low", "high", "least", "most")
+                )
+                for row in range(len(gaps))
+            ]
             for kind in modalities
         }
-        | {"Gap (points)": (100 * gaps["gap"]).round().astype(int).to_list(), "Drawn as": ["a gap" if real else "no gap" for real in gaps["real"]]},
+        | {
+            "Gap (points)": (100 * gaps["gap"]).round().astype(int).to_list(),
+            "Drawn as": ["a gap" if real else "no gap" for real in gaps["real"]],
+        },
         index=pd.Index(gaps.index.map(plain), name=sentence_case(plain(attribute))),
-    )  # fmt: skip
+    )
     real = gaps[gaps["real"]]
     more = {kind: real[(real["gap"] > 0) == (kind == left)] for kind in modalities}
-    parts = [f"{listed(map(plain, rows.index))} on more sites for {names[kind]}" for kind, rows in more.items() if len(rows)]
+    parts = [
+        f"{listed(map(plain, rows.index))} on more sites for {names[kind]}" for kind, rows in more.items() if len(rows)
+    ]
     sentence = (
         f"Of {counted(len(gaps), plain(attribute))} on the sites of {names[left]} and {names[right]}, "
         f"{len(real) or 'none'} {'shows' if len(real) < 2 else 'show'} a gap that outlasts the errors of the reading ({errors['missed']:.0%} missed, "
@@ -318,13 +370,20 @@ def _gaps(tables: Tables, attribute: str, names: dict[str, str]) -> pd.DataFrame
         if kind not in of:
             raise KitError(f"No site speaks of {names[kind]} yet.")
     counts = counts[(counts["attribute"] == attribute) & counts["named_modality"].isin(modalities)]
-    sites = counts.pivot(index="value", columns="named_modality", values="sites").reindex(columns=modalities).fillna(0).astype(int)
+    sites = (
+        counts.pivot(index="value", columns="named_modality", values="sites")
+        .reindex(columns=modalities)
+        .fillna(0)
+        .astype(int)
+    )
     errors = compare_readings(tables).loc[attribute]
     gaps = pd.DataFrame(index=sites.index)
     for kind in modalities:
         gaps[f"sites_{kind}"], gaps[f"of_{kind}"] = sites[kind], int(of[kind])
         gaps[f"low_{kind}"], gaps[f"high_{kind}"] = wilson(sites[kind], of[kind])
-        gaps[f"least_{kind}"], gaps[f"most_{kind}"] = widened(gaps[f"low_{kind}"], gaps[f"high_{kind}"], errors["missed"], errors["unconfirmed"])
+        gaps[f"least_{kind}"], gaps[f"most_{kind}"] = widened(
+            gaps[f"low_{kind}"], gaps[f"high_{kind}"], errors["missed"], errors["unconfirmed"]
+        )
         gaps[f"most_{kind}"] = gaps[f"most_{kind}"].clip(upper=1)  # More than all the sites there are not.
         gaps[f"share_{kind}"] = sites[kind] / of[kind]
     left, right = modalities
@@ -363,18 +422,39 @@ def _draw_side_by_side(gaps: pd.DataFrame, attribute: str, names: dict[str, str]
             axes.plot([low, high], [place, place], color=color, linewidth=5, solid_capstyle="butt")
             axes.plot([least, most], [place, place], color=color, linewidth=1.5, solid_capstyle="butt")
             face = color if gap["real"] else "white"
-            axes.plot(shares[number], place, MARKERS[number], markerfacecolor=face, markeredgecolor=color, markersize=12, markeredgewidth=2, clip_on=False)
+            axes.plot(
+                shares[number],
+                place,
+                MARKERS[number],
+                markerfacecolor=face,
+                markeredgecolor=color,
+                markersize=12,
+                markeredgewidth=2,
+                clip_on=False,
+            )
             highest = max(highest, most)
         words = f"gap of {abs(100 * gap['gap']):.0f} points" if gap["real"] else "no gap"
         axes.text(highest + 1.5, row, words, va="center", weight="bold" if gap["real"] else "normal")
     axes.set_yticks(range(len(gaps)), [wrap(plain(value), 26) for value in gaps.index])
     axes.set_ylim(len(gaps) - 0.4, -0.6)
     axes.set_xlim(-1, 100 * max(gaps[[f"most_{kind}" for kind in names]].max()) + 24)
-    axes.set_xlabel("percent of the sites that speak of it\nthick: 95 % interval; thin: what the reading may have got wrong")
+    axes.set_xlabel(
+        "percent of the sites that speak of it\nthick: 95 % interval; thin: what the reading may have got wrong"
+    )
     axes.grid(axis="x")
-    marks = [axes.plot([], [], MARKERS[number], color=f"C{number}", label=name)[0] for number, name in enumerate(names.values())]
-    grey = axes.plot([], [], MARKERS[0], markerfacecolor="white", markeredgecolor=GREY, markeredgewidth=2, label="grey: no gap")[0]
-    figure.legend(handles=[*marks, grey], loc="outside lower center", ncols=3 if sum(map(len, names.values())) < 46 else 2, frameon=False)
+    marks = [
+        axes.plot([], [], MARKERS[number], color=f"C{number}", label=name)[0]
+        for number, name in enumerate(names.values())
+    ]
+    grey = axes.plot(
+        [], [], MARKERS[0], markerfacecolor="white", markeredgecolor=GREY, markeredgewidth=2, label="grey: no gap"
+    )[0]
+    figure.legend(
+        handles=[*marks, grey],
+        loc="outside lower center",
+        ncols=3 if sum(map(len, names.values())) < 46 else 2,
+        frameon=False,
+    )
     return figure
 
 
@@ -390,10 +470,18 @@ def against_article(tables: Tables, modality: str) -> Chart:
     of_article = tables.sources.loc[tables.sources["kind"] == "web_article", "source_id"]
     article = tables.benefits[(tables.benefits["modality"] == modality) & tables.benefits["source_id"].isin(of_article)]
     if article.empty:
-        sentence = f"The tables hold no benefit from the article for {names[modality]}, so nothing can be set against it."
-        return Chart(sentence, pd.DataFrame(columns=["Sites", "Of", "The article"]).rename_axis("Benefit"), lambda: canvas(2)[0])
+        sentence = (
+            f"The tables hold no benefit from the article for {names[modality]}, so nothing can be set against it."
+        )
+        return Chart(
+            sentence, pd.DataFrame(columns=["Sites", "Of", "The article"]).rename_axis("Benefit"), lambda: canvas(2)[0]
+        )
     words = tables.benefit_words.merge(article[["benefit", "basis"]], on="benefit")
-    basis = words.sort_values("basis", key=lambda column: column != "listed").drop_duplicates("survey_value").set_index("survey_value")["basis"]
+    basis = (
+        words.sort_values("basis", key=lambda column: column != "listed")
+        .drop_duplicates("survey_value")
+        .set_index("survey_value")["basis"]
+    )
     counts = count_sites(tables)
     counts = counts[(counts["named_modality"] == modality) & (counts["attribute"] == "benefit")]
     said = {"listed": "on its list", "in_text": "in its text only"}
@@ -404,7 +492,11 @@ def against_article(tables: Tables, modality: str) -> Chart:
         return Chart(f"No benefit is named for {names[modality]} yet.", table, lambda: canvas(2)[0])
     off = counts[counts["article"] != "on its list"].head(3)
     parts = [f"{plain(row.value)} on {row.sites} ({row.article})" for row in off.itertuples()]
-    left_out = f"named most of what the article's list leaves out are {listed(parts)}" if parts else "the article's list leaves out none of what they name"
+    left_out = (
+        f"named most of what the article's list leaves out are {listed(parts)}"
+        if parts
+        else "the article's list leaves out none of what they name"
+    )
     sentence = f"Of the benefits on {counted(int(counts['of'].iloc[0]), 'site')} that speak of {names[modality]}, {left_out}.{_first_rows(table)}"
     return Chart(sentence, table, lambda: _draw_against(counts.head(MOST_ROWS), _short(tables, modality)))
 
@@ -448,7 +540,10 @@ def at_a_glance(tables: Tables, attribute: str) -> Chart:
     table = shares.rename(index=plain, columns={kind: f"{short[kind]} (percent of {of[kind]} sites)" for kind in kinds})
     table = table.rename_axis(index=sentence_case(plain(attribute)), columns=None)
     most = {kind: most_named(sites[kind]) for kind in kinds if sites[kind].max() > 0}
-    tops = [f"{listed(values)} for {short[kind]} ({'each ' if len(values) > 1 else ''}{shares[kind].max()} %)" for kind, values in most.items()]
+    tops = [
+        f"{listed(values)} for {short[kind]} ({'each ' if len(values) > 1 else ''}{shares[kind].max()} %)"
+        for kind, values in most.items()
+    ]
     sentence = f"Named on most sites as {_article(attribute)}: {listed(tops)}.{_first_rows(table)}"
     heads = [f"{wrap(short[kind], 10)}\n({of[kind]})" for kind in kinds]
     return Chart(sentence, table, lambda: _draw_glance(shares.head(MOST_ROWS), attribute, heads))
@@ -462,13 +557,22 @@ def _draw_glance(shares: pd.DataFrame, attribute: str, heads: list[str]) -> "Fig
     for row in range(len(shares)):
         for column in range(len(heads)):
             share = shares.iloc[row, column]
-            axes.text(column, row, share or "\N{MIDDLE DOT}", ha="center", va="center", color="white" if share > 0.62 * most else "black")
+            axes.text(
+                column,
+                row,
+                share or "\N{MIDDLE DOT}",
+                ha="center",
+                va="center",
+                color="white" if share > 0.62 * most else "black",
+            )
     axes.set_yticks(range(len(shares)), [wrap(plain(value), 22) for value in shares.index])
     axes.set_xticks(range(len(heads)), heads, rotation=35, ha="left", rotation_mode="anchor")
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    figure.supxlabel("percent of the sites that speak of the kind (their number under its name); a dot: none", fontsize=15)
+    figure.supxlabel(
+        "percent of the sites that speak of the kind (their number under its name); a dot: none", fontsize=15
+    )
     return figure
 
 
@@ -478,12 +582,24 @@ def counts_html(counts: pd.DataFrame, usual: pd.DataFrame | None = None, shares:
     `usual` are the same counts without the flagged pages, for a column to compare with. Without
     `shares` only the numbers of sites stand there.
     """
-    heads = ["Named", "Sites", *(["Share (interval)", "As a bar"] if shares else []), *([] if usual is None else ["Without the pages left out"])]
+    heads = [
+        "Named",
+        "Sites",
+        *(["Share (interval)", "As a bar"] if shares else []),
+        *([] if usual is None else ["Without the pages left out"]),
+    ]
     before = {} if usual is None else {row.value: f"{row.sites} of {row.of}" for row in usual.itertuples()}
     rows = []
     for row in counts.itertuples():
         share = [f"{row.share:.0%} ({row.low:.0%} to {row.high:.0%})", _bar(row)] if shares else []
-        rows.append([escape(plain(row.value)), f"{row.sites} of {row.of}", *share, *([] if usual is None else [before.get(row.value, "0")])])
+        rows.append(
+            [
+                escape(plain(row.value)),
+                f"{row.sites} of {row.of}",
+                *share,
+                *([] if usual is None else [before.get(row.value, "0")]),
+            ]
+        )
     return f'<div class="ml-shares">{html_table(rows, heads, row_heads=True)}</div>'
 
 
@@ -516,7 +632,14 @@ def session_lengths(tables: Tables, with_flagged: bool = False) -> ReadableTable
             middle = [number_text(end.median()) if len(end) else "" for end in ends]
             spans = [_span(end) for end in ends]
             rows.append([name, of_kind["domain"].nunique(), middle[0], spans[0], middle[1], spans[1]])
-    heads = ["Kind of massage", "Sites that state a length", "Shortest session, median (minutes)", "Shortest session, from site to site", "Longest session, median (minutes)", "Longest session, from site to site"]
+    heads = [
+        "Kind of massage",
+        "Sites that state a length",
+        "Shortest session, median (minutes)",
+        "Shortest session, from site to site",
+        "Longest session, median (minutes)",
+        "Longest session, from site to site",
+    ]
     return ReadableTable(pd.DataFrame(rows, columns=heads))
 
 
@@ -558,13 +681,15 @@ def sample(tables: Tables) -> Sample:
     drawn = pages["second_reading"].value_counts()
     twice, lost = int(drawn.get("read", 0)), int(drawn.get("not_found_again", 0))
     dated = int((pages["date"] != "not stated").sum())
-    return Sample([
-        f"{counted(len(pages), 'page')} of {counted(pages['domain'].nunique(), 'site')} were read: {listed(f'{plain(kind)} {count}' for kind, count in kinds.items())}. {dated} of them show a date.",
-        f"{counted(len(all_said), 'statement')} on {all_said['named_modality'].nunique()} kinds of massage were coded.",
-        f"{counted(len(out), 'page')} are left out of the counts ({listed(f'{plain(flag)} {count}' for flag, count in flags.items())}), and with them {counted(len(all_said) - len(said), 'statement')}.",
-        f"Counted are {counted(len(kept), 'page')} of {counted(kept['domain'].nunique(), 'site')} with {counted(len(said), 'statement')}.",
-        f"{counted(twice + lost, 'page')} were drawn by lot for a second reading; {lost} of them could not be found again, {twice} were read.",
-    ])  # fmt: skip
+    return Sample(
+        [
+            f"{counted(len(pages), 'page')} of {counted(pages['domain'].nunique(), 'site')} were read: {listed(f'{plain(kind)} {count}' for kind, count in kinds.items())}. {dated} of them show a date.",
+            f"{counted(len(all_said), 'statement')} on {all_said['named_modality'].nunique()} kinds of massage were coded.",
+            f"{counted(len(out), 'page')} are left out of the counts ({listed(f'{plain(flag)} {count}' for flag, count in flags.items())}), and with them {counted(len(all_said) - len(said), 'statement')}.",
+            f"Counted are {counted(len(kept), 'page')} of {counted(kept['domain'].nunique(), 'site')} with {counted(len(said), 'statement')}.",
+            f"{counted(twice + lost, 'page')} were drawn by lot for a second reading; {lost} of them could not be found again, {twice} were read.",
+        ]
+    )
 
 
 # Words --------------------------------------------------------------------------------------------
@@ -600,7 +725,9 @@ def _kinds(tables: Tables, wanted: list[str] | None = None) -> dict[str, str]:
     names = tables.named_modalities.set_index("named_modality")["name"].to_dict()
     for kind in wanted or []:
         if kind not in names:
-            raise KitError(f'There is no kind of massage "{kind}".{did_you_mean(kind, names)} There are: {listed(names)}.')
+            raise KitError(
+                f'There is no kind of massage "{kind}".{did_you_mean(kind, names)} There are: {listed(names)}.'
+            )
     return {kind: names[kind] for kind in wanted} if wanted is not None else names
 
 
@@ -612,4 +739,6 @@ def _check_attribute(tables: Tables, attribute: str) -> None:
     good = charted(tables)
     if attribute not in good:
         near, charted_now = did_you_mean(attribute, good), listed(good) or "nothing yet"
-        raise KitError(f'"{attribute}" is not charted: two readings must agree on it well and often enough.{near} Charted are: {charted_now}.')
+        raise KitError(
+            f'"{attribute}" is not charted: two readings must agree on it well and often enough.{near} Charted are: {charted_now}.'
+        )

@@ -24,7 +24,15 @@ TABLE = {
     "path": SWITCHBOARD,
     "schema": {
         "fields": [
-            {"name": "setting", "title": "what is set", "type": "string", "constraints": {"required": True, "enum": ["hide_modality", "hide_question", "points", "word", "short_name", "folder"]}},
+            {
+                "name": "setting",
+                "title": "what is set",
+                "type": "string",
+                "constraints": {
+                    "required": True,
+                    "enum": ["hide_modality", "hide_question", "points", "word", "short_name", "folder"],
+                },
+            },
             {"name": "id", "title": "what it is set for", "type": "string"},
             {"name": "value", "title": "how it is set", "type": "string"},
             {"name": "note", "title": "a note for yourself", "type": "string"},
@@ -69,7 +77,11 @@ def _elsewhere(folder: Path, rows: Iterable[tuple], files: Iterable[tuple]) -> t
     if len(named) > 1:
         return None, [_problem(named[1][0], "setting", f'"folder" stands in row {line} already. Keep one row.')]
     if not value:
-        return None, [_problem(line, "value", "the cell is empty. Needed: the name of a folder, seen from the folder of this file.")]
+        return None, [
+            _problem(
+                line, "value", "the cell is empty. Needed: the name of a folder, seen from the folder of this file."
+            )
+        ]
     others = [name for name, *_ in files if name.lower() != SWITCHBOARD and name.lower().endswith(".csv")]
     if others:
         text = f"the tables of another folder are asked for, but {listed(others[:3])} would then not be read. Move the tables there, or delete this row."
@@ -79,7 +91,13 @@ def _elsewhere(folder: Path, rows: Iterable[tuple], files: Iterable[tuple]) -> t
     except (OSError, ValueError):
         is_there = False
     if not is_there:
-        return None, [_problem(line, "value", f'found "{short(value)}", and there is no such folder, seen from the folder of this file.')]
+        return None, [
+            _problem(
+                line,
+                "value",
+                f'found "{short(value)}", and there is no such folder, seen from the folder of this file.',
+            )
+        ]
     return folder / value, []
 
 
@@ -119,7 +137,10 @@ def _hide_question(sheets: dict[str, dict[str, list]], question: str, value: str
     if question not in questions["question"]:
         return "id", _unknown(question, questions["question"], "questions.csv")
     if questions["answers_from"][questions["question"].index(question)] == "cautions":
-        return "id", f'found "{short(question)}". This question cannot be hidden: a client is asked about safety first, in every class.'
+        return (
+            "id",
+            f'found "{short(question)}". This question cannot be hidden: a client is asked about safety first, in every class.',
+        )
     sheets["questions"] = without_rows(questions, "question", {question})
     return _must_be_empty("value", value)
 
@@ -133,7 +154,9 @@ def _set_points(sheets: dict[str, dict[str, list]], basis: str, value: str) -> t
     number = number_of(value)
     if number is None or number != int(number) or not 1 <= number <= 100:
         return "value", f'found "{short(value)}". Allowed: a whole number from 1 to 100, in digits only.'
-    rules["points"] = [number_text(number) if alike else points for alike, points in zip(weighed_alike, rules["points"])]
+    rules["points"] = [
+        number_text(number) if alike else points for alike, points in zip(weighed_alike, rules["points"])
+    ]
     return "", ""
 
 
@@ -141,7 +164,10 @@ def _set_word(sheets: dict[str, dict[str, list]], identifier: str, value: str) -
     table, *key = identifier.split(".")
     if table not in WORDS:
         example = f"modalities.{sheets['modalities']['modality'][0]}"
-        return "id", f'found "{short(identifier)}". Allowed: {listed(WORDS, "or")}, a dot and an id, such as {example}.{did_you_mean(table, WORDS)}'
+        return (
+            "id",
+            f'found "{short(identifier)}". Allowed: {listed(WORDS, "or")}, a dot and an id, such as {example}.{did_you_mean(table, WORDS)}',
+        )
     sheet, column = sheets[table], WORDS[table]
     ids = list(zip(*(sheet[name] for name in dictionary()[table]["schema"]["primaryKey"])))
     if tuple(key) not in ids:
@@ -174,7 +200,14 @@ def _name_modality(sheets: dict[str, dict[str, list]], modality: str, column: st
     return "", ""
 
 
-_SETTERS = {"folder": _set_folder, "hide_modality": _hide_modality, "hide_question": _hide_question, "points": _set_points, "word": _set_word, "short_name": _set_short_name}
+_SETTERS = {
+    "folder": _set_folder,
+    "hide_modality": _hide_modality,
+    "hide_question": _hide_question,
+    "points": _set_points,
+    "word": _set_word,
+    "short_name": _set_short_name,
+}
 
 
 def _must_be_empty(column: str, cell: str) -> tuple[str, str]:

@@ -19,10 +19,28 @@ import pandas as pd
 
 from . import switchboard
 from .cells import short
-from .constraints import check_column, check_sheets, offered_answers, safety_questions, with_every_caution, without_loose_rows
+from .constraints import (
+    check_column,
+    check_sheets,
+    offered_answers,
+    safety_questions,
+    with_every_caution,
+    without_loose_rows,
+)
 from .sheets import (
-    IS_INSTALLED, KIT_FOLDER, MAX_MEGABYTES, ROWS, SHOWN, Problem, check_head, clean, dictionary, files_in, read_sheet, without_rows,
-)  # fmt: skip
+    IS_INSTALLED,
+    KIT_FOLDER,
+    MAX_MEGABYTES,
+    ROWS,
+    SHOWN,
+    Problem,
+    check_head,
+    clean,
+    dictionary,
+    files_in,
+    read_sheet,
+    without_rows,
+)
 from .switchboard import SWITCHBOARD, Switchboard
 from .words import KitError, counted, did_you_mean, listed, number_text
 
@@ -60,7 +78,10 @@ def _lines_by_file(problems: list[Problem]) -> Iterable[list[str]]:
     for file, found in groupby(problems, key=lambda problem: problem.file):
         found = list(found)
         others = sum(1 + problem.more for problem in found) - len(found[:SHOWN])
-        yield [*map(str, found[:SHOWN]), *([f"{file}: and {counted(others, 'more problem')} in this file."] if others else [])]
+        yield [
+            *map(str, found[:SHOWN]),
+            *([f"{file}: and {counted(others, 'more problem')} in this file."] if others else []),
+        ]
 
 
 class Tables:
@@ -77,7 +98,14 @@ class Tables:
     ['Neuromuscular therapy', 'Deep tissue massage']
     """
 
-    def __init__(self, folder: Path, sheets: dict[str, dict[str, list]], frames: dict[str, pd.DataFrame], from_kit: Mapping[str, int], not_here: Mapping[str, set]):
+    def __init__(
+        self,
+        folder: Path,
+        sheets: dict[str, dict[str, list]],
+        frames: dict[str, pd.DataFrame],
+        from_kit: Mapping[str, int],
+        not_here: Mapping[str, set],
+    ):
         self.folder = folder
         self.from_kit = dict(from_kit)
         self.not_here = dict(not_here)
@@ -89,8 +117,7 @@ class Tables:
             raise AttributeError(name)
         if name not in self._frames:
             raise AttributeError(
-                f'There is no table "{name}".{did_you_mean(name, self._frames)} '
-                f"The tables are: {listed(self._frames)}."
+                f'There is no table "{name}".{did_you_mean(name, self._frames)} The tables are: {listed(self._frames)}.'
             )
         return self._frames[name].copy()
 
@@ -185,7 +212,9 @@ def _no_folder(folder: Path, error: Exception) -> str:
         return "this is a file, not a folder. Give the name of the folder that it lies in."
     if isinstance(error, PermissionError):
         return "this folder may not be read. Ask whoever looks after this computer, or copy the folder to a place of your own."
-    return "there is no folder of this name here. Check the spelling, or leave the name out to use the kit's own tables."
+    return (
+        "there is no folder of this name here. Check the spelling, or leave the name out to use the kit's own tables."
+    )
 
 
 def tables_or_kit(tables: Tables | None) -> Tables:
@@ -227,7 +256,11 @@ def _load(folder: Path, files: tuple, kit_files: tuple, board: Switchboard) -> T
 def _ids(sheets: dict[str, dict[str, list]]) -> dict[str, set[str]]:
     """Return the ids of each table that was read and whose key is one column."""
     keys = {table: resource["schema"]["primaryKey"] for table, resource in dictionary().items()}
-    return {table: set(sheets[table][key[0]]) for table, key in keys.items() if len(key) == 1 and key[0] in sheets.get(table, {})}
+    return {
+        table: set(sheets[table][key[0]])
+        for table, key in keys.items()
+        if len(key) == 1 and key[0] in sheets.get(table, {})
+    }
 
 
 def _raise_if_wrong(folder: Path, problems: list[Problem]) -> None:
@@ -314,7 +347,9 @@ def _with_sources_of(kit: dict[str, dict[str, list]], sheets: dict[str, dict[str
     return sheets
 
 
-def _fit(sheets: dict[str, dict[str, list]], kit: dict[str, dict[str, list]]) -> tuple[dict[str, dict[str, list]], Counter, list[Problem]]:
+def _fit(
+    sheets: dict[str, dict[str, list]], kit: dict[str, dict[str, list]]
+) -> tuple[dict[str, dict[str, list]], Counter, list[Problem]]:
     """Return a school's sheets with those of the kit, how many rows of the kit do not fit and are left out, and problems."""
     sheets, left_out = sheets | kit, Counter()
     while True:

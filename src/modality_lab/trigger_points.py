@@ -83,7 +83,13 @@ class _Patterns:
     def questions(self) -> list[dict]:
         muscles = zip(self.muscles["muscle"], self.muscles["name"])
         return [
-            _question("region", "Choose an area of the body", "Where does it hurt? Click it on the picture, or choose it in the list.", "regions", self.regions.items()),
+            _question(
+                "region",
+                "Choose an area of the body",
+                "Where does it hurt? Click it on the picture, or choose it in the list.",
+                "regions",
+                self.regions.items(),
+            ),
             _question("muscle", "Or choose a muscle", "", "answers", sorted(muscles, key=lambda muscle: muscle[1])),
         ]
 
@@ -116,8 +122,16 @@ class _Patterns:
         here = self.muscles[self.muscles["region"] == region]
         near = self.sites[self.sites["region"] == region]
         sentence = f"{sentence_case(name)}: our patterns name {counted(len(causes), 'muscle')} for pain here; {counted(len(here), 'trigger point')} {'sits' if len(here) == 1 else 'sit'} here."
-        page = self._listed("Felt here, pressed there", causes, lambda row: f"pressed at the {self.regions[row.region]}; {row.complaint}")
-        page += self._listed("Pressed here, felt there", here, lambda row: f"felt in {self._places(self.felt.loc[self.felt['muscle'] == row.muscle, 'region'])}")
+        page = self._listed(
+            "Felt here, pressed there",
+            causes,
+            lambda row: f"pressed at the {self.regions[row.region]}; {row.complaint}",
+        )
+        page += self._listed(
+            "Pressed here, felt there",
+            here,
+            lambda row: f"felt in {self._places(self.felt.loc[self.felt['muscle'] == row.muscle, 'region'])}",
+        )
         marks = [*_marks(felt, "felt"), *_marks(causes, "pressed"), *_marks(near, "caution")]
         shown = pd.concat([causes, here])
         cited = self._cited([*shown["source_id"], *shown["second_source_id"]]) if len(shown) else ""
@@ -127,15 +141,24 @@ class _Patterns:
         return listed(f"the {self.regions[region]}" for region in dict.fromkeys(regions))
 
     def _listed(self, heading: str, muscles: pd.DataFrame, say) -> str:
-        items = "".join(f"<li><strong>{escape(sentence_case(row.name_))}</strong>: {escape(say(row))}</li>" for row in muscles.rename(columns={"name": "name_"}).itertuples())
+        items = "".join(
+            f"<li><strong>{escape(sentence_case(row.name_))}</strong>: {escape(say(row))}</li>"
+            for row in muscles.rename(columns={"name": "name_"}).itertuples()
+        )
         return f"<h3>{heading}</h3><ul>{items}</ul>" if items else ""
 
     def _care(self, sites: pd.DataFrame) -> str:
-        items = "".join(f"<li><strong>{escape(sentence_case(site.name_))}</strong> ({escape(site.structures)}): {escape(site.action)}</li>" for site in sites.rename(columns={"name": "name_"}).itertuples())
+        items = "".join(
+            f"<li><strong>{escape(sentence_case(site.name_))}</strong> ({escape(site.structures)}): {escape(site.action)}</li>"
+            for site in sites.rename(columns={"name": "name_"}).itertuples()
+        )
         return f"<h3>Take care here</h3><ul>{items}</ul>" if items else ""
 
     def _cited(self, ids: list[str]) -> str:
-        cited = "; ".join(f"{escape(self.sources.loc[source, 'title'])} ({escape(self.sources.loc[source, 'author'])})" for source in dict.fromkeys(filter(None, ids)))
+        cited = "; ".join(
+            f"{escape(self.sources.loc[source, 'title'])} ({escape(self.sources.loc[source, 'author'])})"
+            for source in dict.fromkeys(filter(None, ids))
+        )
         return f'<p class="ml-small">Sources: {cited}.</p>'
 
 
@@ -145,7 +168,14 @@ def _marks(rows: pd.DataFrame, mark: str) -> list[tuple[str, str, str]]:
 
 def _question(question: str, label: str, help_text: str, home: str, answers) -> dict:
     offered = [{"answer": answer, "label": name, "group": ""} for answer, name in answers]
-    return {"question": question, "kind": "one", "answers_from": home, "label": label, "help": help_text, "answers": offered}
+    return {
+        "question": question,
+        "kind": "one",
+        "answers_from": home,
+        "label": label,
+        "help": help_text,
+        "answers": offered,
+    }
 
 
 def _shown(sentence: str, page: str, marks: list[tuple[str, str, str]]) -> dict:

@@ -51,11 +51,16 @@ def here(measured, runs: int = 200) -> float:
 
 def without_pages():
     """Yield what is measured, how long it took and what is promised, in milliseconds."""
-    yield "import of the kit, beyond pandas", in_new_python("import pandas", "from modality_lab import load_tables, recommend"), 20
+    yield (
+        "import of the kit, beyond pandas",
+        in_new_python("import pandas", "from modality_lab import load_tables, recommend"),
+        20,
+    )
     first = in_new_python("import pandas\nfrom modality_lab import load_tables", "load_tables()")
     yield "all tables read and checked, the first time", first, 500
 
     from big_school import write_big_school
+
     from modality_lab import charts, load_tables, recommend, tables
 
     def load_again():
@@ -66,7 +71,11 @@ def without_pages():
     with tempfile.TemporaryDirectory() as folder:
         big = write_big_school(Path(folder))
         prepare = "import pandas\nfrom modality_lab import load_tables"
-        yield "a very big school read and checked, the first time", in_new_python(prepare, f"load_tables({str(big)!r})", runs=3), 2000
+        yield (
+            "a very big school read and checked, the first time",
+            in_new_python(prepare, f"load_tables({str(big)!r})", runs=3),
+            2000,
+        )
         start = time.perf_counter()
         charts.benefit_overlap(load_tables(big)).png
         yield "a chart of it, with its tables read", 1000 * (time.perf_counter() - start), 4000
@@ -86,6 +95,7 @@ def without_pages():
 def a_hundred_thousand_statements() -> float:
     """Return the milliseconds to read the tables with a survey of a hundred thousand statements."""
     import bigger
+
     from modality_lab import load_tables
 
     with tempfile.TemporaryDirectory() as folder:
@@ -133,7 +143,11 @@ def a_lesson_run(name: str) -> float:
     """Return the milliseconds from the menu's Run All Cells until every cell of a lesson has its result."""
     import browser
 
-    with tempfile.TemporaryDirectory() as folder, browser.open_browser() as chromium, browser.serve_lab(Path(folder)) as address:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        browser.open_browser() as chromium,
+        browser.serve_lab(Path(folder)) as address,
+    ):
         page = chromium.new_page()
         browser.open_notebook(page, address, name)
         start = time.perf_counter()
@@ -153,7 +167,10 @@ def changes_at_ten_times_the_rows():
             page.goto(address)
             page.locator(".ml-table tbody tr").first.wait_for(timeout=60_000)
             for part, what in ((".ml-panel", "result"), (".ml-table tbody", "table")):
-                yield f"a filter at ten times the rows, {what}", browser.measure_change(page, "input[value=bring_back]", 30, part)
+                yield (
+                    f"a filter at ten times the rows, {what}",
+                    browser.measure_change(page, "input[value=bring_back]", 30, part),
+                )
 
 
 def main() -> int:

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import nbformat
+
 from modality_lab.sheets import KIT_FOLDER
 
 
@@ -26,7 +27,9 @@ def repeat(path: Path, times: int, ids: list[str]) -> None:
         writer.writerow(head)
         for time in range(times):
             ending = f"x{time}" if time else ""
-            writer.writerows([cell + ending if place in places else cell for place, cell in enumerate(row)] for row in rows)
+            writer.writerows(
+                [cell + ending if place in places else cell for place, cell in enumerate(row)] for row in rows
+            )
 
 
 def write_page(folder: Path) -> str:

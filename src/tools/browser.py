@@ -15,7 +15,15 @@ from playwright.sync_api import TimeoutError, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 # Without these, Chromium asks its maker's hosts at every start.
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run", "--disable-gpu", "--no-sandbox"]  # fmt: skip
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-gpu",
+    "--no-sandbox",
+]
 CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 
@@ -51,9 +59,14 @@ def watch_hosts(page) -> set[str]:
 def serve(module: str, *options: str, folder: Path):
     """A Jupyter program on a free port, in a copy of the notebooks, with settings of nobody's own."""
     # Without the folders of one's own that lessons have made there.
-    copy = shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns("my-*"), dirs_exist_ok=True)
+    copy = shutil.copytree(
+        ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns("my-*"), dirs_exist_ok=True
+    )
     port = _free_port()
-    own = {name: str(folder / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    own = {
+        name: str(folder / name.lower())
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    }
     # In this copy a lesson makes its folders where a reader finds them: beside it.
     others = {name: value for name, value in os.environ.items() if name != "MODALITY_LAB_WORK"}
     command = [sys.executable, "-m", module, *options, f"--port={port}", "--no-browser"]
@@ -124,7 +137,9 @@ def run_all_cells(page) -> None:
     The start page tells the reader to run it again then, and so does this.
     """
     page.evaluate("states.length = 0")
-    page.evaluate("document.querySelectorAll('.jp-OutputArea-child').forEach((output) => output.setAttribute('data-old', ''))")
+    page.evaluate(
+        "document.querySelectorAll('.jp-OutputArea-child').forEach((output) => output.setAttribute('data-old', ''))"
+    )
     for last_time in (False, True):
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
@@ -157,7 +172,9 @@ def wait_until(page, is_so, seconds: int = 20) -> None:
 def wait_until_it_fits(page, width: int) -> None:
     """Make the window so wide, and wait until nothing moves the page sideways."""
     page.set_viewport_size({"width": width, "height": 800})
-    page.wait_for_function("(width) => innerWidth === width && document.scrollingElement.scrollWidth <= width", arg=width)
+    page.wait_for_function(
+        "(width) => innerWidth === width && document.scrollingElement.scrollWidth <= width", arg=width
+    )
 
 
 def measure_change(page, control: str, count: int = 15, changed: str = ".ml-panel") -> list[float]:

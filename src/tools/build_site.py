@@ -49,7 +49,15 @@ def pip(python: Path | str, *arguments: Path | str) -> None:
 
 def run(*command: Path | str, folder: Path = ROOT) -> None:
     """Run a command in a folder; end with what it says when it fails."""
-    ran = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace")
+    ran = subprocess.run(
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
     if ran.returncode:
         sys.exit(f"The site was not built. This failed: {' '.join(map(str, command))}\n{ran.stdout[-3000:]}")
 
@@ -81,7 +89,12 @@ def lock_entry(wheel: Path, python: str) -> dict:
     with zipfile.ZipFile(wheel) as file:
         name = next(name for name in file.namelist() if name.endswith(".dist-info/METADATA"))
         said = Metadata.from_email(file.read(name), validate=False)
-    there = {"sys_platform": "emscripten", "platform_system": "Emscripten", "python_version": python.rpartition(".")[0], "extra": ""}
+    there = {
+        "sys_platform": "emscripten",
+        "platform_system": "Emscripten",
+        "python_version": python.rpartition(".")[0],
+        "extra": "",
+    }
     needed = [each for each in said.requires_dist or [] if not each.marker or each.marker.evaluate(there)]
     name = canonicalize_name(said.name)
     return {
@@ -90,7 +103,9 @@ def lock_entry(wheel: Path, python: str) -> dict:
         "file_name": wheel.name,
         "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
         "imports": [name.replace("-", "_")],
-        "depends": [each for each in map(canonicalize_name, (other.name for other in needed)) if each not in FRONT_ENDS],
+        "depends": [
+            each for each in map(canonicalize_name, (other.name for other in needed)) if each not in FRONT_ENDS
+        ],
         "install_dir": "site",
         "package_type": "package",
         "unvendored_tests": False,
@@ -148,4 +163,6 @@ if __name__ == "__main__":
         sys.exit(subprocess.run([make_tools(), __file__]).returncode)
     build(BUILD / "site-work")
     size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
-    print(f"The site is in {SITE.relative_to(ROOT)} ({size / 1e6:.0f} MB). docs/browser-only-site.md says how to put it online.")
+    print(
+        f"The site is in {SITE.relative_to(ROOT)} ({size / 1e6:.0f} MB). docs/browser-only-site.md says how to put it online."
+    )

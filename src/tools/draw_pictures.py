@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import browser
+
 from modality_lab import body_map, charts, load_tables
 
 PICTURES = Path(__file__).parents[1] / "pictures"
@@ -14,7 +15,11 @@ PICTURES = Path(__file__).parents[1] / "pictures"
 
 def draw_form(path: Path) -> None:
     """Take a picture of the form with a client filled in whose answers pull both ways."""
-    with tempfile.TemporaryDirectory() as folder, browser.open_browser() as chromium, browser.serve_form(Path(folder)) as address:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        browser.open_browser() as chromium,
+        browser.serve_form(Path(folder)) as address,
+    ):
         page = chromium.new_page(viewport={"width": 1180, "height": 1000})
         page.goto(address)
         page.locator(".ml-panel").wait_for(timeout=60_000)

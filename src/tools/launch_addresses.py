@@ -5,6 +5,7 @@
 The address stands in one place, `[project.urls] Repository`. README.md says where the badges go with two comment lines,
 `<!-- launch -->` and `<!-- /launch -->`; what stands between them is replaced.
 """
+
 import sys
 import tomllib
 from pathlib import Path
@@ -41,7 +42,9 @@ def launch_address(address, page, branch="main"):
     parts = urlsplit(address)
     path = parts.path.strip("/").removesuffix(".git")
     if parts.scheme != "https" or path.count("/") < 1:
-        raise ValueError(f"{address!r} is not the address of a repository. It looks like https://github.com/NAME/modality-lab")
+        raise ValueError(
+            f"{address!r} is not the address of a repository. It looks like https://github.com/NAME/modality-lab"
+        )
     if parts.netloc == "github.com" and path.count("/") == 1:
         where = f"gh/{path}"
     elif parts.netloc == "gitlab.com":
@@ -53,7 +56,10 @@ def launch_address(address, page, branch="main"):
 
 def launch_block(address):
     """Return the lines of README.md with a badge for each page, between their two comment lines."""
-    badges = [f"[![{words}]({BINDER}/badge_logo.svg)]({launch_address(address, page)}) {words}" for words, page in PAGES.items()]
+    badges = [
+        f"[![{words}]({BINDER}/badge_logo.svg)]({launch_address(address, page)}) {words}"
+        for words, page in PAGES.items()
+    ]
     return "\n".join([START, *[f"- {badge}" for badge in badges], END])
 
 
@@ -65,7 +71,9 @@ def with_launch_block(text, address):
     before, start, rest = text.partition(START)
     _, end, after = rest.partition(END)
     if not (start and end) or START in rest or END in after:
-        raise ValueError(f"README.md needs one line {START} and after it one line {END}; the launch badges go between them.")
+        raise ValueError(
+            f"README.md needs one line {START} and after it one line {END}; the launch badges go between them."
+        )
     return before + launch_block(address) + after
 
 

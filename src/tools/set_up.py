@@ -5,13 +5,16 @@
 Every target of the Makefile runs this first. It can be interrupted and repeated, and is done at once when nothing changed.
 It needs the standard library only, and is written so that an old Python can read it far enough to say that it is too old.
 """
+
 from __future__ import print_function
 
 import sys
 
 if sys.version_info < (3, 6):
-    sys.exit("Set-up was started with Python {}.{}, which is too old. Modality Lab needs Python 3.11 or newer.\n"
-             "Start it with a newer one: python3 src/tools/set_up.py".format(*sys.version_info[:2]))
+    sys.exit(
+        "Set-up was started with Python {}.{}, which is too old. Modality Lab needs Python 3.11 or newer.\n"
+        "Start it with a newer one: python3 src/tools/set_up.py".format(*sys.version_info[:2])
+    )
 
 import hashlib
 import os
@@ -22,8 +25,10 @@ HOME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 OLDEST = (3, 11)
 # Measured on Linux: the finished .venv takes 0.9 GB; pip's downloads, 0.2 GB, lie beside it and in pip's own store.
 NEEDED_GIGABYTES = 1.5
-WHERE_TO_GET_PYTHON = ("Get a newer Python from https://www.python.org/downloads/ (on Debian or Ubuntu: "
-                       "sudo apt install python3 python3-venv), then give the same command again.")
+WHERE_TO_GET_PYTHON = (
+    "Get a newer Python from https://www.python.org/downloads/ (on Debian or Ubuntu: "
+    "sudo apt install python3 python3-venv), then give the same command again."
+)
 SAME_COMMAND = "then give the same command again."
 
 
@@ -106,8 +111,12 @@ def version_of(python):
     import subprocess
 
     try:
-        answer = subprocess.check_output([python, "-c", "import sys; print(*sys.version_info[:2])"],
-                                         stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, timeout=60)
+        answer = subprocess.check_output(
+            [python, "-c", "import sys; print(*sys.version_info[:2])"],
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+            timeout=60,
+        )
         major, minor = answer.split()
         return int(major), int(minor)
     except (OSError, ValueError, subprocess.SubprocessError):
@@ -164,9 +173,16 @@ def choose(found, named, tested):
     good = {path: version for path, version in found.items() if version >= OLDEST}
     if not good:
         versions = sorted(set(found.values()))
-        seen = "found only " + ", ".join("Python {}.{}".format(*version) for version in versions) if versions else "found none"
-        raise SetUpError("Modality Lab needs Python {}.{} or newer; set-up {} on this machine.\n{}".format(
-            OLDEST[0], OLDEST[1], seen, WHERE_TO_GET_PYTHON))
+        seen = (
+            "found only " + ", ".join("Python {}.{}".format(*version) for version in versions)
+            if versions
+            else "found none"
+        )
+        raise SetUpError(
+            "Modality Lab needs Python {}.{} or newer; set-up {} on this machine.\n{}".format(
+                OLDEST[0], OLDEST[1], seen, WHERE_TO_GET_PYTHON
+            )
+        )
     return max(sorted(good), key=lambda path: (good[path] == named, good[path] in tested, good[path]))
 
 
@@ -178,12 +194,16 @@ def check_room(place):
     from shutil import disk_usage
 
     if not os.access(place.home, os.W_OK):
-        raise SetUpError("Set-up may not write in {}.\nCopy the kit to a folder of your own, {}".format(
-            place.home, SAME_COMMAND))
+        raise SetUpError(
+            "Set-up may not write in {}.\nCopy the kit to a folder of your own, {}".format(place.home, SAME_COMMAND)
+        )
     free = disk_usage(place.home).free / 1e9
     if free < NEEDED_GIGABYTES:
-        raise SetUpError("The disk that holds {} has {:.1f} GB free; set-up needs about {} GB.\nMake room, {}".format(
-            place.home, free, NEEDED_GIGABYTES, SAME_COMMAND))
+        raise SetUpError(
+            "The disk that holds {} has {:.1f} GB free; set-up needs about {} GB.\nMake room, {}".format(
+                place.home, free, NEEDED_GIGABYTES, SAME_COMMAND
+            )
+        )
 
 
 def check_venv_module(python):
@@ -193,27 +213,41 @@ def check_venv_module(python):
     try:
         subprocess.check_output([python, "-c", "import venv, ensurepip"], stderr=subprocess.STDOUT)
     except (OSError, subprocess.SubprocessError):
-        raise SetUpError("{} lacks its venv module, which set-up needs.\nOn Debian or Ubuntu: sudo apt install "
-                         "python{}.{}-venv; elsewhere, install Python from https://www.python.org/downloads/; {}".format(
-                             python, version_of(python)[0], version_of(python)[1], SAME_COMMAND))
+        raise SetUpError(
+            "{} lacks its venv module, which set-up needs.\nOn Debian or Ubuntu: sudo apt install "
+            "python{}.{}-venv; elsewhere, install Python from https://www.python.org/downloads/; {}".format(
+                python, version_of(python)[0], version_of(python)[1], SAME_COMMAND
+            )
+        )
 
 
 # What pip says, and what that means. The first that fits is taken.
 TROUBLES = [
-    (r"No space left on device|not enough space|\[Errno 28\]|Disk quota exceeded",
-     "the disk is full (set-up needs about {} GB).\nMake room, {}".format(NEEDED_GIGABYTES, SAME_COMMAND)),
-    (r"Permission denied|\[Errno 13\]|Access is denied|Read-only file system",
-     "a file could not be written.\nCheck that you may write in this folder and that no other program uses it, "
-     + SAME_COMMAND),
-    (r"CERTIFICATE_VERIFY_FAILED|SSLError",
-     "the secure connection to the package registry was refused.\nOften a school's network is in between: ask the person "
-     "who looks after it, or try another network, " + SAME_COMMAND),
-    (r"NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable|"
-     r"Connection refused|Connection reset|name resolution|Max retries exceeded|from versions: none",
-     "the package registry could not be reached.\nCheck that this machine is online, " + SAME_COMMAND
-     + " What was fetched already is kept."),
-    (r"No matching distribution|Failed building wheel|metadata-generation-failed|requires a different Python",
-     "a package has no ready-made file for this Python.\nInstall Python 3.11, 3.12 or 3.13, " + SAME_COMMAND),
+    (
+        r"No space left on device|not enough space|\[Errno 28\]|Disk quota exceeded",
+        "the disk is full (set-up needs about {} GB).\nMake room, {}".format(NEEDED_GIGABYTES, SAME_COMMAND),
+    ),
+    (
+        r"Permission denied|\[Errno 13\]|Access is denied|Read-only file system",
+        "a file could not be written.\nCheck that you may write in this folder and that no other program uses it, "
+        + SAME_COMMAND,
+    ),
+    (
+        r"CERTIFICATE_VERIFY_FAILED|SSLError",
+        "the secure connection to the package registry was refused.\nOften a school's network is in between: ask the person "
+        "who looks after it, or try another network, " + SAME_COMMAND,
+    ),
+    (
+        r"NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable|"
+        r"Connection refused|Connection reset|name resolution|Max retries exceeded|from versions: none",
+        "the package registry could not be reached.\nCheck that this machine is online, "
+        + SAME_COMMAND
+        + " What was fetched already is kept.",
+    ),
+    (
+        r"No matching distribution|Failed building wheel|metadata-generation-failed|requires a different Python",
+        "a package has no ready-made file for this Python.\nInstall Python 3.11, 3.12 or 3.13, " + SAME_COMMAND,
+    ),
 ]
 
 
@@ -224,7 +258,9 @@ def explain(log):
             return words
     errors = [line.strip() for line in log.splitlines() if line.strip().lower().startswith("error")]
     last = errors[0] if errors else "pip stopped without saying why"
-    return "{}.\nRepeat the command; if it stops again, delete the folder .venv, {}".format(last.rstrip("."), SAME_COMMAND)
+    return "{}.\nRepeat the command; if it stops again, delete the folder .venv, {}".format(
+        last.rstrip("."), SAME_COMMAND
+    )
 
 
 # ---- Doing it -------------------------------------------------------------------------------------------------------
@@ -256,8 +292,11 @@ class Progress(object):
 
     def hear(self, line):
         """Take in one line of pip's and show what it means."""
-        package = re.match(r"(?:Collecting |Requirement already satisfied: |Ignoring |Processing (?:.*[/\\])?)"
-                           r"([A-Za-z][\w.]*(?:-[A-Za-z]\w*)*)", line)
+        package = re.match(
+            r"(?:Collecting |Requirement already satisfied: |Ignoring |Processing (?:.*[/\\])?)"
+            r"([A-Za-z][\w.]*(?:-[A-Za-z]\w*)*)",
+            line,
+        )
         if package and ("(from -r " in line or line.startswith("Ignoring ")):
             self.count += 1
             self.say("  {} of {}: {}".format(self.count, self.total, package.group(1)), always=self.count % 20 == 0)
@@ -278,15 +317,28 @@ def run_pip(place, arguments, hear):
     command = [place.python, "-m", "pip", "--disable-pip-version-check"] + arguments
     # pip is asked for plain English lines, whatever the machine's own settings say of its looks; where it fetches from
     # is the user's business and stays untouched.
-    environ = dict(os.environ, PIP_PROGRESS_BAR="off", PIP_NO_COLOR="1", PIP_NO_INPUT="1", PYTHONUNBUFFERED="1",
-                   PYTHONIOENCODING="utf-8", LC_MESSAGES="C")
+    environ = dict(
+        os.environ,
+        PIP_PROGRESS_BAR="off",
+        PIP_NO_COLOR="1",
+        PIP_NO_INPUT="1",
+        PYTHONUNBUFFERED="1",
+        PYTHONIOENCODING="utf-8",
+        LC_MESSAGES="C",
+    )
     environ.pop("PIP_QUIET", None)
     environ.pop("PIP_REQUIRE_VIRTUALENV", None)
     lines = []
     with open(place.log, "a", encoding="utf-8") as log:
         log.write("$ pip {}\n".format(" ".join(arguments)))
-        pip = subprocess.Popen(command, cwd=place.home, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                               stdin=subprocess.DEVNULL)
+        pip = subprocess.Popen(
+            command,
+            cwd=place.home,
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
         try:
             for raw in pip.stdout:
                 line = raw.decode("utf-8", "replace")
@@ -312,13 +364,17 @@ def make_venv(place, python):
         os.remove(place.venv)
     elif os.path.isdir(place.venv):
         shutil.rmtree(place.venv)
-    made = subprocess.run([python, "-m", "venv", place.venv], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          universal_newlines=True)
+    made = subprocess.run(
+        [python, "-m", "venv", place.venv], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
+    )
     if made.returncode:
         os.makedirs(place.venv, exist_ok=True)
         write(place.log, made.stdout)
-        raise SetUpError("Set-up could not make the folder .venv: {}\nPython's own words are in {}".format(
-            explain(made.stdout), place.log))
+        raise SetUpError(
+            "Set-up could not make the folder .venv: {}\nPython's own words are in {}".format(
+                explain(made.stdout), place.log
+            )
+        )
     write(place.sound, soundness(place))
 
 
@@ -364,9 +420,12 @@ def set_up(place, screen):
         python = choose(interpreters(place, named), named, tested_versions(place))
         check_room(place)
         check_venv_module(python)
-        screen.write("Setting up Modality Lab in the folder .venv, with Python {}.{} ({}).\n"
-                     "The first time takes one to three minutes, {} GB of disk and a network.\n".format(
-                         version_of(python)[0], version_of(python)[1], python, NEEDED_GIGABYTES))
+        screen.write(
+            "Setting up Modality Lab in the folder .venv, with Python {}.{} ({}).\n"
+            "The first time takes one to three minutes, {} GB of disk and a network.\n".format(
+                version_of(python)[0], version_of(python)[1], python, NEEDED_GIGABYTES
+            )
+        )
         if os.path.lexists(place.venv):
             screen.write("  The .venv that is there is not complete or was made for something else; it is made anew.\n")
         screen.flush()
@@ -385,12 +444,18 @@ def main(home=HOME):
         return 1
     except OSError as error:
         where = error.filename or home
-        print("Set-up stopped at {}: {}.\nCheck that you may write there and that the disk is not full, {}".format(
-            where, (error.strerror or str(error)).lower(), SAME_COMMAND), file=sys.stderr)
+        print(
+            "Set-up stopped at {}: {}.\nCheck that you may write there and that the disk is not full, {}".format(
+                where, (error.strerror or str(error)).lower(), SAME_COMMAND
+            ),
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
-        print("\nSet-up was interrupted; nothing is broken. Give the same command again and it goes on from here.",
-              file=sys.stderr)
+        print(
+            "\nSet-up was interrupted; nothing is broken. Give the same command again and it goes on from here.",
+            file=sys.stderr,
+        )
         return 130
     return 0
 

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from damage import DAMAGES, write_broken_tables
+
 from modality_lab.check import CheckReport, check_tables
 from modality_lab.words import visible
 
@@ -31,7 +32,10 @@ To check your own tables: `modality-lab check FOLDER` in a terminal, or the page
 def text() -> str:
     """Return the whole page."""
     with tempfile.TemporaryDirectory() as place:
-        rows = [_row(what, damage, Path(place) / str(number) / "my-school") for number, (what, damage) in enumerate(DAMAGES.items())]
+        rows = [
+            _row(what, damage, Path(place) / str(number) / "my-school")
+            for number, (what, damage) in enumerate(DAMAGES.items())
+        ]
     return OPENING + "\n".join(rows) + "\n"
 
 

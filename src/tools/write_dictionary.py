@@ -35,7 +35,11 @@ def text() -> str:
 
 def _table(resource: dict) -> str:
     schema = resource["schema"]
-    references = {key["fields"]: key["reference"]["resource"] for key in schema.get("foreignKeys", []) if isinstance(key["fields"], str)}
+    references = {
+        key["fields"]: key["reference"]["resource"]
+        for key in schema.get("foreignKeys", [])
+        if isinstance(key["fields"], str)
+    }
     rows = "\n".join(_row(field, references.get(field["name"])) for field in schema["fields"])
     return (
         f"## {resource['title']}: `{resource['path']}`\n\n{resource['description']}\n\n"
@@ -45,7 +49,11 @@ def _table(resource: dict) -> str:
 
 
 def _row(field: dict, reference: str | None) -> str:
-    meaning = field["title"][:1].upper() + field["title"][1:] + (f". {field['description']}" if "description" in field else "")
+    meaning = (
+        field["title"][:1].upper()
+        + field["title"][1:]
+        + (f". {field['description']}" if "description" in field else "")
+    )
     needed = "yes" if field.get("constraints", {}).get("required") else "no"
     return f"| `{field['name']}` | {meaning} | {_allowed(field, reference)} | {needed} |"
 

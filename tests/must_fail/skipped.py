@@ -1,4 +1,5 @@
 """A test that is skipped: on the server it turns the run red. Only tests/test_skips.py runs it."""
+
 import pytest
 
 
