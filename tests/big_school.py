@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from modality_lab.sheets import KIT_FOLDER, dictionary
+from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
 
 SOURCED = {"source_id": "teaching_note", "source_section": "A big school"}
 

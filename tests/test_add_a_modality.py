@@ -13,10 +13,10 @@ from refresh_example import EXAMPLE, refreshed
 from test_charts import ALL, unreadable, words
 
 from modality_lab import RecommendationForm, charts, load_tables, recommend
-from modality_lab.exercise import Exercise
-from modality_lab.practice import EXAMPLES
-from modality_lab.sheets import KIT_FOLDER
-from modality_lab.widget import RUN_HINT
+from modality_lab.forms.widget import RUN_HINT
+from modality_lab.lessons.exercise import Exercise
+from modality_lab.lessons.practice import EXAMPLES
+from modality_lab.tables.dictionary import KIT_FOLDER
 from modality_lab.words import KitError
 
 KIT = load_tables(KIT_FOLDER)

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from modality_lab import body, load_tables
+from modality_lab import load_tables
+from modality_lab.charts import body
 from modality_lab.words import KitError
 
 VIEWS = load_tables().regions.set_index("region")["view"].to_dict()

@@ -8,6 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from modality_lab import charts, evidence, load_tables, survey
+from modality_lab.charts import comparisons
+from modality_lab.charts.chart import MARKERS
 
 TABLES = load_tables()
 ALL = [charts.session_length, charts.focus, charts.benefit_overlap, charts.techniques, charts.conditions]
@@ -131,7 +133,7 @@ def test_the_focus_marks_stand_where_the_rows_say():
     figure = charts.focus(TABLES).figure
     [legend] = figure.legends
     named = [text.get_text() for text in legend.get_texts()]
-    lines = dict(zip(named, (line for line in figure.axes[0].lines if line.get_marker() in charts.MARKERS)))
+    lines = dict(zip(named, (line for line in figure.axes[0].lines if line.get_marker() in MARKERS)))
     for modality, name in TABLES.modalities[["modality", "name"]].itertuples(index=False):
         rows = TABLES.focus[TABLES.focus["modality"] == modality].set_index("scale")
         assert list(lines[name].get_xdata()) == list(rows.loc[TABLES.scales["scale"], "position"])
@@ -139,7 +141,7 @@ def test_the_focus_marks_stand_where_the_rows_say():
 
 def test_marks_on_one_spot_do_not_hide_each_other():
     figure = charts.focus(with_more(8)).figure
-    named = [line for line in figure.axes[0].lines if line.get_marker() in charts.MARKERS]
+    named = [line for line in figure.axes[0].lines if line.get_marker() in MARKERS]
     for spots in zip(*(line.get_xdata() for line in named)):
         assert len(set(spots)) == 8
         assert all(abs(spot) <= 2.5 for spot in spots)
@@ -164,7 +166,7 @@ def marks(chart):
     """How many marks stand in each column, filled and hollow."""
     filled, hollow = {}, {}
     for line in chart.figure.axes[0].lines:
-        if line.get_marker() in charts.MARKERS:
+        if line.get_marker() in MARKERS:
             kind = hollow if line.get_markerfacecolor() == "white" else filled
             column = int(line.get_xdata()[0])
             kind[column] = kind.get(column, 0) + 1
@@ -330,12 +332,12 @@ def test_the_charts_of_evidence_and_survey_can_be_read_from_the_back_of_the_room
 
 
 def test_modalities_differ_without_colour():
-    look = charts._Look(with_more(8))
+    look = comparisons._Look(with_more(8))
     assert len({look.marker(modality) for modality in look.names}) == 8
     assert len({look.hatch(modality) for modality in look.names}) == 8
     assert len({look.color(modality) for modality in look.names}) == 8
 
 
 def test_a_chart_is_drawn_only_when_it_is_looked_at(monkeypatch):
-    monkeypatch.setattr(charts, "_draw_sessions", None)
+    monkeypatch.setattr(comparisons, "_draw_sessions", None)
     assert charts.session_length(TABLES).description

@@ -12,13 +12,14 @@ import pytest
 import write_damage_table
 from damage import DAMAGES, FAULTS, ODD_FAULT, change, copy_kit, write_broken_tables
 
-from modality_lab import CheckForm, TableError, check_form, check_tables, load_tables, practice_folder
-from modality_lab.check import SHOWN, UPLOAD_LIMIT, check_files
+from modality_lab import CheckForm, TableError, check_tables, load_tables, practice_folder
+from modality_lab.check.report import SHOWN, UPLOAD_LIMIT, check_files
 from modality_lab.command import main
-from modality_lab.practice import EXAMPLES
-from modality_lab.sheets import KIT_FOLDER
+from modality_lab.forms import check_form
+from modality_lab.lessons.practice import EXAMPLES
+from modality_lab.tables.dictionary import KIT_FOLDER
+from modality_lab.tables.writing import csv_text, runs_as_formula, write_whole
 from modality_lab.words import KitError
-from modality_lab.writing import csv_text, runs_as_formula, write_whole
 
 ROOT = Path(__file__).parents[1]
 BROKEN = ROOT / "examples" / "broken-tables"

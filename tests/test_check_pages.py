@@ -6,7 +6,7 @@ from browser import ROOT, open_notebook, run_all_cells, serve, serve_lab, wait_u
 from damage import FAULTS, change
 from playwright.sync_api import expect
 
-from modality_lab.check import UPLOAD_LIMIT
+from modality_lab.check.report import UPLOAD_LIMIT
 
 BROKEN = ROOT / "examples" / "broken-tables"
 

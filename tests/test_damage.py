@@ -38,13 +38,13 @@ from modality_lab import (
     recommend,
     show_table,
     survey,
-    tables,
 )
-from modality_lab.check import check_files
-from modality_lab.result_page import result_page
-from modality_lab.sheets import KIT_FOLDER, dictionary
+from modality_lab.check.report import check_files
+from modality_lab.recommender.result_page import result_page
+from modality_lab.tables import loading
+from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
+from modality_lab.tables.writing import csv_text, runs_as_formula
 from modality_lab.words import KitError
-from modality_lab.writing import csv_text, runs_as_formula
 
 SLOWEST = 2.0  # seconds of computing for one damaged table, answer or upload
 FILES = [resource["path"] for resource in dictionary().values()]
@@ -285,7 +285,7 @@ def test_no_trap_hangs(tmp_path, in_time, trap):
 @pytest.mark.parametrize("check", [load_tables, check_tables])
 def test_a_folder_that_vanishes_midway(tmp_path, monkeypatch, in_time, check):
     folder = copy_kit(tmp_path / "school", "sessions.csv", "rules.csv")
-    files_in = tables.files_in
+    files_in = loading.files_in
 
     def files_and_gone(place):
         found = files_in(place)
@@ -293,7 +293,7 @@ def test_a_folder_that_vanishes_midway(tmp_path, monkeypatch, in_time, check):
             shutil.rmtree(folder)
         return found
 
-    monkeypatch.setattr(tables, "files_in", files_and_gone)
+    monkeypatch.setattr(loading, "files_in", files_and_gone)
     said = in_time("folders that vanish", check, folder)
     assert "sessions.csv" in repr(said) and "cannot be read" in repr(said)
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import measure_change, open_notebook, run_all_cells, serve, serve_lab, wait_until_it_fits, wait_until_run
 from playwright.sync_api import expect
 
-from modality_lab.widget import script
+from modality_lab.forms.widget import script
 
 EVIDENCE, SURVEY = "05-how-strong-is-the-evidence", "06-what-do-websites-say"
 SLOWEST_CHANGE = 200  # milliseconds, at ten times the rows

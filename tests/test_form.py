@@ -3,8 +3,10 @@
 import pandas as pd
 import pytest
 
-from modality_lab import RecommendationForm, WeightsForm, form, load_tables, recommend, result_page
-from modality_lab.widget import RUN_HINT
+from modality_lab import RecommendationForm, WeightsForm, load_tables, recommend
+from modality_lab.forms import form
+from modality_lab.forms.widget import RUN_HINT
+from modality_lab.recommender import result_page
 
 TABLES = load_tables()
 SCRIPT = "<script>alert('x')</script>"

@@ -5,8 +5,9 @@ import ast
 import nbformat
 import pytest
 
-from modality_lab import load_tables, tables
-from modality_lab.sheets import KIT_FOLDER
+from modality_lab import load_tables
+from modality_lab.tables import loading
+from modality_lab.tables.dictionary import KIT_FOLDER
 from modality_lab.words import KitError
 
 LESSONS = sorted((KIT_FOLDER.parent / "notebooks").glob("*.ipynb"))
@@ -48,7 +49,7 @@ def test_no_lesson_shows_an_error_whatever_is_hidden(switch, tmp_path, monkeypat
     monkeypatch.chdir(tmp_path)
     if switch:
         (tmp_path / "switchboard.csv").write_text(f"setting,id,value,note\n{switch},,\n")
-        monkeypatch.setattr(tables, "_class_folder", lambda: tmp_path)
+        monkeypatch.setattr(loading, "_class_folder", lambda: tmp_path)
     said = {lesson.stem: errors_of(lesson) for lesson in LESSONS}
     # The last one is about errors in tables.
     said["09-break-it"] = [error for error in said["09-break-it"] if not error.startswith("TableError")]

@@ -11,7 +11,7 @@ import pytest
 import write_dictionary
 
 from modality_lab import TableError, load_tables
-from modality_lab.sheets import KIT_FOLDER, dictionary
+from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
 
 TABLES = list(dictionary())
 

@@ -3,7 +3,7 @@
 import pytest
 
 from modality_lab import KitError, body_map, load_tables
-from modality_lab.body import shapes
+from modality_lab.charts.body import shapes
 
 TABLES = load_tables()
 SCRIPT = "<script>alert('x')</script>"

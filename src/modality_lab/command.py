@@ -7,10 +7,10 @@ command itself was not understood or the folder is not there.
 import argparse
 from pathlib import Path
 
-from .check import check_tables
-from .practice import copy_tables
-from .sheets import dictionary
-from .words import KitError, listed
+from modality_lab.check.report import check_tables
+from modality_lab.lessons.practice import copy_tables
+from modality_lab.tables.dictionary import dictionary
+from modality_lab.words import KitError, listed
 
 START_TABLES = ["modalities", "sessions", "techniques", "benefits", "conditions", "rules"]
 

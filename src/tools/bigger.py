@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from modality_lab.sheets import KIT_FOLDER
+from modality_lab.tables.dictionary import KIT_FOLDER
 
 
 def write(folder: Path, times: int = 10) -> Path:

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from modality_lab.sheets import KIT_FOLDER
+from modality_lab.tables.dictionary import KIT_FOLDER
 
 
 def _row(file: str, start: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from damage import DAMAGES, write_broken_tables
 
-from modality_lab.check import CheckReport, check_tables
+from modality_lab.check.report import CheckReport, check_tables
 from modality_lab.words import visible
 
 ROOT = Path(__file__).parents[2]

@@ -5,12 +5,12 @@ from html import escape
 
 import pandas as pd
 
-from .body import DRAWING, body_picture
-from .charts import Chart
-from .form import ChoiceForm
-from .result_page import TEACHING_NOTE
-from .tables import Tables, tables_or_kit
-from .words import KitError, counted, listed, sentence_case
+from modality_lab.charts.body import DRAWING, body_picture
+from modality_lab.charts.chart import Chart
+from modality_lab.forms.form import ChoiceForm
+from modality_lab.recommender.result_page import TEACHING_NOTE
+from modality_lab.tables.loading import Tables, tables_or_kit
+from modality_lab.words import KitError, counted, listed, sentence_case
 
 PEOPLE_DIFFER = "These are commonly taught patterns. People differ, and no fixed map is claimed."
 

@@ -16,10 +16,10 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
-from .constraints import FITS_SESSION
-from .show import ShownTable
-from .tables import Tables, tables_or_kit
-from .words import KitError, counted, did_you_mean, listed, number_of, number_text, plain
+from modality_lab.tables.constraints import FITS_SESSION
+from modality_lab.tables.loading import Tables, tables_or_kit
+from modality_lab.tables.show import ShownTable
+from modality_lab.words import KitError, counted, did_you_mean, listed, number_of, number_text, plain
 
 REASON_COLUMNS = pd.Index(["question", "answer", "modality", "points", "reason", "source_id"])
 CAUTION_COLUMNS = pd.Index(["flag", "kind", "applies_to", "action", "source_id"])
@@ -213,7 +213,7 @@ class Recommendation:
         return self.sentence
 
     def _repr_html_(self) -> str:
-        from .result_page import result_html
+        from modality_lab.recommender.result_page import result_html
 
         return result_html(self)
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from .check import CheckReport, check_tables
-from .practice import EXAMPLES, beside_the_lesson
-from .sheets import KIT_FOLDER, dictionary
-from .show import ReadableTable, show_table
-from .tables import TableError, Tables, load_tables
-from .words import KitError, counted, did_you_mean, listed
-from .writing import csv_text, write_whole
+from modality_lab.check.report import CheckReport, check_tables
+from modality_lab.lessons.practice import EXAMPLES, beside_the_lesson
+from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
+from modality_lab.tables.loading import TableError, Tables, load_tables
+from modality_lab.tables.show import ReadableTable, show_table
+from modality_lab.tables.writing import csv_text, write_whole
+from modality_lab.words import KitError, counted, did_you_mean, listed
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import anywidget
 import traitlets
 
-from .check import UPLOAD_LIMIT, check_files
-from .widget import FOLDER, StoredExample, script, shown_message
-from .words import KitError
+from modality_lab import static
+from modality_lab.check.report import UPLOAD_LIMIT, check_files
+from modality_lab.forms.widget import StoredExample, script, shown_message
+from modality_lab.words import KitError
 
 INVITATION = "Choose files above, and the report appears here."
 
@@ -23,7 +24,7 @@ class CheckForm(StoredExample, anywidget.AnyWidget):
     """
 
     _esm = script("check.js")
-    _css = (FOLDER / "form.css").read_text(encoding="utf-8") + (
+    _css = static.read("form.css") + (
         ".ml-files { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; padding: 14px; border: 2px dashed #767676; border-radius: 8px; font-weight: 600; cursor: pointer; }"
         # The browser's own "no file chosen" would stay there after a check.
         ".ml-files input { font: inherit; max-width: 100%; color: transparent; }"

@@ -5,9 +5,9 @@ import shutil
 from html import escape
 from pathlib import Path
 
-from .cells import short
-from .sheets import KIT_FOLDER, dictionary
-from .words import KitError, did_you_mean, listed
+from modality_lab.tables.cells import short
+from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
+from modality_lab.words import KitError, did_you_mean, listed
 
 EXAMPLES = KIT_FOLDER.parent / "examples"
 """Whole folders of tables that come with the kit: beside its own tables, installed or in the repository."""

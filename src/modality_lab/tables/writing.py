@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .words import KitError
+from modality_lab.words import KitError
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 

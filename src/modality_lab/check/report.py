@@ -19,13 +19,14 @@ from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
-from . import switchboard
-from .constraints import names_of
-from .sheets import ROWS, SHOWN, Problem, dictionary, files_in, read_sheet
-from .switchboard import SWITCHBOARD
-from .tables import TableError, Tables, in_a_table, load_tables, table_meant
-from .words import KitError, counted, listed, number_of, plain, sentence_case, visible
-from .writing import runs_as_formula
+from modality_lab.tables import switchboard
+from modality_lab.tables.constraints import names_of
+from modality_lab.tables.dictionary import dictionary
+from modality_lab.tables.loading import TableError, Tables, in_a_table, load_tables, table_meant
+from modality_lab.tables.sheets import ROWS, SHOWN, Problem, files_in, read_sheet
+from modality_lab.tables.switchboard import SWITCHBOARD
+from modality_lab.tables.writing import runs_as_formula
+from modality_lab.words import KitError, counted, listed, number_of, plain, sentence_case, visible
 
 LONGEST_SESSION = 240
 """Minutes: a session that lasts longer than this is odd."""

@@ -11,14 +11,15 @@ import ipywidgets
 import pandas as pd
 import traitlets
 
-from .evidence import findings, number_with_interval
-from .form import ChoiceForm, Form
-from .sheets import allowed_values
-from .show import address_link
-from .survey import ALL_KINDS, KEPT, count_sites, counts_html, most_named, why_no_share
-from .tables import Tables, tables_or_kit
-from .widget import FOLDER, StoredExample, script
-from .words import counted, listed, plain, sentence_case
+from modality_lab import static
+from modality_lab.evidence.weighing import findings, number_with_interval
+from modality_lab.forms.form import ChoiceForm, Form
+from modality_lab.forms.widget import StoredExample, script
+from modality_lab.survey.counts import ALL_KINDS, KEPT, count_sites, counts_html, most_named, why_no_share
+from modality_lab.tables.dictionary import allowed_values
+from modality_lab.tables.loading import Tables, tables_or_kit
+from modality_lab.tables.show import address_link
+from modality_lab.words import counted, listed, plain, sentence_case
 
 
 class LiveTable(StoredExample, anywidget.AnyWidget):
@@ -32,7 +33,7 @@ class LiveTable(StoredExample, anywidget.AnyWidget):
     """
 
     _esm = script("table.js")
-    _css = FOLDER / "table.css"
+    _css = static.FOLDER / "table.css"
 
     caption = traitlets.Unicode().tag(sync=True)
     head = traitlets.List().tag(sync=True)

@@ -1,9 +1,9 @@
 """What all widgets share: their script, and what a reader sees where no widget can live."""
 
 from html import escape
-from pathlib import Path
 
-FOLDER = Path(__file__).parent
+from modality_lab import static
+
 RUN_HINT = "This is a stored example. To bring the form to life, choose Run > Run All Cells in the menu above."
 
 
@@ -13,7 +13,7 @@ def script(name: str) -> str:
     >>> "function make" in script("table.js")
     True
     """
-    return "\n".join((FOLDER / each).read_text(encoding="utf-8") for each in ("common.js", name))
+    return "\n".join(map(static.read, ("common.js", name)))
 
 
 class StoredExample:

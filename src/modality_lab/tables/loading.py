@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import switchboard
-from .cells import short
-from .constraints import (
+from modality_lab.tables import switchboard
+from modality_lab.tables.cells import short
+from modality_lab.tables.constraints import (
     check_column,
     check_sheets,
     offered_answers,
@@ -27,22 +27,20 @@ from .constraints import (
     with_every_caution,
     without_loose_rows,
 )
-from .sheets import (
-    IS_INSTALLED,
-    KIT_FOLDER,
+from modality_lab.tables.dictionary import IS_INSTALLED, KIT_FOLDER, dictionary
+from modality_lab.tables.sheets import (
     MAX_MEGABYTES,
     ROWS,
     SHOWN,
     Problem,
     check_head,
     clean,
-    dictionary,
     files_in,
     read_sheet,
     without_rows,
 )
-from .switchboard import SWITCHBOARD, Switchboard
-from .words import KitError, counted, did_you_mean, listed, number_text
+from modality_lab.tables.switchboard import SWITCHBOARD, Switchboard
+from modality_lab.words import KitError, counted, did_you_mean, listed, number_text
 
 _FILES = {resource["path"]: name for name, resource in dictionary().items()}
 # What programs and people add to the name of a copy, such as "sessions (1)" or "Copy of sessions".
@@ -182,7 +180,7 @@ def load_tables(folder: str | Path | None = None) -> Tables:
     >>> load_tables("no-such-folder")
     Traceback (most recent call last):
     ...
-    modality_lab.tables.TableError: The tables in the folder "no-such-folder" cannot be used yet: 1 problem to mend.
+    modality_lab.tables.loading.TableError: The tables in the folder "no-such-folder" cannot be used yet: 1 problem to mend.
       no-such-folder: there is no folder of this name here. Check the spelling, or leave the name out to use the kit's own tables.
     Put this right, and run this again.
     """

@@ -7,13 +7,14 @@ import anywidget
 import pandas as pd
 import traitlets
 
-from .body import DRAWING, MARKS
-from .constraints import safety_questions
-from .recommender import AnswerError, Recommendation, recommend
-from .result_page import result_html, result_page
-from .tables import Tables, tables_or_kit
-from .widget import FOLDER, StoredExample, message, script, shown_message
-from .words import KitError, did_you_mean, listed, number_of, plain
+from modality_lab import static
+from modality_lab.charts.body import DRAWING, MARKS
+from modality_lab.forms.widget import StoredExample, message, script, shown_message
+from modality_lab.recommender.recommendation import AnswerError, Recommendation, recommend
+from modality_lab.recommender.result_page import result_html, result_page
+from modality_lab.tables.constraints import safety_questions
+from modality_lab.tables.loading import Tables, tables_or_kit
+from modality_lab.words import KitError, did_you_mean, listed, number_of, plain
 
 
 class Form(StoredExample, anywidget.AnyWidget):
@@ -24,7 +25,7 @@ class Form(StoredExample, anywidget.AnyWidget):
     """
 
     _esm = script("form.js")
-    _css = FOLDER / "form.css"
+    _css = static.FOLDER / "form.css"
 
     heading = traitlets.Unicode().tag(sync=True)
     questions = traitlets.List().tag(sync=True)

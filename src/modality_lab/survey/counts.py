@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .charts import HATCHES, MARKERS, Chart, canvas, wrap
-from .show import ReadableTable, html_table
-from .tables import Tables
-from .words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
+from modality_lab.charts.chart import HATCHES, MARKERS, Chart, canvas, wrap
+from modality_lab.tables.loading import Tables
+from modality_lab.tables.show import ReadableTable, html_table
+from modality_lab.words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

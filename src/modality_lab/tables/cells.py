@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from .words import listed, number_of
+from modality_lab.words import listed, number_of
 
 MAX_LETTERS = 10_000
 """So many letters a cell may hold: no class needs more, and a wrong file must not keep a lesson waiting."""

@@ -5,9 +5,9 @@ from html import escape
 
 import pandas as pd
 
-from .sheets import dictionary
-from .tables import Tables
-from .words import KitError, did_you_mean, listed, number_text, plain, sentence_case
+from modality_lab.tables.dictionary import dictionary
+from modality_lab.tables.loading import Tables
+from modality_lab.words import KitError, did_you_mean, listed, number_text, plain, sentence_case
 
 
 class ReadableTable:

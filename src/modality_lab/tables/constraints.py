@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from .cells import MAX_LETTERS, complaint, short
-from .sheets import ROWS, Problem, dictionary, problems_in, without_rows
-from .words import did_you_mean, listed, number_of, number_text
+from modality_lab.tables.cells import MAX_LETTERS, complaint, short
+from modality_lab.tables.dictionary import dictionary
+from modality_lab.tables.sheets import ROWS, Problem, problems_in, without_rows
+from modality_lab.words import did_you_mean, listed, number_of, number_text
 
 FITS_SESSION = "fits_session"
 """The one answer of a question of minutes: the time lies within a modality's usual session."""

@@ -5,22 +5,15 @@ What a file may hold stands in the kit's dictionary, `data/datapackage.json`.
 
 import csv
 import io
-import json
 import os
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import compress
 from pathlib import Path
 
-from .cells import MAX_LETTERS, complaint, short
-from .words import KitError, counted, did_you_mean, listed
-
-_PACKED = Path(__file__).parent / "data"
-IS_INSTALLED = _PACKED.is_dir()
-KIT_FOLDER = _PACKED if IS_INSTALLED else Path(__file__).parents[2] / "data"
-"""The folder of the kit's own tables: inside the installed package, or `data` in the repository."""
+from modality_lab.tables.cells import MAX_LETTERS, complaint, short
+from modality_lab.words import KitError, counted, did_you_mean, listed
 
 ROWS = "row numbers"
 """The name under which a sheet, a dict of columns, holds the row numbers as a spreadsheet shows them."""
@@ -43,27 +36,6 @@ INVISIBLE = re.compile(
     "|(?<![^\0-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\0-\x7f])"
 )
 _TABLE_LIKE = {"", ".csv", ".txt", ".tsv", ".tab", ".xlsx", ".xls", ".xlsm", ".ods", ".numbers"}
-
-
-@cache
-def dictionary() -> dict[str, dict]:
-    """Return the dictionary of the tables: for each table's name its entry in `datapackage.json`.
-
-    >>> dictionary()["sessions"]["title"]
-    'Sessions'
-    """
-    package = json.loads((KIT_FOLDER / "datapackage.json").read_text(encoding="utf-8"))
-    return {resource["name"]: resource for resource in package["resources"]}
-
-
-def allowed_values(table: str, column: str) -> list[str]:
-    """Return the values that the dictionary allows in a column, in its order.
-
-    >>> allowed_values("benefits", "basis")
-    ['listed', 'in_text']
-    """
-    fields = dictionary()[table]["schema"]["fields"]
-    return next(field["constraints"]["enum"] for field in fields if field["name"] == column)
 
 
 @dataclass(frozen=True, order=True)

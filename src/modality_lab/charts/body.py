@@ -12,20 +12,20 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .charts import Chart
-from .words import KitError, did_you_mean, listed, plain
+from modality_lab import static
+from modality_lab.charts.chart import Chart
+from modality_lab.words import KitError, did_you_mean, listed, plain
 
 if TYPE_CHECKING:
     import matplotlib.path
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-DRAWING = Path(__file__).with_name("body.svg")
+DRAWING = static.FOLDER / "body.svg"
 # What each mark says, in the order of the words; "chosen" is painted first, under the others.
 MARKS = {"pressed": "pressed here", "felt": "felt there", "caution": "area of caution", "chosen": "chosen"}
 PAINTED = ["chosen", "pressed", "felt", "caution"]

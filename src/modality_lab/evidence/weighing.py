@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .charts import HATCHES, MARKERS, Chart, canvas, wrap
-from .sheets import allowed_values
-from .show import address_link, html_table
-from .tables import Tables
-from .words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
+from modality_lab.charts.chart import HATCHES, MARKERS, Chart, canvas, wrap
+from modality_lab.tables.dictionary import allowed_values
+from modality_lab.tables.loading import Tables
+from modality_lab.tables.show import address_link, html_table
+from modality_lab.words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .cells import short
-from .constraints import check_column, check_unique, some, with_every_caution, without_loose_rows
-from .sheets import ROWS, Problem, dictionary, read_sheet, without_rows
-from .words import did_you_mean, listed, number_of, number_text, plain
+from modality_lab.tables.cells import short
+from modality_lab.tables.constraints import check_column, check_unique, some, with_every_caution, without_loose_rows
+from modality_lab.tables.dictionary import dictionary
+from modality_lab.tables.sheets import ROWS, Problem, read_sheet, without_rows
+from modality_lab.words import did_you_mean, listed, number_of, number_text, plain
 
 SWITCHBOARD = "switchboard.csv"
 

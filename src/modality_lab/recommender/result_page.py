@@ -3,11 +3,11 @@
 import math
 import re
 from html import escape
-from pathlib import Path
 
-from .charts import STYLE
-from .recommender import ALL_MASSAGE, Caution, Change, Reason, Recommendation
-from .words import counted, listed, plain, sentence_case
+from modality_lab import static
+from modality_lab.charts.chart import STYLE
+from modality_lab.recommender.recommendation import ALL_MASSAGE, Caution, Change, Reason, Recommendation
+from modality_lab.words import counted, listed, plain, sentence_case
 
 TEACHING_NOTE = (
     "A teaching aid: it counts what the sources say and diagnoses nothing. "
@@ -65,7 +65,7 @@ def result_page(result: Recommendation) -> str:
         f"<dd>{escape(listed(rules.label(question, answer) for answer in given))}</dd>"
         for question, given in result.answers.items()
     )
-    style = Path(__file__).with_name("form.css").read_text(encoding="utf-8")
+    style = static.read("form.css")
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

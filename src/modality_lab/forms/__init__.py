@@ -1,0 +1,1 @@
+"""Forms and live tables for a notebook or a page."""

@@ -1,0 +1,41 @@
+"""Count what web pages say about kinds of massage, and how far two readers agree."""
+
+from modality_lab.survey.counts import (
+    against_article,
+    agreement,
+    at_a_glance,
+    charted,
+    compare_readings,
+    contraindications,
+    count_sites,
+    missed_share,
+    named_on_sites,
+    pages_counted,
+    sample,
+    session_lengths,
+    side_by_side,
+    statements_counted,
+    why_no_share,
+    widened,
+    wilson,
+)
+
+__all__ = [
+    "against_article",
+    "agreement",
+    "at_a_glance",
+    "charted",
+    "compare_readings",
+    "contraindications",
+    "count_sites",
+    "missed_share",
+    "named_on_sites",
+    "pages_counted",
+    "sample",
+    "session_lengths",
+    "side_by_side",
+    "statements_counted",
+    "why_no_share",
+    "widened",
+    "wilson",
+]
