@@ -20,7 +20,7 @@ from html import escape
 from pathlib import Path
 
 from modality_lab.tables import switchboard
-from modality_lab.tables.constraints import names_of
+from modality_lab.tables.constraints import keys_of, names_of
 from modality_lab.tables.dictionary import dictionary
 from modality_lab.tables.loading import TableError, Tables, in_a_table, load_tables, table_meant
 from modality_lab.tables.sheets import ROWS, SHOWN, Problem, files_in, read_sheet
@@ -239,7 +239,7 @@ def _files(folder: Path) -> list[Path]:
 def _rule_count(resource: dict) -> int:
     schema = resource["schema"]
     cells = sum(1 + len(field.get("constraints", {})) for field in schema["fields"])
-    return cells + len(schema.get("foreignKeys", [])) + 1
+    return cells + len(schema.get("foreignKeys", [])) + len(schema.get("keysByQuestion", [])) + 1
 
 
 def _by_file(problems: Iterable[Problem]) -> Iterable[tuple[str, list[tuple[str, str]]]]:
@@ -356,7 +356,7 @@ def _ids_of_its_own(table: str) -> list[str]:
     """Return the columns of a table's key in which an id is made: they point at no other table and offer no choice."""
     schema = dictionary()[table]["schema"]
     choices = {field["name"] for field in schema["fields"] if "enum" in field.get("constraints", {})}
-    pointing = {name for key in schema.get("foreignKeys", []) for name in names_of(key["fields"])}
+    pointing = {name for key in keys_of(table) for name in names_of(key["fields"])}
     return [name for name in schema["primaryKey"] if name not in pointing | choices]
 
 

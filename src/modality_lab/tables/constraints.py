@@ -19,7 +19,7 @@ FITS_SESSION = "fits_session"
 def check_sheets(sheets: dict[str, dict[str, list]]) -> list[Problem]:
     problems = []
     for table in sheets:
-        keys = _keys(table)
+        keys = keys_of(table)
         pointing = {name for key in keys for name in names_of(key["fields"])}
         for field in dictionary()[table]["schema"]["fields"]:
             problems += check_column(table, sheets[table], field, field["name"] in pointing)
@@ -42,8 +42,14 @@ def _check_filled(sheets: dict[str, dict[str, list]]) -> list[Problem]:
     ]
 
 
-def _keys(table: str) -> list[dict]:
-    return dictionary()[table]["schema"].get("foreignKeys", [])
+def keys_of(table: str) -> list[dict]:
+    """Return the keys by which a table points at others.
+
+    A key by question is the kit's own: where its ids stand depends on what `questions.csv` says of the row's question,
+    which the foreign keys of a Frictionless Data Package cannot say.
+    """
+    schema = dictionary()[table]["schema"]
+    return schema.get("foreignKeys", []) + schema.get("keysByQuestion", [])
 
 
 def names_of(fields: str | list[str]) -> list[str]:
@@ -171,7 +177,7 @@ def without_loose_rows(
     sheets, left_out = dict(sheets), Counter()
     while True:
         loose = {
-            table: {line for key in _keys(table) for line, *_ in _loose(table, sheets, key)[0]} for table in tables
+            table: {line for key in keys_of(table) for line, *_ in _loose(table, sheets, key)[0]} for table in tables
         }
         if not any(loose.values()):
             return sheets, left_out
