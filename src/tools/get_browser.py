@@ -79,7 +79,9 @@ def installed() -> str | None:
 
 def downloaded() -> str | None:
     """Return the path of the browser that Playwright has downloaded, if there is one that starts."""
-    told = subprocess.run(_playwright("--dry-run"), capture_output=True, text=True, encoding="utf-8", check=False).stdout
+    told = subprocess.run(
+        _playwright("--dry-run"), capture_output=True, text=True, encoding="utf-8", check=False
+    ).stdout
     folders = [line.partition(":")[2].strip() for line in told.splitlines() if "Install location:" in line]
     programs = (path for folder in folders for path in Path(folder).rglob("*") if path.name in DOWNLOADED_NAMES)
     return next((str(path) for path in programs if path.is_file() and starts(str(path))), None)
@@ -90,7 +92,9 @@ def find_chromium() -> str:
     """Return the path of a browser; says how to get one where there is none."""
     if found := installed() or downloaded():
         return found
-    raise BrowserError(f"The tests of pages need the browser Chromium, Chrome or Edge, and none was found: {HOW_TO_GET_ONE}")
+    raise BrowserError(
+        f"The tests of pages need the browser Chromium, Chrome or Edge, and none was found: {HOW_TO_GET_ONE}"
+    )
 
 
 def download() -> str | None:

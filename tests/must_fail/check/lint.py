@@ -1,0 +1,3 @@
+"""A file that imports what it does not use."""
+
+import json

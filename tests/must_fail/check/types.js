@@ -1,0 +1,4 @@
+// A script that puts a word where a number belongs.
+
+/** @type {number} */
+export const minutes = "sixty";

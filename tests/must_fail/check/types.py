@@ -1,0 +1,6 @@
+"""A function that does not return what it says."""
+
+
+def minutes() -> int:
+    """Return a number of minutes."""
+    return "sixty"
