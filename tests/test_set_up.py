@@ -1,4 +1,4 @@
-"""Set-up: what it says when something is missing, that it can be stopped and repeated, and that it is quick when done."""
+"""Set-up: what it says when something is missing, that it can be stopped and repeated, and is quick when done."""
 
 import ast
 import io
@@ -10,8 +10,8 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections import namedtuple
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import set_up
@@ -153,7 +153,7 @@ def test_another_list_or_a_moved_folder_asks_for_a_new_start(ready):
 
 
 def test_a_half_made_folder_is_mended(place):
-    os.makedirs(os.path.join(place.venv, "bin"))
+    Path(place.venv, "bin").mkdir(parents=True)
     Path(place.venv, "bin", "python").write_text("not a program")
     again = run(Path(place.home))
     assert again.returncode == 0, again.stderr
@@ -161,7 +161,7 @@ def test_a_half_made_folder_is_mended(place):
 
 
 def test_a_folder_stopped_while_unpacking_is_not_built_on(place):
-    os.makedirs(place.venv)
+    Path(place.venv).mkdir(parents=True)
     set_up.write(place.sound, set_up.soundness(place))
 
     def stop(place, arguments, hear):
@@ -190,7 +190,7 @@ def test_an_interrupted_run_says_so_and_goes_on_afterwards(place):
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             # A server may start the tests with Ctrl-C switched off, and that is inherited.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 -- no thread runs here
         )
         silent.settimeout(60)
         silent.accept()
@@ -233,9 +233,16 @@ def test_no_python_at_all_is_said_plainly():
         set_up.choose({}, (3, 11), {(3, 11)})
 
 
+class Usage(NamedTuple):
+    """What a disk holds, as shutil tells it."""
+
+    total: int
+    used: int
+    free: int
+
+
 def test_too_little_disk_is_said_plainly(place, monkeypatch, capsys):
-    usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(10**12, 10**12, 300 * 10**6))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**12, 10**12, 300 * 10**6))
     assert set_up.main(place.home) == 1
     said = capsys.readouterr().err
     assert "0.3 GB free" in said and place.home in said
@@ -282,7 +289,8 @@ def test_a_disk_that_fills_up_or_a_locked_file_is_said_plainly(place, monkeypatc
             "could not be written",
         ),
         (
-            "WARNING: Retrying after connection broken by 'NewConnectionError'\nERROR: No matching distribution found for x",
+            "WARNING: Retrying after connection broken by 'NewConnectionError'\n"
+            "ERROR: No matching distribution found for x",
             "could not be reached",
         ),
         ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] self-signed'))", "secure connection"),

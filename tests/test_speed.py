@@ -23,7 +23,9 @@ def test_charts_and_forms_are_loaded_only_when_they_are_used(code):
 
 
 def test_statistics_are_loaded_only_for_the_survey():
-    code = "from modality_lab import EvidenceExplorer, evidence, load_tables; EvidenceExplorer(); evidence.effect_sizes(load_tables()).table"
+    code = """from modality_lab import EvidenceExplorer, evidence, load_tables
+EvidenceExplorer()
+evidence.effect_sizes(load_tables()).table"""
     assert not {"statsmodels", "scipy", "matplotlib"} & loaded_by(code)
 
 

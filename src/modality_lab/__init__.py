@@ -1,11 +1,12 @@
 """Modality Lab: compare massage modalities from tables, in charts and with a live form."""
 
 from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
 
-# Each name is loaded when it is first used, so that a lesson without a chart or a form stays light.
-_HOMES = {
+# Where each name stands. It is loaded when it is first used, so that a lesson without a chart or a form stays light.
+_MODULE_OF = {
     "load_tables": "tables",
     "Tables": "tables",
     "TableError": "tables",
@@ -27,14 +28,14 @@ _HOMES = {
     "EvidenceExplorer": "forms.explorer",
     "SurveyExplorer": "forms.explorer",
 }
-__all__ = list(_HOMES)
+__all__ = list(_MODULE_OF)
 
 
-def __getattr__(name: str):
-    if name not in _HOMES:
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = import_module(f".{_HOMES[name]}", __name__)
-    return home if name == _HOMES[name] else getattr(home, name)
+    module = import_module(f".{_MODULE_OF[name]}", __name__)
+    return module if name == _MODULE_OF[name] else getattr(module, name)
 
 
 def __dir__() -> list[str]:

@@ -4,14 +4,17 @@ import difflib
 import math
 import numbers
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 
 class KitError(ValueError):
-    """An error whose text is written for the person at the keyboard.
+    """Tell the person at the keyboard what is wrong.
 
     Jupyter shows the text alone, without a traceback.
 
+    Examples
+    --------
     >>> raise KitError("The file sessions.csv is missing. Copy it from the kit's data folder.")
     Traceback (most recent call last):
     ...
@@ -26,6 +29,18 @@ class KitError(ValueError):
 def plain(identifier: str) -> str:
     """Return an id of the tables as words.
 
+    Parameters
+    ----------
+    identifier : str
+        The id.
+
+    Returns
+    -------
+    str
+        The same with spaces.
+
+    Examples
+    --------
     >>> plain("low_back")
     'low back'
     """
@@ -33,8 +48,20 @@ def plain(identifier: str) -> str:
 
 
 def sentence_case(text: str) -> str:
-    """Return `text` with its first letter as a capital, the rest untouched.
+    """Return a text with its first letter as a capital, the rest untouched.
 
+    Parameters
+    ----------
+    text : str
+        What is to begin a sentence.
+
+    Returns
+    -------
+    str
+        The same with a capital.
+
+    Examples
+    --------
     >>> sentence_case("NMT and DTM share one benefit.")
     'NMT and DTM share one benefit.'
     >>> sentence_case("low back")
@@ -43,9 +70,23 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def listed(items, joint: str = "and") -> str:
-    """Return `items` as a list in a sentence.
+def listed(items: Iterable[str], joint: str = "and") -> str:
+    """Return some words as a list in a sentence.
 
+    Parameters
+    ----------
+    items : iterable of str
+        The words.
+    joint : str
+        What stands before the last of them.
+
+    Returns
+    -------
+    str
+        The list.
+
+    Examples
+    --------
     >>> listed(["neck", "hips", "legs"])
     'neck, hips and legs'
     >>> listed(["once"])
@@ -58,15 +99,43 @@ def listed(items, joint: str = "and") -> str:
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """Return a number with its noun in the right form.
 
+    Parameters
+    ----------
+    number : int
+        How many there are.
+    noun : str
+        What is counted, as for one.
+    plural : str, optional
+        The noun as for many, where it does not only gain an s.
+
+    Returns
+    -------
+    str
+        Both together.
+
+    Examples
+    --------
     >>> counted(1, "point"), counted(3, "point")
     ('1 point', '3 points')
     """
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
-def number_of(found) -> float | None:
-    """Return a number, or a text of plain digits, as a number; None for anything else.
+def number_of(found: object) -> float | None:
+    """Return a number, or a text of plain digits, as a number.
 
+    Parameters
+    ----------
+    found : object
+        What was typed, or what stands in a table.
+
+    Returns
+    -------
+    float or None
+        The number; None for anything else.
+
+    Examples
+    --------
     >>> number_of("45"), number_of(60), number_of("1_000"), number_of("nan"), number_of(True)
     (45.0, 60.0, None, None, None)
     """
@@ -84,6 +153,18 @@ def number_of(found) -> float | None:
 def number_text(number: float) -> str:
     """Return a number with all its digits and no others.
 
+    Parameters
+    ----------
+    number : float
+        The number.
+
+    Returns
+    -------
+    str
+        Its digits.
+
+    Examples
+    --------
     >>> number_text(45), number_text(1234567.0), number_text(0.00001), number_text(25.1234567)
     ('45', '1234567', '0.00001', '25.1234567')
     """
@@ -92,17 +173,43 @@ def number_text(number: float) -> str:
 
 
 def visible(text: str) -> str:
-    """Return `text` on one line, with the code of each character that nobody can see or that turns a line round.
+    r"""Return a text on one line, with the code of each character that nobody can see or that turns a line round.
 
-    >>> visible("nmt\\u202e"), visible("deep\\ntissue")
+    Parameters
+    ----------
+    text : str
+        What somebody has typed or a file holds.
+
+    Returns
+    -------
+    str
+        What can be shown.
+
+    Examples
+    --------
+    >>> visible("nmt\u202e"), visible("deep\ntissue")
     ('nmt[U+202E]', 'deep tissue')
     """
     return "".join(" " if mark.isspace() else mark if mark.isprintable() else f"[U+{ord(mark):04X}]" for mark in text)
 
 
-def did_you_mean(found: str, allowed) -> str:
-    """Return ' Did you mean "…"?' for the nearest of the allowed words, or '' when none is near.
+def did_you_mean(found: str, allowed: Iterable[str]) -> str:
+    """Return a question after the nearest of the allowed words.
 
+    Parameters
+    ----------
+    found : str
+        The word that is not allowed.
+    allowed : iterable of str
+        The words that are.
+
+    Returns
+    -------
+    str
+        The question, with a space before it; '' when no word is near.
+
+    Examples
+    --------
     >>> did_you_mean("sciatca", ["fibromyalgia", "sciatica"])
     ' Did you mean "sciatica"?'
     >>> did_you_mean("knitting", ["fibromyalgia", "sciatica"])

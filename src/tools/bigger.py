@@ -35,7 +35,10 @@ def repeat(path: Path, times: int, ids: list[str]) -> None:
 def write_page(folder: Path) -> str:
     """Write a notebook with the explorer over ten times the rows into a folder, and return its name."""
     data = write(folder / "data")
-    code = f'from modality_lab import SurveyExplorer, load_tables\nSurveyExplorer(load_tables("{data.as_posix()}"), {{"attribute": "benefit"}})'
+    code = (
+        "from modality_lab import SurveyExplorer, load_tables\n"
+        f'SurveyExplorer(load_tables("{data.as_posix()}"), {{"attribute": "benefit"}})'
+    )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
     notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     nbformat.write(notebook, folder / "ten.ipynb")

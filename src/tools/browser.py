@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlparse
 
 from get_browser import find_chromium
-from playwright.sync_api import TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as NotInTime
 
 ROOT = Path(__file__).parents[2]
 # Without these, Chromium asks its maker's hosts at every start.
@@ -28,29 +30,29 @@ QUIET = [
 
 
 @contextmanager
-def open_browser():
-    """A headless browser."""
+def open_browser() -> Iterator[Browser]:
+    """Open a browser without a window."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
         yield browser
         browser.close()
 
 
-def watch_hosts(page) -> set[str]:
+def watch_hosts(page: Page) -> set[str]:
     """Return a set that fills with the hosts that a page asks."""
-    asked = set()
+    asked: set[str] = set()
     page.on("request", lambda request: asked.add(urlparse(request.url).hostname or "127.0.0.1"))
     return asked
 
 
 @contextmanager
-def serve(module: str, *options: str, folder: Path):
-    """A Jupyter program on a free port, in a copy of the notebooks, with settings of nobody's own."""
+def serve(module: str, *options: str, folder: Path) -> Iterator[str]:
+    """Start a Jupyter program on a free port, in a copy of the notebooks, with settings of nobody's own."""
     # Without the folders of one's own that lessons have made there.
     copy = shutil.copytree(
         ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns("my-*"), dirs_exist_ok=True
     )
-    port = _free_port()
+    port = free_port()
     own = {
         name: str(folder / name.lower())
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
@@ -62,7 +64,7 @@ def serve(module: str, *options: str, folder: Path):
         process = subprocess.Popen(command, cwd=copy.parent, env=others | own, stdout=log, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_for(address, process, log.name)
+            _wait_for(address, process, module, Path(log.name))
             yield address
         finally:
             process.terminate()
@@ -72,32 +74,33 @@ def serve(module: str, *options: str, folder: Path):
                 process.kill()
 
 
-def serve_lab(folder: Path):
-    """JupyterLab with the kit's own settings, as `make lab` starts it."""
+def serve_lab(folder: Path) -> AbstractContextManager[str]:
+    """Start JupyterLab with the kit's own settings, as `make lab` starts it."""
     return serve("jupyterlab", "--IdentityProvider.token=", folder=folder)
 
 
-def serve_form(folder: Path):
-    """The form as a page without code, as `make form` starts it."""
+def serve_form(folder: Path) -> AbstractContextManager[str]:
+    """Start the form as a page without code, as `make form` starts it."""
     return serve("voila", "notebooks/03-which-modality.ipynb", folder=folder)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return the number of a port that nothing uses."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+        return int(free.getsockname()[1])
 
 
-def _wait_for(address: str, process: subprocess.Popen, log: str) -> None:
+def _wait_for(address: str, process: subprocess.Popen[bytes], module: str, log: Path) -> None:
     for _ in range(600):
         try:
             urllib.request.urlopen(address, timeout=60).close()
             return
         except OSError as error:
             if process.poll() is not None:
-                raise RuntimeError(f"{process.args[2]} ended at once: {Path(log).read_text()[-2000:]}") from error
+                raise RuntimeError(f"{module} ended at once: {log.read_text()[-2000:]}") from error
             time.sleep(0.1)
-    raise RuntimeError(f"{process.args[2]} did not start within a minute: {Path(log).read_text()[-2000:]}")
+    raise RuntimeError(f"{module} did not start within a minute: {log.read_text()[-2000:]}")
 
 
 # JupyterLab says "idle" before there is a kernel, and a short run is over before anybody looks: so each state is noted.
@@ -110,7 +113,7 @@ NOTE_STATES = """
 """
 
 
-def open_notebook(page, address: str, name: str) -> None:
+def open_notebook(page: Page, address: str, name: str) -> None:
     """Open a notebook in JupyterLab as a reader finds it, not yet run, with its kernel ready."""
     page.add_init_script(NOTE_STATES)
     page.goto(f"{address}/lab/tree/notebooks/{name}.ipynb?reset")
@@ -118,7 +121,7 @@ def open_notebook(page, address: str, name: str) -> None:
     _wait_for_idle_after(page, "connecting")
 
 
-def run_all_cells(page) -> None:
+def run_all_cells(page: Page) -> None:
     """Choose Run > Run All Cells with the mouse, as the pages tell the reader, and wait for the first output.
 
     What is run while the kernel comes up can stay blank (github.com/jupyterlab/jupyterlab/issues/8490).
@@ -134,21 +137,21 @@ def run_all_cells(page) -> None:
         try:
             page.locator(".jp-OutputArea-child:not([data-old])").first.wait_for(state="attached", timeout=20_000)
             return
-        except TimeoutError:
+        except NotInTime:
             if last_time:
                 raise
 
 
-def wait_until_run(page) -> None:
+def wait_until_run(page: Page) -> None:
     """Wait until the open notebook, told to run, has begun and has come to its end."""
     _wait_for_idle_after(page, "busy")
 
 
-def _wait_for_idle_after(page, state: str) -> None:
+def _wait_for_idle_after(page: Page, state: str) -> None:
     page.wait_for_function("(state) => states.includes(state) && states.at(-1) === 'idle'", arg=state, timeout=60_000)
 
 
-def wait_until(page, is_so, seconds: int = 20) -> None:
+def wait_until(page: Page, is_so: Callable[[], bool], seconds: int = 20) -> None:
     """Wait until a question that only Python can answer is answered with yes."""
     for _ in range(seconds * 10):
         if is_so():
@@ -157,7 +160,7 @@ def wait_until(page, is_so, seconds: int = 20) -> None:
     raise AssertionError(f"not so after {seconds} seconds")
 
 
-def wait_until_it_fits(page, width: int) -> None:
+def wait_until_it_fits(page: Page, width: int) -> None:
     """Make the window so wide, and wait until nothing moves the page sideways."""
     page.set_viewport_size({"width": width, "height": 800})
     page.wait_for_function(
@@ -165,9 +168,9 @@ def wait_until_it_fits(page, width: int) -> None:
     )
 
 
-def measure_change(page, control: str, count: int = 15, changed: str = ".ml-panel") -> list[float]:
-    """Return the milliseconds from a click on a control until what is `changed` stands there anew, for some clicks in turn."""
-    return page.evaluate(
+def measure_change(page: Page, control: str, count: int = 15, changed: str = ".ml-panel") -> list[float]:
+    """Return the milliseconds from a click on a control until what is `changed` stands there anew, click by click."""
+    times: list[float] = page.evaluate(
         """async ([control, count, changed]) => {
             const field = document.querySelector(control);
             const result = document.querySelector(changed);
@@ -175,7 +178,10 @@ def measure_change(page, control: str, count: int = 15, changed: str = ".ml-pane
             for (let n = 0; n < count; n += 1) {
                 const start = performance.now();
                 await new Promise((resolve) => {
-                    const watcher = new MutationObserver(() => { watcher.disconnect(); requestAnimationFrame(resolve); });
+                    const watcher = new MutationObserver(() => {
+                        watcher.disconnect();
+                        requestAnimationFrame(resolve);
+                    });
                     watcher.observe(result, { childList: true, subtree: true });
                     field.click();
                 });
@@ -186,3 +192,4 @@ def measure_change(page, control: str, count: int = 15, changed: str = ".ml-pane
         }""",
         [control, count, changed],
     )
+    return times

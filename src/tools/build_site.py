@@ -2,8 +2,8 @@
 
     python3 src/tools/build_site.py
 
-`src/site` holds the settings of the site, its own list of tools, and Pyodide's list of packages: the Python that runs in
-a browser. The tools go into an environment of their own, build/site-tools, where this program runs once more.
+`src/site` holds the settings of the site, its own list of tools, and Pyodide's list of packages: the Python that runs
+in a browser. The tools go into an environment of their own, build/site-tools, where this program runs once more.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ import sys
 import venv
 import zipfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ROOT / "src" / "site"
@@ -57,6 +58,7 @@ def run(*command: Path | str, folder: Path = ROOT) -> None:
         text=True,
         encoding="utf-8",
         errors="replace",
+        check=False,
     )
     if ran.returncode:
         sys.exit(f"The site was not built. This failed: {' '.join(map(str, command))}\n{ran.stdout[-3000:]}")
@@ -81,7 +83,7 @@ def write_lock(folder: Path) -> None:
     (folder / "pyodide-lock.json").write_text(json.dumps(lock, indent=1), encoding="utf-8")
 
 
-def lock_entry(wheel: Path, python: str) -> dict:
+def lock_entry(wheel: Path, python: str) -> dict[str, Any]:
     """Return what Pyodide has to know of a package, to load it and what it needs in a version of Python."""
     from packaging.metadata import Metadata
     from packaging.utils import canonicalize_name
@@ -114,16 +116,18 @@ def lock_entry(wheel: Path, python: str) -> dict:
 
 def runtime() -> str:
     """Return the public address of the folder of Pyodide."""
-    return settings()["jupyter-config-data"]["litePluginSettings"][KERNEL]["pyodideUrl"].rpartition("/")[0]
+    address: str = settings()["jupyter-config-data"]["litePluginSettings"][KERNEL]["pyodideUrl"]
+    return address.rpartition("/")[0]
 
 
-def settings() -> dict:
+def settings() -> dict[str, Any]:
     """Return the settings of the site."""
-    return json.loads((PARTS / "jupyter-lite.json").read_text(encoding="utf-8"))
+    site: dict[str, Any] = json.loads((PARTS / "jupyter-lite.json").read_text(encoding="utf-8"))
+    return site
 
 
 def put_parts(folder: Path) -> None:
-    """Put what JupyterLite builds from into a folder: settings, as JupyterLab has them, the lessons, and what they use."""
+    """Put what JupyterLite builds from into a folder: settings as in JupyterLab, the lessons, and what they use."""
     jupyter = ROOT / "src" / "jupyter"
     off = json.loads((jupyter / "etc/jupyter/labconfig/page_config.d/modality-lab.json").read_text(encoding="utf-8"))
     site = settings()
@@ -160,9 +164,10 @@ def build(work: Path) -> None:
 
 if __name__ == "__main__":
     if not (TOOLS.exists() and TOOLS.samefile(sys.prefix)):
-        sys.exit(subprocess.run([make_tools(), __file__]).returncode)
+        sys.exit(subprocess.run([make_tools(), __file__], check=False).returncode)
     build(BUILD / "site-work")
     size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
     print(
-        f"The site is in {SITE.relative_to(ROOT)} ({size / 1e6:.0f} MB). docs/browser-only-site.md says how to put it online."
+        f"The site is in {SITE.relative_to(ROOT)} ({size / 1e6:.0f} MB). "
+        "docs/browser-only-site.md says how to put it online."
     )

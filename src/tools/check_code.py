@@ -90,8 +90,8 @@ def script_tool(path: str, *arguments: str | Path, folder: Path = Path()) -> Com
 def code_checks() -> Iterator[Check]:
     """Yield the checks of the Python code."""
     code, package, tools = files(CODE, ".py"), files(["src/modality_lab"], ".py"), files(["src/tools"], ".py")
+    mypy: list[str | Path] = ["--python-executable", KIT_PYTHON]
     layout, lint = ["format", "--check"], ["check", "--output-format=concise"]
-    mypy = ["--python-executable", KIT_PYTHON]
     yield Check(
         name="layout",
         command=tool("ruff", *layout, *code),
@@ -152,7 +152,7 @@ def script_checks() -> Iterator[Check]:
 def word_checks() -> Iterator[Check]:
     """Yield the checks of the words and of the dictionary of the tables."""
     words = files(WORDS, ".py", ".js", ".css", ".json", ".md", ".html", ".csv", ".ipynb", ".toml", ".yml")
-    frictionless = [Path(sysconfig.get_path("scripts"), "frictionless"), "validate"]
+    frictionless: list[str | Path] = [Path(sysconfig.get_path("scripts"), "frictionless"), "validate"]
     yield Check(
         name="spelling",
         command=tool("codespell_lib", *words),

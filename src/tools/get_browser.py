@@ -2,8 +2,8 @@
 
     .venv/bin/python src/tools/get_browser.py
 
-`make test` runs this first. It is done at once where Chromium, Chrome or Edge is installed. Elsewhere it tries Playwright's
-own download, then Debian's package where it may install one. Where nothing helps, it says so in a sentence.
+`make test` runs this first. It is done at once where Chromium, Chrome or Edge is installed. Elsewhere it tries
+Playwright's own download, then Debian's package where it may install one. Where nothing helps, a sentence says so.
 With `--as-if-bare` it passes over what is installed, to show that the roads to a browser are open.
 """
 
@@ -52,8 +52,8 @@ def installed_places() -> Iterator[str]:
     for folder in ("/Applications", str(Path.home() / "Applications")):
         yield from (f"{folder}/{place}" for place in MAC_PLACES)
     for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
-        if folder := os.environ.get(variable):
-            yield from (f"{folder}/{place}" for place in WINDOWS_PLACES)
+        if programs := os.environ.get(variable):
+            yield from (f"{programs}/{place}" for place in WINDOWS_PLACES)
 
 
 def starts(program: str) -> bool:
@@ -129,7 +129,8 @@ def fetch_browser() -> str:
     if found := download() or install_package():
         return found
     raise BrowserError(
-        f"The tests of pages need the browser Chromium, Chrome or Edge, and this machine let none be fetched: {HOW_TO_GET_ONE}"
+        "The tests of pages need the browser Chromium, Chrome or Edge, and none could be fetched here: "
+        f"{HOW_TO_GET_ONE}"
     )
 
 

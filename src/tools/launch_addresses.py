@@ -22,7 +22,7 @@ PAGES = {
 """What a badge says, and what it opens."""
 
 
-def repository(home=HOME):
+def repository(home: Path = HOME) -> str:
     """Return the public address of the repository, from the pyproject.toml of the folder `home`.
 
     Raises ValueError when it does not stand there.
@@ -30,10 +30,10 @@ def repository(home=HOME):
     project = tomllib.loads((home / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     if "Repository" not in project.get("urls", {}):
         raise ValueError("pyproject.toml needs the public address of the repository: [project.urls] Repository.")
-    return project["urls"]["Repository"]
+    return str(project["urls"]["Repository"])
 
 
-def launch_address(address, page, branch="main"):
+def launch_address(address: str, page: str, branch: str = "main") -> str:
     """Return the address that opens a page of the kit on Binder.
 
     Arguments: `address`, the repository's public address; `page`, what to open there; `branch`, which state of the kit.
@@ -54,7 +54,7 @@ def launch_address(address, page, branch="main"):
     return f"{BINDER}/v2/{where}/{branch}?urlpath={quote(page, safe='')}"
 
 
-def launch_block(address):
+def launch_block(address: str) -> str:
     """Return the lines of README.md with a badge for each page, between their two comment lines."""
     badges = [
         f"[![{words}]({BINDER}/badge_logo.svg)]({launch_address(address, page)}) {words}"
@@ -63,7 +63,7 @@ def launch_block(address):
     return "\n".join([START, *[f"- {badge}" for badge in badges], END])
 
 
-def with_launch_block(text, address):
+def with_launch_block(text: str, address: str) -> str:
     """Return the text of README.md with its launch block made anew.
 
     Raises ValueError when the two comment lines are not there, once each and in their order.
@@ -77,7 +77,7 @@ def with_launch_block(text, address):
     return before + launch_block(address) + after
 
 
-def main(home=HOME):
+def main(home: Path = HOME) -> int:
     """Bring README.md up to date. Returns the exit code."""
     readme = home / "README.md"
     try:

@@ -3,9 +3,10 @@
     python3 src/tools/set_up.py
     python3 src/tools/set_up.py --check
 
-Every target of the Makefile runs this first. With --check it sets up, after that, the folder .venv-check with the tools of
-`make check` and `make mutants`, so that readers and testers of the kit carry none of them. It can be interrupted and repeated, and is done at once when nothing changed.
-It needs the standard library only, and is written so that an old Python can read it far enough to say that it is too old.
+Every target of the Makefile runs this first. With --check it then sets up the folder .venv-check, with the tools of
+`make check` and `make mutants`, so that readers and testers of the kit carry none of them. It can be interrupted and
+repeated, and is done at once when nothing changed. It needs the standard library only, and is written so that an old
+Python can read it far enough to say that it is too old.
 """
 
 from __future__ import print_function
@@ -96,7 +97,7 @@ class CheckPlace(Place):
         self.scripts = os.path.join(home, "src", "tools", "package.json")
 
     def sources(self):
-        """Return the files that are installed from: the list, that of the tools for scripts, and what says which Python."""
+        """Return the files that are installed from: both lists, and what says which Python."""
         return [self.requirements, self.scripts, self.environment]
 
     def finish(self, progress):
@@ -284,8 +285,8 @@ TROUBLES = [
     ),
     (
         r"CERTIFICATE_VERIFY_FAILED|SSLError",
-        "the secure connection to the package registry was refused.\nOften a school's network is in between: ask the person "
-        "who looks after it, or try another network, " + SAME_COMMAND,
+        "the secure connection to the package registry was refused.\nOften a school's network is in between: ask the "
+        "person who looks after it, or try another network, " + SAME_COMMAND,
     ),
     (
         r"NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable|"

@@ -5,6 +5,7 @@ Usage: python src/tools/write_dictionary.py
 
 import json
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).parents[2] / "data"
 OPENING = """\
@@ -33,7 +34,7 @@ def text() -> str:
     return "\n".join([OPENING, *(_table(resource) for resource in package["resources"])])
 
 
-def _table(resource: dict) -> str:
+def _table(resource: dict[str, Any]) -> str:
     schema = resource["schema"]
     references = {
         key["fields"]: key["reference"]["resource"]
@@ -48,7 +49,7 @@ def _table(resource: dict) -> str:
     )
 
 
-def _row(field: dict, reference: str | None) -> str:
+def _row(field: dict[str, Any], reference: str | None) -> str:
     meaning = (
         field["title"][:1].upper()
         + field["title"][1:]
@@ -58,7 +59,7 @@ def _row(field: dict, reference: str | None) -> str:
     return f"| `{field['name']}` | {meaning} | {_allowed(field, reference)} | {needed} |"
 
 
-def _allowed(field: dict, reference: str | None) -> str:
+def _allowed(field: dict[str, Any], reference: str | None) -> str:
     rules = field.get("constraints", {})
     if reference:
         return f"an id from `{reference}.csv`"

@@ -1,0 +1,63 @@
+"""`make lab` and `make form` start for everybody, also for an administrator in a container, on this machine only."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from browser import ROOT, free_port
+
+SETTINGS = ROOT / "src" / "jupyter" / "etc" / "jupyter"
+STARTED = {
+    "jupyterlab": [],
+    "voila": ["notebooks/03-which-modality.ipynb"],
+}
+
+
+@pytest.mark.parametrize("module", STARTED)
+@pytest.mark.parametrize("options", [[], ["--no-browser"]], ids=["with a browser", "no browser"])
+def test_it_starts_and_prints_its_address(module, options, tmp_path, monkeypatch):
+    """As the Makefile starts it, where no browser can open: the address is printed, is of this machine, and answers."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", "")
+    for name in ("CONFIG", "DATA", "RUNTIME"):
+        monkeypatch.setenv(f"JUPYTER_{name}_DIR", str(tmp_path / name))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    log = tmp_path / "log"
+    command = [sys.executable, "-m", module, *STARTED[module], f"--port={free_port()}", *options]
+    with log.open("w") as file:
+        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=file, stderr=file)
+    try:
+        address = printed_address(process, log)
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            assert answer.status == 200
+        assert "Traceback" not in log.read_text(encoding="utf-8")
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def printed_address(process, log):
+    """Return the address that a Jupyter program prints when it is ready."""
+    for _ in range(600):
+        if found := re.search(r"http://(localhost|127\.0\.0\.1):\d+/\S*", log.read_text(encoding="utf-8")):
+            return found.group()
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+        time.sleep(0.1)
+    raise AssertionError(log.read_text(encoding="utf-8"))
+
+
+def test_an_administrator_is_let_in_by_the_kits_own_settings_and_no_other_machine_is():
+    """So that `jupyter lab`, in conda and on Binder, goes the same way as `make lab`."""
+    server = json.loads((SETTINGS / "jupyter_server_config.json").read_text(encoding="utf-8"))["ServerApp"]
+    form = json.loads((SETTINGS / "voila.json").read_text(encoding="utf-8"))["Voila"]
+    assert server["allow_root"] is True
+    # Jupyter's own choice is this machine only; a server of a school sets its own.
+    assert not {"ip", "allow_remote_access", "allow_origin", "token"} & {*server, *form}
+    makefile = Path(ROOT, "Makefile").read_text(encoding="utf-8")
+    assert "--ip" not in makefile and "--allow-root" not in makefile
