@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 HOME = Path(__file__).parents[2]
 PACKAGE = HOME / "src" / "modality_lab"
@@ -103,44 +103,44 @@ def draw(package: Path = PACKAGE) -> str:
             places[room] = (20 + number * (WIDTH + GAP), y)
             y += heights[room] + 26
     size = {"width": 40 + len(stacks) * (WIDTH + GAP) - GAP, "height": round(tall + 40)}
-    svg = ElementTree.Element(
+    svg = ET.Element(
         "svg",
         _texts(xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {size['width']} {size['height']}", role="img", **size),
     )
-    ElementTree.SubElement(
+    ET.SubElement(
         svg, "title"
     ).text = "The rooms of the package: an arrow leads from a room to one that takes from it."
-    ElementTree.SubElement(svg, "rect", _texts(**size, fill="white"))
+    ET.SubElement(svg, "rect", _texts(**size, fill="white"))
     for room, taker in direct(taken):
         _arrow(svg, places[room], heights[room], places[taker], heights[taker])
     for room, place in places.items():
         _box(svg, room, inside[room], place, heights[room])
-    ElementTree.indent(svg)
-    return ElementTree.tostring(svg, encoding="unicode") + "\n"
+    ET.indent(svg)
+    return ET.tostring(svg, encoding="unicode") + "\n"
 
 
-def _box(svg: ElementTree.Element, room: str, modules: list[str], place: tuple[float, float], height: float) -> None:
+def _box(svg: ET.Element, room: str, modules: list[str], place: tuple[float, float], height: float) -> None:
     x, y = place
     look = {"fill": "#EAF3F9", "stroke": "#0072B2", "stroke-width": 1.5, "rx": 6}
-    ElementTree.SubElement(svg, "rect", _texts(x=x, y=y, width=WIDTH, height=height, **look))
+    ET.SubElement(svg, "rect", _texts(x=x, y=y, width=WIDTH, height=height, **look))
     for number, words in enumerate([room, *modules]):
         weight = {"font-weight": "bold"} if number == 0 else {}
         font = {"font-family": "sans-serif", "font-size": 15 if number == 0 else 13, "fill": "#1A1A1A"}
-        text = ElementTree.SubElement(svg, "text", _texts(x=x + 12, y=y + 22 + number * LINE, **font, **weight))
+        text = ET.SubElement(svg, "text", _texts(x=x + 12, y=y + 22 + number * LINE, **font, **weight))
         text.text = words
 
 
 def _arrow(
-    svg: ElementTree.Element, start: tuple[float, float], tall: float, end: tuple[float, float], taller: float
+    svg: ET.Element, start: tuple[float, float], tall: float, end: tuple[float, float], taller: float
 ) -> None:
     x, y = start[0] + WIDTH, start[1] + tall / 2
     to_x, to_y = end[0], end[1] + taller / 2
     bend = min(GAP, (to_x - x) / 2)
     path = f"M{x:g},{y:g} C{x + bend:g},{y:g} {to_x - bend:g},{to_y:g} {to_x - 8:g},{to_y:g}"
     line = {"fill": "none", "stroke": "#444444", "stroke-width": 1.5}
-    ElementTree.SubElement(svg, "path", _texts(d=path, **line))
+    ET.SubElement(svg, "path", _texts(d=path, **line))
     head = f"M{to_x:g},{to_y:g} L{to_x - 10:g},{to_y - 5:g} L{to_x - 10:g},{to_y + 5:g} Z"
-    ElementTree.SubElement(svg, "path", _texts(d=head, fill="#444444"))
+    ET.SubElement(svg, "path", _texts(d=head, fill="#444444"))
 
 
 def _texts(**attributes: object) -> dict[str, str]:
