@@ -1,0 +1,75 @@
+"""The pages for people who carry on: what they name is there, and the picture is drawn from the imports."""
+
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import draw_architecture
+import pytest
+
+HOME = Path(__file__).parents[1]
+PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md"]
+
+
+def text_of(page):
+    return (HOME / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_link_to_a_file_leads_to_one(page):
+    links = re.findall(r"\]\((?!https?:|#)([^)]+)\)", text_of(page))
+    assert [link for link in links if not (HOME / page).parent.joinpath(link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_file_that_is_named_is_there(page):
+    named = re.findall(r"`((?:data|docs|examples|notebooks|src|tests|static|[a-z]+)/[\w./-]+\.\w+)`", text_of(page))
+    places = [HOME, HOME / "src" / "modality_lab"]
+    missing = [
+        name for name in named if "your_chart" not in name and not any((place / name).exists() for place in places)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_command_that_is_named_is_one_of_the_makefile(page):
+    targets = re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE)
+    named = re.findall(r"(?:`|^)make ([a-z-]+)", text_of(page), re.MULTILINE)
+    assert [name for name in named if name not in targets] == []
+    assert page == "CHANGELOG.md" or named or page == "docs/architecture.md"
+
+
+def test_the_changelog_begins_with_the_version_that_is_installed():
+    newest = re.search(r"^## (\d+\.\d+\.\d+)", text_of("CHANGELOG.md"), re.MULTILINE)
+    assert newest and newest[1] == version("modality-lab")
+
+
+# The picture of the house
+
+
+def test_picture_and_table_of_the_rooms_are_what_the_imports_make():
+    assert text_of("docs/architecture.svg") == draw_architecture.draw(), "run `make architecture`"
+    page = text_of("docs/architecture.md")
+    assert page == draw_architecture.page(page), "run `make architecture`"
+
+
+def test_no_room_takes_from_one_to_its_right():
+    columns = draw_architecture.columns(draw_architecture.imports())
+    place = {room: number for number, column in enumerate(columns) for room in column}
+    assert place["words"] < place["tables"] < place["charts"] < place["evidence"] < place["forms"]
+    assert place["tables"] < place["recommender"] < place["forms"]
+
+
+def test_a_circle_of_rooms_is_found(tmp_path):
+    for room, other in (("tables", "charts"), ("charts", "tables"), ("words", "")):
+        (tmp_path / "kit" / room).mkdir(parents=True)
+        line = f"from kit.{other}.one import it\n" if other else ""
+        (tmp_path / "kit" / room / "__init__.py").write_text(line, encoding="utf-8")
+    (tmp_path / "kit" / "__init__.py").write_text("", encoding="utf-8")
+    with pytest.raises(ValueError, match="in a circle: charts, tables"):
+        draw_architecture.draw(tmp_path / "kit")
+
+
+def test_an_arrow_that_a_longer_way_says_already_is_left_out():
+    taken = {"words": {}, "tables": {"words": 1}, "charts": {"tables": 1, "words": 1}}
+    assert draw_architecture.direct(taken) == [("words", "tables"), ("tables", "charts")]
