@@ -21,10 +21,12 @@ from modality_lab import (
 )
 from modality_lab.charts import comparisons
 from modality_lab.forms.form import RecommendationForm
+from modality_lab.tables import letters, switchboard
 from modality_lab.tables import loading as tables_module
-from modality_lab.tables import sheets, switchboard
+from modality_lab.tables.csv_file import MAX_ROWS
 from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
-from modality_lab.tables.sheets import MAX_MEGABYTES, MAX_ROWS, SHOWN
+from modality_lab.tables.letters import MAX_MEGABYTES
+from modality_lab.tables.problem import SHOWN
 from modality_lab.words import KitError
 
 KIT = load_tables(KIT_FOLDER)
@@ -472,9 +474,9 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(school):
 
 def test_a_file_that_grows_while_it_is_read_is_refused(school, monkeypatch):
     write(school, "glossary", kit_rows("glossary"))
-    monkeypatch.setattr(sheets, "MAX_MEGABYTES", 0)
+    monkeypatch.setattr(letters, "MAX_MEGABYTES", 0)
     with pytest.raises(KitError, match="It is too large"):
-        sheets._text(school / "glossary.csv")
+        letters.text_of(school / "glossary.csv")
 
 
 def test_a_file_or_folder_that_goes_away_midway_is_a_sentence(school, monkeypatch):

@@ -16,10 +16,21 @@ START_TABLES = ["modalities", "sessions", "techniques", "benefits", "conditions"
 
 
 def main(words: list[str] | None = None) -> int:
-    """Run the command; `words` are what was typed after its name."""
+    """Run the command.
+
+    Parameters
+    ----------
+    words : list of str, optional
+        What was typed after its name; without it, what the terminal was given.
+
+    Returns
+    -------
+    int
+        0 when all is good, 1 when there is something to mend, 2 when the folder is not there or cannot be made.
+    """
     command = _parser().parse_args(words)
     try:
-        return command.run(command)
+        return int(command.run(command))
     except KitError as error:
         print(error)
         return 2

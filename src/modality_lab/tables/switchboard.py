@@ -4,23 +4,26 @@ It lies in a school's folder, and each row is one setting. `load_tables` reads a
 any other table; the files of the tables stay as they are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from modality_lab.tables.cells import short
-from modality_lab.tables.constraints import check_column, check_unique, some, with_every_caution, without_loose_rows
-from modality_lab.tables.dictionary import dictionary
-from modality_lab.tables.sheets import ROWS, Problem, read_sheet, without_rows
+from modality_lab.tables.answers import safety_questions, with_every_caution
+from modality_lab.tables.cells import quotable, some_of
+from modality_lab.tables.constraints import check_columns, check_unique, without_rows_that_point_at_nothing
+from modality_lab.tables.csv_file import read_sheet
+from modality_lab.tables.dictionary import Resource, dictionary
+from modality_lab.tables.problem import Problem
+from modality_lab.tables.sheet import Sheets
 from modality_lab.words import did_you_mean, listed, number_of, number_text, plain
 
 SWITCHBOARD = "switchboard.csv"
 
-# The tables whose words can be set, with the column that holds the word.
 WORDS = {"modalities": "name", "questions": "label", "answers": "label", "regions": "name"}
+"""The tables whose words can be set, with the column that holds the word."""
 
-# In the shape of a table of the dictionary.
-TABLE = {
+TABLE: Resource = {
     "name": "switchboard",
     "path": SWITCHBOARD,
     "schema": {
@@ -41,167 +44,263 @@ TABLE = {
         "primaryKey": ["setting", "id"],
     },
 }
+"""The switchboard in the shape of a table of the dictionary."""
+
+
+class Setting(NamedTuple):
+    """One row of a switchboard.
+
+    Attributes
+    ----------
+    line : int
+        Its row number as a spreadsheet shows it.
+    setting : str
+        What is set.
+    id : str
+        What it is set for.
+    value : str
+        How it is set.
+    """
+
+    line: int
+    setting: str
+    id: str
+    value: str
 
 
 @dataclass(frozen=True)
 class Switchboard:
-    """The settings of one folder: rows of line, setting, id and value; `folder` is where the tables are, if elsewhere."""
+    """The settings of one folder.
 
-    rows: tuple[tuple[int, str, str, str], ...] = ()
+    Attributes
+    ----------
+    settings : tuple of Setting
+        Its rows.
+    problems : tuple of Problem
+        What is wrong in it, seen without the tables.
+    folder : Path or None
+        Where the tables are, if elsewhere.
+    """
+
+    settings: tuple[Setting, ...] = ()
     problems: tuple[Problem, ...] = ()
     folder: Path | None = None
 
 
-def read(folder: Path, files: Iterable[tuple]) -> Switchboard:
-    """Return the switchboard of a folder, which may be empty; `files` are the folder's, each with its name first."""
+class SettingError(Exception):
+    """Says what is wrong in a row of the switchboard.
+
+    Parameters
+    ----------
+    column : str
+        The column in which it is wrong.
+    text : str
+        What is wrong there.
+    """
+
+    def __init__(self, column: str, text: str):
+        super().__init__(text)
+        self.column = column
+
+
+def read(folder: Path, files: Iterable[tuple[str, int, int]]) -> Switchboard:
+    """Read the switchboard of a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    files : iterable of File
+        Its files.
+
+    Returns
+    -------
+    Switchboard
+        Its settings; none where there is no switchboard.
+    """
     name = next((name for name, _, size in files if name.lower() == SWITCHBOARD and size >= 0), None)
     if name is None:
         return Switchboard()
     sheet, problems = read_sheet(folder / name, TABLE)
     if sheet is None or problems:
         return Switchboard(problems=tuple(problems))
-    for field in TABLE["schema"]["fields"]:
-        problems += check_column("switchboard", sheet, field)
+    problems += check_columns("switchboard", sheet, TABLE["schema"])
     problems += check_unique("switchboard", sheet, TABLE["schema"]["primaryKey"])
     wrong = {problem.line for problem in problems}
-    rows = tuple(row for row in zip(sheet[ROWS], sheet["setting"], sheet["id"], sheet["value"]) if row[0] not in wrong)
-    elsewhere, found = _elsewhere(folder, rows, files)
-    return Switchboard(rows, tuple(problems + found), elsewhere)
-
-
-def _elsewhere(folder: Path, rows: Iterable[tuple], files: Iterable[tuple]) -> tuple[Path | None, list[Problem]]:
-    """Return the folder that the switchboard names instead of its own."""
-    named = [(line, value) for line, setting, _, value in rows if setting == "folder"]
-    if not named:
-        return None, []
-    line, value = named[0]
-    if len(named) > 1:
-        return None, [_problem(named[1][0], "setting", f'"folder" stands in row {line} already. Keep one row.')]
-    if not value:
-        return None, [
-            _problem(
-                line, "value", "the cell is empty. Needed: the name of a folder, seen from the folder of this file."
-            )
-        ]
-    others = [name for name, *_ in files if name.lower() != SWITCHBOARD and name.lower().endswith(".csv")]
-    if others:
-        text = f"the tables of another folder are asked for, but {listed(others[:3])} would then not be read. Move the tables there, or delete this row."
-        return None, [_problem(line, "value", text)]
+    rows = sheet.rows("setting", "id", "value")
+    settings = tuple(Setting(*row) for row in rows if row[0] not in wrong)
     try:
-        is_there = (folder / value).is_dir()
-    except (OSError, ValueError):
-        is_there = False
-    if not is_there:
-        return None, [
-            _problem(
-                line,
-                "value",
-                f'found "{short(value)}", and there is no such folder, seen from the folder of this file.',
-            )
-        ]
-    return folder / value, []
+        elsewhere = _folder_named(folder, settings, [name for name, *_ in files])
+    except _FolderError as error:
+        return Switchboard(settings, (*problems, error.problem))
+    return Switchboard(settings, tuple(problems), elsewhere)
 
 
-def apply(board: Switchboard, sheets: dict[str, dict[str, list]]) -> tuple[dict[str, dict[str, list]], list[Problem]]:
-    """Return the sheets as the class sees them, and what is wrong with the settings."""
-    if not board.rows:
+class _FolderError(Exception):
+    """Says why the folder that a switchboard names is not read."""
+
+    def __init__(self, line: int, column: str, text: str):
+        super().__init__(text)
+        self.problem = Problem.in_cell(SWITCHBOARD, line, column, text)
+
+
+def _folder_named(folder: Path, settings: Iterable[Setting], files: list[str]) -> Path | None:
+    """Return the folder that the switchboard names instead of its own."""
+    named = [setting for setting in settings if setting.setting == "folder"]
+    if not named:
+        return None
+    line, _, _, value = named[0]
+    if len(named) > 1:
+        raise _FolderError(named[1].line, "setting", f'"folder" stands in row {line} already. Keep one row.')
+    if not value:
+        text = "the cell is empty. Needed: the name of a folder, seen from the folder of this file."
+        raise _FolderError(line, "value", text)
+    others = [name for name in files if name.lower() != SWITCHBOARD and name.lower().endswith(".csv")]
+    if others:
+        text = (
+            f"the tables of another folder are asked for, but {listed(others[:3])} would then not be read. "
+            "Move the tables there, or delete this row."
+        )
+        raise _FolderError(line, "value", text)
+    if not _is_folder(folder / value):
+        text = f'found "{quotable(value)}", and there is no such folder, seen from the folder of this file.'
+        raise _FolderError(line, "value", text)
+    return folder / value
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # No name of a folder at all.
+        return False
+
+
+def apply(board: Switchboard, sheets: Sheets) -> tuple[Sheets, list[Problem]]:
+    """Set what a switchboard says.
+
+    Parameters
+    ----------
+    board : Switchboard
+        The settings.
+    sheets : dict of Sheet
+        All tables of the dictionary.
+
+    Returns
+    -------
+    dict of Sheet
+        The tables as the class sees them.
+    list of Problem
+        What is wrong with the settings.
+    """
+    if not board.settings:
         return sheets, []
-    sheets = {table: dict(sheet) for table, sheet in sheets.items()}
     problems = []
     # What is hidden goes last, so that the order of the rows does not matter.
-    for line, setting, identifier, value in sorted(board.rows, key=lambda row: row[1].startswith("hide")):
-        column, text = _SETTERS[setting](sheets, identifier, value)
-        problems += [_problem(line, column, text)] if text else []
-    shown, _ = without_loose_rows(sheets, sheets)
+    for line, setting, identifier, value in sorted(board.settings, key=lambda each: each.setting.startswith("hide")):
+        try:
+            sheets = _SETTERS[setting](sheets, identifier, value)
+            _check_empty(setting, identifier, value)
+        except SettingError as error:
+            problems.append(Problem.in_cell(SWITCHBOARD, line, error.column, str(error)))
+    shown, _ = without_rows_that_point_at_nothing(sheets, sheets)
     return with_every_caution(shown), problems
 
 
-# Each setter changes the sheets, and returns the column with what is wrong in it, or two empty texts.
+def _check_empty(setting: str, identifier: str, value: str) -> None:
+    """Raise where something stands in a cell that a setting does not use."""
+    column = {"folder": "id", "hide_modality": "value", "hide_question": "value"}.get(setting)
+    cell = identifier if column == "id" else value
+    if column and cell:
+        raise SettingError(column, f'found "{quotable(cell)}". Leave this cell empty.')
 
 
-def _set_folder(sheets: dict[str, dict[str, list]], identifier: str, value: str) -> tuple[str, str]:
-    return _must_be_empty("id", identifier)
+# Each setter returns the sheets with what is set, or raises a SettingError.
 
 
-def _hide_modality(sheets: dict[str, dict[str, list]], modality: str, value: str) -> tuple[str, str]:
-    known = sheets["modalities"]["modality"]
-    if modality not in known:
-        return "id", _unknown(modality, known, "modalities.csv")
-    if len(known) == 1:
-        return "id", "all modalities would be hidden. Leave at least one."
-    sheets["modalities"] = without_rows(sheets["modalities"], "modality", {modality})
-    return _must_be_empty("value", value)
+def _set_folder(sheets: Sheets, _identifier: str, _value: str) -> Sheets:
+    return sheets  # It was followed before the tables were read.
 
 
-def _hide_question(sheets: dict[str, dict[str, list]], question: str, value: str) -> tuple[str, str]:
+def _hide_modality(sheets: Sheets, modality: str, _value: str) -> Sheets:
+    modalities = _known_modalities(sheets, modality)
+    if len(modalities) == 1:
+        raise SettingError("id", "all modalities would be hidden. Leave at least one.")
+    return sheets | {"modalities": sheets["modalities"].without("modality", {modality})}
+
+
+def _hide_question(sheets: Sheets, question: str, _value: str) -> Sheets:
     questions = sheets["questions"]
-    if question not in questions["question"]:
-        return "id", _unknown(question, questions["question"], "questions.csv")
-    if questions["answers_from"][questions["question"].index(question)] == "cautions":
-        return (
-            "id",
-            f'found "{short(question)}". This question cannot be hidden: a client is asked about safety first, in every class.',
+    if question not in questions.cells("question"):
+        raise SettingError("id", _unknown(question, questions.cells("question"), "questions.csv"))
+    if question in safety_questions(sheets):
+        text = (
+            f'found "{quotable(question)}". This question cannot be hidden: '
+            "a client is asked about safety first, in every class."
         )
-    sheets["questions"] = without_rows(questions, "question", {question})
-    return _must_be_empty("value", value)
+        raise SettingError("id", text)
+    return sheets | {"questions": questions.without("question", {question})}
 
 
-def _set_points(sheets: dict[str, dict[str, list]], basis: str, value: str) -> tuple[str, str]:
+def _set_points(sheets: Sheets, basis: str, value: str) -> Sheets:
     rules = sheets["rules"]
-    weighed_alike = [each == basis and not note for each, note in zip(rules["basis"], rules["weight_note"])]
+    weighed_alike = [each == basis and not note for each, note in rules.together("basis", "weight_note")]
     if not any(weighed_alike):
-        known = list(dict.fromkeys(each for each, note in zip(rules["basis"], rules["weight_note"]) if not note))
-        return "id", _unknown(basis, known, "rules.csv without a weight_note")
+        known = list(dict.fromkeys(each for each, note in rules.together("basis", "weight_note") if not note))
+        raise SettingError("id", _unknown(basis, known, "rules.csv without a weight_note"))
     number = number_of(value)
     if number is None or number != int(number) or not 1 <= number <= 100:
-        return "value", f'found "{short(value)}". Allowed: a whole number from 1 to 100, in digits only.'
-    rules["points"] = [
-        number_text(number) if alike else points for alike, points in zip(weighed_alike, rules["points"])
+        text = f'found "{quotable(value)}". Allowed: a whole number from 1 to 100, in digits only.'
+        raise SettingError("value", text)
+    points = [
+        number_text(number) if alike else points
+        for alike, points in zip(weighed_alike, rules.cells("points"), strict=True)
     ]
-    return "", ""
+    return sheets | {"rules": rules.changed("points", points)}
 
 
-def _set_word(sheets: dict[str, dict[str, list]], identifier: str, value: str) -> tuple[str, str]:
+def _set_word(sheets: Sheets, identifier: str, value: str) -> Sheets:
     table, *key = identifier.split(".")
     if table not in WORDS:
-        example = f"modalities.{sheets['modalities']['modality'][0]}"
-        return (
-            "id",
-            f'found "{short(identifier)}". Allowed: {listed(WORDS, "or")}, a dot and an id, such as {example}.{did_you_mean(table, WORDS)}',
+        example = f"modalities.{sheets['modalities'].cells('modality')[0]}"
+        text = (
+            f'found "{quotable(identifier)}". Allowed: {listed(WORDS, "or")}, a dot and an id, such as {example}.'
+            f"{did_you_mean(table, WORDS)}"
         )
+        raise SettingError("id", text)
     sheet, column = sheets[table], WORDS[table]
-    ids = list(zip(*(sheet[name] for name in dictionary()[table]["schema"]["primaryKey"])))
+    ids = sheet.together(*dictionary()[table]["schema"]["primaryKey"])
     if tuple(key) not in ids:
-        return "id", _unknown(identifier, [".".join([table, *each]) for each in ids], f"{table}.csv")
+        raise SettingError("id", _unknown(identifier, [".".join([table, *each]) for each in ids], f"{table}.csv"))
     if not value:
-        return "value", "the cell is empty. Needed: the word that the class reads."
+        raise SettingError("value", "the cell is empty. Needed: the word that the class reads.")
     if table == "modalities":
         return _name_modality(sheets, key[0], column, value)
-    at = ids.index(tuple(key))
-    sheet[column] = [*sheet[column][:at], value, *sheet[column][at + 1 :]]
-    return "", ""
+    at, words = ids.index(tuple(key)), sheet.cells(column)
+    return sheets | {table: sheet.changed(column, [*words[:at], value, *words[at + 1 :]])}
 
 
-def _set_short_name(sheets: dict[str, dict[str, list]], modality: str, value: str) -> tuple[str, str]:
-    known = sheets["modalities"]["modality"]
-    if modality not in known:
-        return "id", _unknown(modality, known, "modalities.csv")
+def _set_short_name(sheets: Sheets, modality: str, value: str) -> Sheets:
+    _known_modalities(sheets, modality)
     if not value:
-        return "value", "the cell is empty. Needed: the short name that the class reads."
+        raise SettingError("value", "the cell is empty. Needed: the short name that the class reads.")
     return _name_modality(sheets, modality, "short_name", value)
 
 
-def _name_modality(sheets: dict[str, dict[str, list]], modality: str, column: str, value: str) -> tuple[str, str]:
+def _name_modality(sheets: Sheets, modality: str, column: str, value: str) -> Sheets:
     """Set a name, also where studies and websites name the modality: it is called the same there."""
-    homes = [(sheets["modalities"], "modality"), (sheets["named_modalities"], "named_modality")]
-    if any(name == value and each != modality for sheet, key in homes for each, name in zip(sheet[key], sheet[column])):
-        return "value", f'found "{short(value)}", the {plain(column)} of another modality already.'
-    for sheet, key in homes:
-        sheet[column] = [value if each == modality else name for each, name in zip(sheet[key], sheet[column])]
-    return "", ""
+    keys = {"modalities": "modality", "named_modalities": "named_modality"}
+    for table, key in keys.items():
+        known = sheets[table].together(key, column)
+        if any(name == value and each != modality for each, name in known):
+            text = f'found "{quotable(value)}", the {plain(column)} of another modality already.'
+            raise SettingError("value", text)
+    for table, key in keys.items():
+        names = [value if each == modality else name for each, name in sheets[table].together(key, column)]
+        sheets = sheets | {table: sheets[table].changed(column, names)}
+    return sheets
 
 
-_SETTERS = {
+_SETTERS: dict[str, Callable[[Sheets, str, str], Sheets]] = {
     "folder": _set_folder,
     "hide_modality": _hide_modality,
     "hide_question": _hide_question,
@@ -211,13 +310,13 @@ _SETTERS = {
 }
 
 
-def _must_be_empty(column: str, cell: str) -> tuple[str, str]:
-    return (column, f'found "{short(cell)}". Leave this cell empty.') if cell else ("", "")
+def _known_modalities(sheets: Sheets, modality: str) -> list[str]:
+    """Return the modalities, or raise where one is not among them."""
+    known = sheets["modalities"].cells("modality")
+    if modality not in known:
+        raise SettingError("id", _unknown(modality, known, "modalities.csv"))
+    return known
 
 
 def _unknown(found: str, known: list[str], home: str) -> str:
-    return f'found "{short(found)}". Allowed: what stands in {home}, {some(known)}.{did_you_mean(found, known)}'
-
-
-def _problem(line: int, column: str, text: str) -> Problem:
-    return Problem(SWITCHBOARD, line, column, text)
+    return f'found "{quotable(found)}". Allowed: what stands in {home}, {some_of(known)}.{did_you_mean(found, known)}'

@@ -15,8 +15,20 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def runs_as_formula(cell: str) -> bool:
-    """Return whether a spreadsheet would run a text as a formula; a number is none.
+    """Return whether a spreadsheet would run a text as a formula.
 
+    Parameters
+    ----------
+    cell : str
+        The text.
+
+    Returns
+    -------
+    bool
+        Whether it begins like a formula; a number does not.
+
+    Examples
+    --------
     >>> runs_as_formula('=HYPERLINK("http://example.org")'), runs_as_formula("-2"), runs_as_formula("deep work")
     (True, False, False)
     """
@@ -25,9 +37,21 @@ def runs_as_formula(cell: str) -> bool:
     return start in set("=+-@\t\r\n＝＋－＠") and not _NUMBER.fullmatch(cell.strip())
 
 
-def as_text(cell) -> str:
-    """Return a cell as a spreadsheet takes it: a formula gets an apostrophe in front, which makes it plain text.
+def as_text(cell: object) -> str:
+    """Return a cell as a spreadsheet takes it.
 
+    Parameters
+    ----------
+    cell : object
+        What stands in the cell of a DataFrame.
+
+    Returns
+    -------
+    str
+        Its text; a formula gets an apostrophe in front, which makes it plain text.
+
+    Examples
+    --------
     >>> as_text("=1+1"), as_text(-2), as_text("deep work"), as_text(None)
     ("'=1+1", '-2', 'deep work', '')
     """
@@ -36,10 +60,22 @@ def as_text(cell) -> str:
 
 
 def csv_text(frame: pd.DataFrame) -> str:
-    """Return a table as the text of a CSV file: column names first, no cell that runs as a formula.
+    r"""Return a table as the text of a CSV file: column names first, no cell that runs as a formula.
 
+    Parameters
+    ----------
+    frame : DataFrame
+        The table.
+
+    Returns
+    -------
+    str
+        The text of the file.
+
+    Examples
+    --------
     >>> csv_text(pd.DataFrame({"term": ["stroke"], "meaning": ["slow, or long"]}))
-    'term,meaning\\nstroke,"slow, or long"\\n'
+    'term,meaning\nstroke,"slow, or long"\n'
     """
     lines = io.StringIO(newline="")
     rows = [map(as_text, row) for row in frame.itertuples(index=False)]
@@ -50,26 +86,43 @@ def csv_text(frame: pd.DataFrame) -> str:
 def write_whole(path: str | Path, content: str | bytes) -> Path:
     """Write a file in one step: a reader, and a computer that stops midway, see the old file or the new one.
 
-    Text is written as UTF-8. Returns the path. Raises `KitError` when it cannot be written.
+    Parameters
+    ----------
+    path : str or Path
+        Where the file belongs.
+    content : str or bytes
+        What stands in it; text is written as UTF-8.
 
+    Returns
+    -------
+    Path
+        The path.
+
+    Raises
+    ------
+    KitError
+        When it cannot be written.
+
+    Examples
+    --------
     >>> write_whole("no-such-folder/result.html", "<p>A result</p>")
     Traceback (most recent call last):
     ...
     modality_lab.words.KitError: "no-such-folder/result.html" cannot be written: No such file or directory. Nothing was changed.
-    """
-    path, content = Path(path), content.encode() if isinstance(content, str) else content
+    """  # noqa: E501
+    goal = Path(path)
     draft = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            draft = file.name
-            file.write(content)
+        with tempfile.NamedTemporaryFile(dir=goal.parent, prefix=f".{goal.name}.", delete=False) as file:
+            draft = Path(file.name)
+            file.write(content.encode() if isinstance(content, str) else content)
         # A temporary file is for its owner only; the finished one is as open as any other new file.
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(draft, 0o666 & ~mask)
-        os.replace(draft, path)
+        draft.chmod(0o666 & ~mask)
+        draft.replace(goal)
     except OSError as error:
         if draft:
-            Path(draft).unlink(missing_ok=True)
+            draft.unlink(missing_ok=True)
         raise KitError(f'"{path}" cannot be written: {error.strerror or error}. Nothing was changed.') from None
-    return path
+    return goal

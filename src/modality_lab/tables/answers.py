@@ -1,0 +1,128 @@
+"""The answers that the questions offer: most stand in answers.csv, some in another table that the question names.
+
+This is the one place that knows where the answers of a question stand.
+"""
+
+from typing import NamedTuple
+
+from modality_lab.tables.sheet import NO_SHEET, Sheets
+
+FITS_SESSION = "fits_session"
+"""The one answer of a question of minutes: the time lies within a modality's usual session."""
+
+_USUAL_TABLE = "answers"
+_SAFETY_TABLE = "cautions"
+
+
+class OfferedAnswer(NamedTuple):
+    """One answer that a question offers.
+
+    Attributes
+    ----------
+    question : str
+        The id of the question.
+    answer : str
+        The id of the answer.
+    label : str
+        What a reader sees.
+    group : str
+        The heading under which it stands, or "".
+    """
+
+    question: str
+    answer: str
+    label: str
+    group: str
+
+
+def tables_of_answers(sheets: Sheets) -> dict[str, str]:
+    """Return for each question the table in which its answers stand.
+
+    Parameters
+    ----------
+    sheets : dict of Sheet
+        The tables; without questions there is nothing to return.
+
+    Returns
+    -------
+    dict of str
+        The name of a table for each question.
+    """
+    questions = sheets.get("questions", NO_SHEET)
+    return {question: table or _USUAL_TABLE for question, table in questions.together("question", "answers_from")}
+
+
+def safety_questions(sheets: Sheets) -> set[str]:
+    """Return the questions that ask for the flags of the cautions.
+
+    Parameters
+    ----------
+    sheets : dict of Sheet
+        The tables.
+
+    Returns
+    -------
+    set of str
+        Their ids.
+
+    Examples
+    --------
+    >>> from modality_lab.tables.sheet import Sheet
+    >>> columns = {"question": ["health_flags", "goals"], "answers_from": ["cautions", "answers"]}
+    >>> safety_questions({"questions": Sheet([2, 3], columns)})
+    {'health_flags'}
+    """
+    questions = sheets.get("questions", NO_SHEET)
+    return {question for question, table in questions.together("question", "answers_from") if table == _SAFETY_TABLE}
+
+
+def offered_answers(sheets: Sheets) -> list[OfferedAnswer]:
+    """Return every answer that the questions offer, in the order of the questions.
+
+    Parameters
+    ----------
+    sheets : dict of Sheet
+        The tables; one that is missing offers nothing.
+
+    Returns
+    -------
+    list of OfferedAnswer
+        The answers.
+    """
+    of_questions: dict[str, list[tuple[str, ...]]] = {}
+    for question, answer, label in sheets.get(_USUAL_TABLE, NO_SHEET).together("question", "answer", "label"):
+        of_questions.setdefault(question, []).append((answer, label, ""))
+    regions = sheets.get("regions", NO_SHEET).together("region", "name")
+    flags = sheets.get(_SAFETY_TABLE, NO_SHEET).together("flag", "label", "group")
+    elsewhere: dict[str, list[tuple[str, ...]]] = {
+        "regions": [(*region, "") for region in regions],
+        # A flag may have several rows, and is ticked once.
+        _SAFETY_TABLE: list({flag[0]: flag for flag in flags}.values()),
+    }
+    questions = sheets.get("questions", NO_SHEET)
+    return [
+        OfferedAnswer(question, *answer)
+        for question, table in questions.together("question", "answers_from")
+        for answer in elsewhere.get(table, of_questions.get(question, []))
+    ]
+
+
+def with_every_caution(sheets: Sheets) -> Sheets:
+    """Return the sheets with cautions that remind of no answer that is not offered: the caution itself stays.
+
+    Parameters
+    ----------
+    sheets : dict of Sheet
+        The tables.
+
+    Returns
+    -------
+    dict of Sheet
+        The tables, with another column `answer` in the cautions.
+    """
+    cautions = sheets.get(_SAFETY_TABLE, NO_SHEET)
+    if not cautions.has("answer"):
+        return sheets
+    offered = {each.answer for each in offered_answers(sheets)}
+    answers = [answer if answer in offered else "" for answer in cautions.cells("answer")]
+    return sheets | {_SAFETY_TABLE: cautions.changed("answer", answers)}

@@ -1,0 +1,180 @@
+"""One CSV file as a sheet: the names of its columns, the shape of its rows, and what is wrong with them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from modality_lab.tables.cells import fits
+from modality_lab.tables.dictionary import Field, Resource
+from modality_lab.tables.letters import text_of
+from modality_lab.tables.problem import Kind, Problem, first_problems
+from modality_lab.tables.records import SEPARATORS, Records, RowError, read_records
+from modality_lab.tables.sheet import Sheet
+from modality_lab.words import KitError, counted, did_you_mean, listed
+
+MAX_ROWS = 100_000
+"""So many rows a file may have: no class needs more, and a wrong file must not keep a lesson waiting."""
+
+
+def read_sheet(path: Path, resource: Resource) -> tuple[Sheet | None, list[Problem]]:
+    """Read a file: the cells of the columns that its table has.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    resource : dict
+        What the dictionary says of its table.
+
+    Returns
+    -------
+    Sheet or None
+        Its cells, without rows that have too many or too few; None where it cannot be read.
+    list of Problem
+        What is wrong with it.
+    """
+    file, fields = resource["path"], resource["schema"]["fields"]
+    names = [field["name"] for field in fields]
+    try:
+        records = read_records(text_of(path), names)
+    except RowError as error:
+        return None, [Problem(Kind.UNREAD, file, error.line, "", str(error))]
+    except (KitError, OSError) as error:
+        return None, [Problem.of_file(file, f"the file cannot be read. {_reason(error)}")]
+    if not records.rows:
+        return None, [
+            Problem.of_file(file, f"the file is empty. Its first row holds the column names: {listed(names)}.")
+        ]
+    head_line, head = records.lines.pop(0), [name.strip() for name in records.rows.pop(0)]
+    rows = len(records.rows)
+    if rows > MAX_ROWS:
+        return None, [Problem.of_file(file, f"the file has {rows:,} rows. Allowed: {MAX_ROWS:,} rows.")]
+    problems = check_head(file, head_line, head, names, _unnamed(head, records.rows))
+    places = [(head.index(field["name"]), field) for field in fields if field["name"] in head]
+    misshapen = list(_Shape(_width(head), len(head), places, records.separator).misshapen(records))
+    if misshapen and problems:  # The names of the columns come first: they say where a cell belongs.
+        return None, problems
+    problems += first_problems(file, "", misshapen, str, Kind.UNREAD)
+    columns = {field["name"]: [_cell(cells, at) for cells in records.rows] for at, field in places}
+    sheet = Sheet(records.lines, columns)
+    return sheet.without_lines({row[0] for row in misshapen}) if misshapen else sheet, problems
+
+
+def _reason(error: KitError | OSError) -> str:
+    return f"The computer says: {error.strerror or error}." if isinstance(error, OSError) else str(error)
+
+
+def _cell(cells: list[str], at: int) -> str:
+    return cells[at].strip() if at < len(cells) else ""
+
+
+def check_head(file: str, line: int, head: list[str], names: list[str], unnamed: Iterable[int] = ()) -> list[Problem]:
+    """Check the names of the columns.
+
+    Parameters
+    ----------
+    file : str
+        The name of the file.
+    line : int
+        The number of the row in which the names stand.
+    head : list of str
+        The names that stand there.
+    names : list of str
+        The names that the table has.
+    unnamed : iterable of int
+        The places, from 0, of columns that have cells and no name.
+
+    Returns
+    -------
+    list of Problem
+        What is wrong with the names.
+    """
+    problems = []
+    for name in names:
+        if name not in head:
+            near = did_you_mean(name, [cell for cell in head if cell and cell not in names])
+            near = near.replace("Did you mean", "Is it")
+            text = f"the column is missing.{near} Allowed column names are {listed(names)}."
+            problems.append(Problem(Kind.COLUMN, file, line, name, text))
+        elif head.count(name) > 1:
+            twice = listed(_letters(at) for at, cell in enumerate(head) if cell == name)
+            text = f"the columns {twice} have the same name. Keep one of them."
+            problems.append(Problem(Kind.COLUMN, file, line, name, text))
+    for at in unnamed:
+        text = f"column {_letters(at)} has cells and no name. Write its name into this row, or empty the column."
+        problems.append(Problem(Kind.UNREAD, file, line, "", text))
+    return problems
+
+
+def _unnamed(head: list[str], rows: list[list[str]]) -> list[int]:
+    """Return the columns before the last named one that have cells and no name."""
+    last = _width(head) - 1
+    if all(head[:last]):
+        return []
+    return sorted({at for cells in rows for at, cell in enumerate(cells[:last]) if not head[at] and cell.strip()})
+
+
+def _width(cells: list[str]) -> int:
+    """Return how many cells there are up to the last one that is not empty."""
+    return 1 + max(at for at, cell in enumerate(cells) if cell.strip())
+
+
+def _letters(at: int) -> str:
+    """Return how a spreadsheet calls a column.
+
+    >>> _letters(0), _letters(25), _letters(26)
+    ('A', 'Z', 'AA')
+    """
+    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """The shape that the rows of a file have: cells may be left away at the end, or be empty beyond the last column."""
+
+    width: int  # Up to the last column with a name.
+    columns: int  # With those without a name right of it.
+    places: list[tuple[int, Field]]
+    separator: str
+
+    def misshapen(self, records: Records) -> Iterator[tuple[int, str]]:
+        """Yield the lines of the rows that have too many or too few cells, each with what is said of it."""
+        for line, cells in zip(records.lines, records.rows, strict=True):
+            number, advice = len(cells), ""
+            if number < self.width:
+                advice = self._advice_on_too_few(cells)
+            elif number > self.width and any(map(str.strip, cells[self.width :])):
+                # A column right of the named ones that is empty in this row is none of its cells.
+                number = _width(cells) if number <= self.columns else number
+                advice = self._advice_on_too_many(cells, number)
+            if advice:
+                has = f"the row has {counted(number, 'cell')} and the table {counted(self.width, 'column')}"
+                yield line, f"{has}. {advice}"
+
+    def _misfits(self, cells: list[str]) -> list[int]:
+        """Return the places of the cells that do not fit their columns."""
+        return sorted(at for at, field in self.places if not fits(_cell(cells, at), field))
+
+    def _advice_on_too_few(self, cells: list[str]) -> str:
+        """Ask for a lost separator where several cells do not fit, or where they fit again when they are moved back."""
+        misfits = self._misfits(cells)
+        if not misfits:
+            return ""
+        first = misfits[0]
+        moved_back = self._misfits([*cells[:first], "", *cells[first:]])
+        if len(misfits) > 1 or first >= len(cells) or all(at <= first for at in moved_back):
+            return f"Is a {SEPARATORS[self.separator]} missing?"
+        return ""
+
+    def _advice_on_too_many(self, cells: list[str], number: int) -> str:
+        misfits = self._misfits(cells)
+        if number >= 2 * self.width - 1 and not any(at < self.width - 1 for at in misfits):
+            several = "two" if number <= 2 * self.width else "several"
+            return f"Are these {several} rows in one line? Put each row on a line of its own."
+        if misfits:
+            return (
+                f"Often a text with a {SEPARATORS[self.separator]} in it has no quotation marks around it: "
+                "put one before and one after it."
+            )
+        column = _letters(self.width)
+        return f"Column {column} has no name: write one into the row of the column names, or empty the column."

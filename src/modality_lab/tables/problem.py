@@ -1,0 +1,257 @@
+"""What is wrong in a table, and the error that says it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from itertools import groupby
+from pathlib import Path
+
+from modality_lab.tables.cells import quotable
+from modality_lab.tables.sheet import Row
+from modality_lab.words import KitError, counted
+
+SHOWN = 20
+"""So many problems of one file, or of one column, are said in full; the rest are counted."""
+
+
+class Kind(Enum):
+    """What a problem is about, and so where it is mended."""
+
+    FILE = "a whole file or folder, such as one that cannot be opened"
+    NO_TABLE = "a file that is not called like a table"
+    COLUMN = "a whole column, such as one that is missing"
+    ROW = "a whole row, such as an empty one"
+    UNREAD = "cells of which nobody can tell what column they belong in"
+    CELL = "one cell"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in a table, and where.
+
+    Problems are sorted by file, line, column and text.
+
+    Attributes
+    ----------
+    kind : Kind
+        What it is about.
+    file : str
+        The name of the file, or of the folder.
+    line : int
+        The row number as a spreadsheet shows it (the column names are in row 1), or 0 when the whole file is meant.
+    column : str
+        The name of the column, or empty when a whole row is meant.
+    text : str
+        What is wrong and what is allowed, in a sentence.
+    more : int
+        How many rows below have the same kind of problem and are not listed one by one.
+
+    Examples
+    --------
+    >>> print(Problem.in_cell("sessions.csv", 2, "min_minutes", "the cell is empty."))
+    sessions.csv, row 2, column "min_minutes": the cell is empty.
+    """
+
+    kind: Kind = field(compare=False)
+    file: str
+    line: int
+    column: str
+    text: str
+    more: int = 0
+
+    @classmethod
+    def of_file(cls, file: str, text: str) -> "Problem":
+        """Return a problem of a whole file or folder.
+
+        Parameters
+        ----------
+        file : str
+            The name of the file or folder.
+        text : str
+            What is wrong with it.
+
+        Returns
+        -------
+        Problem
+            The problem.
+        """
+        return cls(Kind.FILE, file, 0, "", text)
+
+    @classmethod
+    def in_cell(cls, file: str, line: int, column: str, text: str) -> "Problem":
+        """Return a problem of one cell.
+
+        Parameters
+        ----------
+        file : str
+            The name of the file.
+        line : int
+            The row number as a spreadsheet shows it.
+        column : str
+            The name of the column.
+        text : str
+            What is wrong in the cell.
+
+        Returns
+        -------
+        Problem
+            The problem.
+        """
+        return cls(Kind.CELL, file, line, column, text)
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.line:
+            place.append(f"row {self.line}")
+        if self.column:
+            place.append(f'column "{self.column}"')
+        return f"{', '.join(place)}: {self.text}"
+
+
+def first_problems(
+    file: str,
+    column: str,
+    rows: Sequence[Row],
+    say: Callable[..., str],
+    kind: Kind = Kind.CELL,
+) -> list[Problem]:
+    """Return a problem for each of the first of many rows; the last of them counts the others.
+
+    Parameters
+    ----------
+    file : str
+        The name of the file.
+    column : str
+        The name of the column in which these rows are wrong, or empty when they are wrong as a whole.
+    rows : sequence of tuple
+        The line of each wrong row, and the words that its sentence is made from.
+    say : callable
+        Makes a sentence of these words.
+    kind : Kind
+        What the problems are about.
+
+    Returns
+    -------
+    list of Problem
+        At most `SHOWN`.
+
+    Examples
+    --------
+    >>> many = first_problems("sessions.csv", "scope", [(line, "all") for line in range(2, 32)], 'found "{}".'.format)
+    >>> len(many), many[-1].line, many[-1].more
+    (20, 21, 10)
+    """
+    problems = [Problem(kind, file, line, column, say(*words)) for line, *words in rows[:SHOWN]]
+    if len(rows) > SHOWN:
+        problems[-1] = replace(problems[-1], more=len(rows) - SHOWN)
+    return problems
+
+
+def number_of_problems(problems: Iterable[Problem]) -> int:
+    """Return how many problems there are, with those that are only counted.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        What is wrong.
+
+    Returns
+    -------
+    int
+        Their number.
+    """
+    return sum(1 + problem.more for problem in problems)
+
+
+def are_in_a_table(problems: Iterable[Problem]) -> bool:
+    """Return whether something is wrong within a table, and not with whole files or folders alone.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        What is wrong.
+
+    Returns
+    -------
+    bool
+        Whether a spreadsheet is needed to mend them.
+    """
+    return any(problem.kind not in (Kind.FILE, Kind.NO_TABLE) for problem in problems)
+
+
+def by_file(problems: Iterable[Problem]) -> Iterator[tuple[str, list[Problem], int]]:
+    """Go through problems file by file.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        What is wrong, those of one file together.
+
+    Yields
+    ------
+    tuple
+        The file, its first problems, at most `SHOWN`, and the number of the others.
+    """
+    for file, group in groupby(problems, key=lambda problem: problem.file):
+        found = list(group)
+        shown = found[:SHOWN]
+        yield file, shown, number_of_problems(found) - len(shown)
+
+
+class TableError(KitError):
+    """Says what is wrong in a folder of tables, a line for each problem, at most 20 for each file.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    problems : iterable of Problem
+        What is wrong in it.
+
+    Attributes
+    ----------
+    folder : Path
+        The folder.
+    problems : list of Problem
+        What is wrong in it, in the order of files and rows.
+    count : int
+        How many problems there are, with those that are only counted.
+    """
+
+    def __init__(self, folder: Path, problems: Iterable[Problem]):
+        self.folder = folder
+        self.problems = sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+        self.count = number_of_problems(self.problems)
+        mend = "Mend these in your spreadsheet, save as CSV," if are_in_a_table(self.problems) else "Put this right,"
+        super().__init__(
+            f'The tables in the folder "{quotable(str(folder), 200)}" cannot be used yet: '
+            f"{counted(self.count, 'problem')} to mend.\n"
+            + "\n".join(f"  {line}" for line in self._lines())
+            + f"\n{mend} and run this again."
+        )
+
+    def _lines(self) -> Iterator[str]:
+        for file, shown, others in by_file(self.problems):
+            yield from map(str, shown)
+            if others:
+                yield f"{file}: and {counted(others, 'more problem')} in this file."
+
+
+def raise_if_wrong(folder: Path, problems: Iterable[Problem]) -> None:
+    """Do nothing where nothing is wrong.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of the tables.
+    problems : iterable of Problem
+        What is wrong in it.
+
+    Raises
+    ------
+    TableError
+        When something is wrong.
+    """
+    found = list(problems)
+    if found:
+        raise TableError(folder, found)
