@@ -24,7 +24,6 @@ ENVIRONMENT = YAML(typ="safe").load((HOME / "environment.yml").read_text(encodin
 PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-
 def lines_of(name):
     """Return the lines of a list of pins, without its comments."""
     return [line for line in (HOME / name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
@@ -254,7 +253,18 @@ def kit_files():
             check=True,
         ).stdout
         return [os.fsdecode(name) for name in listed.split(b"\0") if name]
-    made = {".venv", ".venv-check", ".mypy_cache", ".ruff_cache", ".hypothesis", ".pytest_cache", "__pycache__", ".ipynb_checkpoints", "build", "dist"}
+    made = {
+        ".venv",
+        ".venv-check",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".hypothesis",
+        ".pytest_cache",
+        "__pycache__",
+        ".ipynb_checkpoints",
+        "build",
+        "dist",
+    }
     paths = [path.relative_to(HOME) for path in HOME.rglob("*")]
     return [str(path) for path in paths if not made & set(path.parts)]
 
