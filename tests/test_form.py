@@ -6,7 +6,7 @@ import pytest
 from modality_lab import RecommendationForm, WeightsForm, load_tables, recommend
 from modality_lab.forms import form
 from modality_lab.forms.widget import RUN_HINT
-from modality_lab.recommender import result_page
+from modality_lab.recommender import TEACHING_NOTE, result_page
 
 TABLES = load_tables()
 SCRIPT = "<script>alert('x')</script>"
@@ -56,7 +56,7 @@ def test_the_panel_holds_reasons_sources_conflicts_and_what_would_change():
     assert "article: Neuromuscular Therapy vs Deep Tissue Massage" in page
     assert "These answers pull in different directions" in page
     assert "What would change this" in page and "without &quot;fibromyalgia&quot;" in page
-    assert result_page.TEACHING_NOTE in page
+    assert TEACHING_NOTE in page
 
 
 def test_a_number_that_cannot_be_used_is_explained_and_the_rest_still_counts():
@@ -132,7 +132,7 @@ def test_every_word_of_the_tables_is_escaped():
     )
     answers = {"conditions": ["fibromyalgia", "sports_injury"], "pain_pattern": "widespread", "minutes": 20}
     result = recommend(answers, tables)
-    for page in (result._repr_html_(), result_page.result_page(result)):
+    for page in (result._repr_html_(), result_page(result)):
         assert "<script" not in page and "&lt;script&gt;" in page
     reply = ask(RecommendationForm(tables), {"minutes": SCRIPT})
     assert "<script" not in reply["result"]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from strategies import CAUTIONS, OTHER_FLAGS, RED_FLAGS, STOPPING_FLAGS, TABLES, answers
 
 from modality_lab import recommend
-from modality_lab.recommender.recommendation import KINDS
-from modality_lab.recommender.result_page import result_page
+from modality_lab.recommender import result_page
+from modality_lab.recommender.safety import KINDS
 
 DEEP = CAUTIONS[(CAUTIONS["kind"] == "absolute") & (CAUTIONS["applies_to"] == "deep_pressure")]["flag"].to_list()
 GENTLE = sorted(set(OTHER_FLAGS) - set(DEEP))

@@ -51,7 +51,7 @@ def _each(children: Iterable[Child]) -> Iterable[str]:
             yield from _each(child)
 
 
-def element(name: str, *children: Child, **attributes: str | int | bool | None) -> Html:
+def element(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Html:
     """Return one element of HTML with its children, escaped unless they are HTML already.
 
     Parameters
@@ -115,6 +115,7 @@ def table(
     heads: Iterable[Child] = (),
     row_heads: bool = False,
     caption: Child = "",
+    left_from: int = 0,
     **attributes: str,
 ) -> Html:
     """Return cells as a table.
@@ -129,6 +130,8 @@ def table(
         Whether the first cell of a row is its heading.
     caption : str or Html
         What the table is called, above it.
+    left_from : int
+        The first column whose text is put to the left, counted from 0; those before it stand as their page puts them.
     **attributes : str
         Attributes of the table, as for `element`.
 
@@ -141,13 +144,14 @@ def table(
     --------
     >>> table([[element("b", 3)]])
     '<table><tbody><tr><td style="text-align: left"><b>3</b></td></tr></tbody></table>'
+    >>> table([["Deep", 3]], row_heads=True, left_from=2)
+    '<table><tbody><tr><th scope="row">Deep</th><td>3</td></tr></tbody></table>'
     """
-    left = "text-align: left"
     body = []
     for first, *others in rows:
-        head = element("th", first, scope="row", style=left) if row_heads else element("td", first, style=left)
-        body.append(element("tr", head, [element("td", cell, style=left) for cell in others]))
-    shown_heads = [element("th", head, scope="col", style=left) for head in heads]
+        head = _cell(first, left_from <= 0, scope="row" if row_heads else None)
+        body.append(element("tr", head, [_cell(each, left_from <= place) for place, each in enumerate(others, 1)]))
+    shown_heads = [_cell(head, left_from <= place, scope="col") for place, head in enumerate(heads)]
     return element(
         "table",
         element("caption", caption) if caption else None,
@@ -155,6 +159,10 @@ def table(
         element("tbody", body),
         **attributes,
     )
+
+
+def _cell(held: Child, is_left: bool, scope: str | None = None) -> Html:
+    return element("th" if scope else "td", held, scope=scope, style="text-align: left" if is_left else None)
 
 
 def folded(summary: Child, *children: Child, is_open: bool = False) -> Html:
@@ -207,3 +215,37 @@ def link(address: str, words: str) -> Html:
     if not address.startswith(("https://", "http://")):
         return html(words)
     return element("a", words, href=address, target="_blank", rel="noopener")
+
+
+def page(title: str, style: str, *children: Child, **attributes: str) -> Html:
+    """Return a whole page in English that needs no other file.
+
+    Parameters
+    ----------
+    title : str
+        What its window is called.
+    style : str
+        Its style sheet, which stands in it as it is: one of `static`, never a word of a table.
+    *children : str, Html, or an iterable of these
+        What stands on it.
+    **attributes : str
+        Attributes of its body, as for `element`.
+
+    Returns
+    -------
+    Html
+        The page.
+
+    Examples
+    --------
+    >>> page("Why?", "p { margin: 0 }", element("p", "Because."))[-91:]
+    '<title>Why?</title><style>p { margin: 0 }</style></head><body><p>Because.</p></body></html>'
+    """
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", title),
+        element("style", Html(style)),
+    )
+    return Html(f"<!DOCTYPE html>\n{element('html', head, element('body', children, **attributes), lang='en')}")

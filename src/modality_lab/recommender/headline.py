@@ -1,0 +1,103 @@
+"""The headline of a result: what to do, and what fits, in a sentence each."""
+
+from modality_lab.recommender.decision import Decision
+from modality_lab.recommender.outcome import Outcome
+from modality_lab.words import counted, listed, plain
+
+
+def sentence(decision: Decision) -> str:
+    """Say what to do and the outcome: safety first, then what the points say of what it leaves.
+
+    Parameters
+    ----------
+    decision : Decision
+        What `recommend` has found.
+
+    Returns
+    -------
+    str
+        One sentence, or a few.
+
+    Examples
+    --------
+    >>> from modality_lab import recommend
+    >>> sentence(recommend({"health_flags": ["pregnancy"], "minutes": 45}))
+    'First ask the treating clinician. Neuromuscular therapy fits these answers better: 1 of 1 point.'
+    """
+    if decision.outcome == "refer":
+        return _refer_sentence(decision)
+    outcome = Outcome(decision.outcome, decision.modalities)
+    return " ".join(
+        [
+            *_left_out_sentences(decision),
+            *_clearance_sentences(decision),
+            _outcome_sentence(decision, outcome, decision.left_out),
+        ]
+    )
+
+
+def points_sentence(decision: Decision) -> str:
+    """Say what the points alone would say.
+
+    Parameters
+    ----------
+    decision : Decision
+        What `recommend` has found.
+
+    Returns
+    -------
+    str
+        One sentence, as if no health flag had been ticked.
+
+    Examples
+    --------
+    >>> from modality_lab import recommend
+    >>> points_sentence(recommend({"health_flags": ["pregnancy"], "minutes": 45}))
+    'Neuromuscular therapy fits these answers better: 1 of 1 point.'
+    """
+    return _outcome_sentence(decision, decision.by_points, ())
+
+
+def _refer_sentence(decision: Decision) -> str:
+    """Say what the most serious caution asks for, and why."""
+    first = decision.caution_rows[0]
+    because = f"{first.action.removesuffix('.')} ({first.label})."
+    return because if first.refers else f"No modality of these tables is left for this client. {because}"
+
+
+def _left_out_sentences(decision: Decision) -> list[str]:
+    """Say which modalities are left out, and for which flags."""
+    left_out: dict[tuple[str, str], list[str]] = {}
+    for modality in decision.left_out:
+        work = decision.rulebook.safety.work[modality]
+        ruling = [caution for caution in decision.caution_rows if caution.rules_out(work)]
+        works = listed(dict.fromkeys(plain(caution.applies_to) for caution in ruling), "or")
+        flags = listed(dict.fromkeys(caution.label for caution in ruling))
+        left_out.setdefault((works, flags), []).append(decision.rulebook.names[modality])
+    return [
+        f"{listed(names)} {'is' if len(names) == 1 else 'are'} left out: no {works} ({flags})."
+        for (works, flags), names in left_out.items()
+    ]
+
+
+def _clearance_sentences(decision: Decision) -> list[str]:
+    asks = any(caution.kind == "medical_clearance" for caution in decision.caution_rows)
+    return ["First ask the treating clinician."] if asks else []
+
+
+def _outcome_sentence(decision: Decision, outcome: Outcome, left_out: tuple[str, ...]) -> str:
+    """Say which modality leads among those that are not left out, and by how much."""
+    if outcome.name == "no_answers":
+        other = " other" if decision.caution_rows else ""
+        return f"No{other} question is answered yet: answer one, and the recommendation appears here."
+    names = listed(decision.rulebook.names[modality] for modality in outcome.modalities)
+    lead, total = decision.points[outcome.modalities[0]], sum(decision.points.values())
+    left = len(decision.points) - len(left_out)
+    if lead == 0:
+        what_is_left = f"what is left: {names}" if left_out else "what is left"
+        return f"These answers do not speak for {'one modality more than for another' if left > 1 else what_is_left}."
+    if outcome.name == "tie":
+        return f"{names} fit these answers equally well: {counted(lead, 'point')} each."
+    if left == 1:
+        return f"{names} is left, and {lead} of {counted(total, 'point')} speak for it."
+    return f"{names} fits these answers {'better' if left == 2 else 'best'}: {lead} of {counted(total, 'point')}."
