@@ -12,10 +12,10 @@ import pandas as pd
 import traitlets
 
 from modality_lab import static
-from modality_lab.evidence.weighing import findings, number_with_interval
+from modality_lab.evidence import findings, number_with_interval
 from modality_lab.forms.form import ChoiceForm, Form
 from modality_lab.forms.widget import StoredExample, script
-from modality_lab.survey.counts import ALL_KINDS, KEPT, count_sites, counts_html, most_named, why_no_share
+from modality_lab.survey import ALL_KINDS, KEPT, count_sites, counts_html, most_named, why_no_share
 from modality_lab.tables.dictionary import allowed_values
 from modality_lab.tables.loading import Tables, tables_or_kit
 from modality_lab.tables.show import address_link
