@@ -88,9 +88,11 @@ class Exercise:
     >>> exercise = Exercise("swedish", Path(tempfile.mkdtemp(), "my-school"))
     >>> exercise
     Your folder my-school holds 8 tables. 0 of 25 rows about Swedish massage are there.
-    >>> print(repr(exercise.step("modalities"))[:93])
-    modalities.csv: 0 of 1 row is there. Put this line at the end of the file:
-    swedish,Swedish mas
+    >>> said, line = repr(exercise.step("modalities")).splitlines()
+    >>> said
+    'modalities.csv: 0 of 1 row is there. Put this line at the end of the file:'
+    >>> line[:31]
+    'swedish,Swedish massage,Swedish'
     """
 
     def __init__(self, modality: str, folder: str | Path = "my-school", example: str = "eight-modalities") -> None:
