@@ -5,9 +5,19 @@ from modality_lab.evidence.weighing import (
     effect_sizes,
     findings,
     ladder,
+    number_with_interval,
     read_finding,
     verdicts,
     weigh_claims,
 )
 
-__all__ = ["claim_against_effect", "effect_sizes", "findings", "ladder", "read_finding", "verdicts", "weigh_claims"]
+__all__ = [
+    "claim_against_effect",
+    "effect_sizes",
+    "findings",
+    "ladder",
+    "number_with_interval",
+    "read_finding",
+    "verdicts",
+    "weigh_claims",
+]

@@ -1,6 +1,8 @@
 """Count what web pages say about kinds of massage, and how far two readers agree."""
 
 from modality_lab.survey.counts import (
+    ALL_KINDS,
+    KEPT,
     against_article,
     agreement,
     at_a_glance,
@@ -8,7 +10,9 @@ from modality_lab.survey.counts import (
     compare_readings,
     contraindications,
     count_sites,
+    counts_html,
     missed_share,
+    most_named,
     named_on_sites,
     pages_counted,
     sample,
@@ -21,6 +25,8 @@ from modality_lab.survey.counts import (
 )
 
 __all__ = [
+    "ALL_KINDS",
+    "KEPT",
     "against_article",
     "agreement",
     "at_a_glance",
@@ -28,7 +34,9 @@ __all__ = [
     "compare_readings",
     "contraindications",
     "count_sites",
+    "counts_html",
     "missed_share",
+    "most_named",
     "named_on_sites",
     "pages_counted",
     "sample",
