@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from modality_lab import RecommendationForm, WeightsForm, load_tables, recommend
-from modality_lab.forms import form
+from modality_lab.forms import recommendation_form
 from modality_lab.forms.widget import RUN_HINT
-from modality_lab.recommender import result_page
+from modality_lab.recommender import TEACHING_NOTE, result_page
 
 TABLES = load_tables()
 SCRIPT = "<script>alert('x')</script>"
@@ -22,7 +22,17 @@ def test_every_question_and_answer_has_its_control():
     questions = RecommendationForm().questions
     assert [question["question"] for question in questions] == TABLES.questions["question"].to_list()
     offered = [(question["question"], answer["answer"]) for question in questions for answer in question["answers"]]
-    assert offered == list(TABLES.offered_answers[["question", "answer"]].itertuples(index=False, name=None))
+    # Minutes are typed, not chosen.
+    chosen = TABLES.questions.loc[TABLES.questions["kind"] != "minutes", "question"]
+    rows = TABLES.offered_answers[TABLES.offered_answers["question"].isin(chosen)]
+    assert offered == list(rows[["question", "answer"]].itertuples(index=False, name=None))
+
+
+def test_a_number_says_its_ends_its_unit_and_its_step():
+    [minutes] = [question for question in RecommendationForm().questions if question["kind"] == "minutes"]
+    row = TABLES.questions.set_index("kind").loc["minutes"]
+    assert (minutes["minimum"], minutes["maximum"], minutes["unit"]) == (row["minimum"], row["maximum"], row["unit"])
+    assert minutes["step"] == 5 and minutes["help"] == row["help"]
 
 
 def test_a_new_row_grows_a_control():
@@ -56,7 +66,7 @@ def test_the_panel_holds_reasons_sources_conflicts_and_what_would_change():
     assert "article: Neuromuscular Therapy vs Deep Tissue Massage" in page
     assert "These answers pull in different directions" in page
     assert "What would change this" in page and "without &quot;fibromyalgia&quot;" in page
-    assert result_page.TEACHING_NOTE in page
+    assert TEACHING_NOTE in page
 
 
 def test_a_number_that_cannot_be_used_is_explained_and_the_rest_still_counts():
@@ -101,9 +111,9 @@ def test_a_damaged_request_gets_a_sentence_and_the_form_goes_on(damaged, says):
 
 def test_a_mistake_of_the_kit_is_said_and_not_lost(monkeypatch):
     some_form = RecommendationForm()
-    monkeypatch.setattr(form, "recommend", lambda *_: 1 / 0)
+    monkeypatch.setattr(recommendation_form, "recommend", lambda *_: 1 / 0)
     reply = ask(some_form, {"minutes": 45})
-    assert reply["sentence"].startswith("The kit has made a mistake here, not you.")
+    assert reply["sentence"].startswith("The kit has made a mistake here, not you. Choose Reset to go on.")
     assert "ZeroDivisionError: division by zero" in reply["result"]
     monkeypatch.undo()
     assert "Neuromuscular" in ask(some_form, {"minutes": 45})["sentence"]
@@ -113,7 +123,7 @@ def test_the_download_is_one_page_on_its_own():
     some_form = RecommendationForm(answers={"conditions": ["sciatica"], "minutes": 45})
     sent = []
     some_form.send = sent.append
-    some_form._send_page(some_form, "view 1", [])
+    some_form._handle_custom_msg("view 1", [])  # noqa: SLF001 - As ipywidgets calls it when the page asks.
     [message] = sent
     assert message["view"] == "view 1"
     page = message["page"]
@@ -132,7 +142,7 @@ def test_every_word_of_the_tables_is_escaped():
     )
     answers = {"conditions": ["fibromyalgia", "sports_injury"], "pain_pattern": "widespread", "minutes": 20}
     result = recommend(answers, tables)
-    for page in (result._repr_html_(), result_page.result_page(result)):
+    for page in (result._repr_html_(), result_page(result)):
         assert "<script" not in page and "&lt;script&gt;" in page
     reply = ask(RecommendationForm(tables), {"minutes": SCRIPT})
     assert "<script" not in reply["result"]

@@ -20,7 +20,7 @@ from modality_lab import (
     recommend,
 )
 from modality_lab.charts import comparisons
-from modality_lab.forms.form import RecommendationForm
+from modality_lab.forms import RecommendationForm
 from modality_lab.tables import loading as tables_module
 from modality_lab.tables import sheets, switchboard
 from modality_lab.tables.dictionary import KIT_FOLDER, dictionary

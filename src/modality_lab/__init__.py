@@ -12,8 +12,8 @@ _HOMES = {
     "recommend": "recommender",
     "Recommendation": "recommender",
     "AnswerError": "recommender",
-    "RecommendationForm": "forms.form",
-    "WeightsForm": "forms.form",
+    "RecommendationForm": "forms.recommendation_form",
+    "WeightsForm": "forms.weights_form",
     "body_map": "forms.body_map",
     "KitError": "words",
     "show_table": "tables.show",
@@ -24,8 +24,8 @@ _HOMES = {
     "charts": "charts",
     "evidence": "evidence",
     "survey": "survey",
-    "EvidenceExplorer": "forms.explorer",
-    "SurveyExplorer": "forms.explorer",
+    "EvidenceExplorer": "forms.evidence_explorer",
+    "SurveyExplorer": "forms.survey_explorer",
 }
 __all__ = list(_HOMES)
 
