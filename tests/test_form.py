@@ -1,10 +1,14 @@
 """The forms, driven as a page drives them; test_pages.py does it in a real browser."""
 
+import json
+from typing import get_args, get_type_hints
+
 import pandas as pd
 import pytest
 
-from modality_lab import RecommendationForm, WeightsForm, load_tables, recommend
-from modality_lab.forms import recommendation_form
+from modality_lab import KitError, body_map, load_tables, recommend
+from modality_lab.forms import EvidenceExplorer, RecommendationForm, SurveyExplorer, WeightsForm, recommendation_form
+from modality_lab.forms.contract import Answer, Kind, Question, Reply
 from modality_lab.forms.widget import RUN_HINT
 from modality_lab.recommender import TEACHING_NOTE, result_page
 
@@ -26,6 +30,39 @@ def test_every_question_and_answer_has_its_control():
     chosen = TABLES.questions.loc[TABLES.questions["kind"] != "minutes", "question"]
     rows = TABLES.offered_answers[TABLES.offered_answers["question"].isin(chosen)]
     assert offered == list(rows[["question", "answer"]].itertuples(index=False, name=None))
+
+
+FORMS = [
+    RecommendationForm(),
+    WeightsForm({"goals": ["flexibility"]}),
+    body_map(),
+    EvidenceExplorer().form,
+    SurveyExplorer().form,
+]
+
+
+@pytest.mark.parametrize("some_form", FORMS, ids=lambda some_form: some_form.heading)
+def test_what_the_page_is_sent_is_what_the_contract_says(some_form):
+    for question in some_form.questions:
+        assert question.keys() == Question.__annotations__.keys()
+        assert question["kind"] in get_args(Kind)
+        assert all(answer.keys() == Answer.__annotations__.keys() for answer in question["answers"])
+    reply = ask(some_form, {})
+    assert get_type_hints(Reply).keys() - {"marks"} <= reply.keys() <= get_type_hints(Reply).keys()
+    assert json.loads(json.dumps([some_form.questions, reply])), "what is sent holds something that no page can read"
+
+
+@pytest.mark.parametrize("explorer", [EvidenceExplorer, SurveyExplorer])
+def test_first_answers_that_are_no_choices_are_explained(explorer):
+    with pytest.raises(KitError, match="The answers came as list"):
+        explorer(answers=["nmt"])
+
+
+def test_a_body_after_a_wrong_choice_has_no_marks():
+    some_form = body_map(muscle="soleus")
+    assert len(some_form.picture.table) > 1
+    ask(some_form, {"muscle": "no_such_muscle"})
+    assert some_form.picture.table.empty and "There is no muscle" in some_form.plain_html()
 
 
 def test_a_number_says_its_ends_its_unit_and_its_step():
