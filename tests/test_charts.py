@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from modality_lab import charts, evidence, load_tables, survey
-from modality_lab.charts import comparisons
 from modality_lab.charts.chart import MARKERS
+from modality_lab.charts.look import Look
 
 TABLES = load_tables()
 ALL = [charts.session_length, charts.focus, charts.benefit_overlap, charts.techniques, charts.conditions]
@@ -332,12 +332,15 @@ def test_the_charts_of_evidence_and_survey_can_be_read_from_the_back_of_the_room
 
 
 def test_modalities_differ_without_colour():
-    look = comparisons._Look(with_more(8))
+    look = Look(with_more(8))
     assert len({look.marker(modality) for modality in look.names}) == 8
     assert len({look.hatch(modality) for modality in look.names}) == 8
     assert len({look.color(modality) for modality in look.names}) == 8
 
 
 def test_a_chart_is_drawn_only_when_it_is_looked_at(monkeypatch):
-    monkeypatch.setattr(comparisons, "_draw_sessions", None)
-    assert charts.session_length(TABLES).description
+    monkeypatch.setattr("matplotlib.figure.Figure", None)
+    chart = charts.session_length(TABLES)
+    assert chart.description and len(chart.table) == 2
+    with pytest.raises(TypeError):
+        assert chart.figure

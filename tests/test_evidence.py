@@ -9,7 +9,7 @@ import pytest
 from browser import ROOT
 
 from modality_lab import EvidenceExplorer, KitError, evidence, load_tables
-from modality_lab.evidence import weighing
+from modality_lab.evidence.effects import COMPARABLE
 from modality_lab.forms import LiveTable
 
 DOI = re.compile(r"https://doi\.org/10\.\d{4,9}/[^\s<>\"]+")
@@ -145,8 +145,8 @@ def test_a_changed_effect_moves_the_sentence_the_table_and_the_picture(tables):
 
 def test_numbers_that_cannot_be_set_side_by_side_stay_out_of_the_forest(tables):
     units = tables.evidence.set_index("finding")["unit"]
-    assert {units[finding] for finding in evidence.effect_sizes(tables).table.index} == {weighing.COMPARABLE}
-    without = tables.evidence[tables.evidence["unit"] != weighing.COMPARABLE]
+    assert {units[finding] for finding in evidence.effect_sizes(tables).table.index} == {COMPARABLE}
+    without = tables.evidence[tables.evidence["unit"] != COMPARABLE]
     bearing = tables.claim_evidence[tables.claim_evidence["finding"].isin(without["finding"])]
     empty = evidence.effect_sizes(tables.replace(evidence=without, claim_evidence=bearing))
     assert empty.description == "No finding gives an effect that can be set beside others yet."

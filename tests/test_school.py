@@ -19,7 +19,8 @@ from modality_lab import (
     load_tables,
     recommend,
 )
-from modality_lab.charts import comparisons
+from modality_lab.charts.look import MOST_MODALITIES, Look
+from modality_lab.charts.matrix import MOST_ITEMS
 from modality_lab.forms import RecommendationForm
 from modality_lab.tables import loading as tables_module
 from modality_lab.tables import sheets, switchboard
@@ -552,13 +553,13 @@ def test_a_very_big_school_is_read_in_two_seconds(big):
 @pytest.mark.parametrize("name", ["session_length", "focus", "benefit_overlap", "techniques", "conditions"])
 def test_a_chart_of_very_many_shows_the_first_and_says_so(big, name):
     chart = getattr(charts, name)(load_tables(big))
-    note = f"shown are the first {comparisons.MOST_MODALITIES} of 100 modalities"
+    note = f"shown are the first {MOST_MODALITIES} of 100 modalities"
     assert note in chart.description and chart.description.count(".") == 2 and len(chart.description) < 600
     assert note.capitalize() in chart.figure.get_suptitle().replace("\n", " ")
     assert max(chart.figure.get_size_inches()) < 20
     if name == "benefit_overlap":
         assert "the first 30 of 60 benefits" in chart.description
-        assert len(chart.figure.axes[0].get_yticks()) == comparisons.MOST_ITEMS and len(chart.table) == 60
+        assert len(chart.figure.axes[0].get_yticks()) == MOST_ITEMS and len(chart.table) == 60
 
 
 def test_hiding_modalities_narrows_a_chart_down(tmp_path):
@@ -570,7 +571,7 @@ def test_hiding_modalities_narrows_a_chart_down(tmp_path):
 
 
 def test_many_modalities_keep_looks_of_their_own(tmp_path):
-    look = comparisons._Look(load_tables(write_big_school(tmp_path, modalities=12, rules=10, statements=10)))
+    look = Look(load_tables(write_big_school(tmp_path, modalities=12, rules=10, statements=10)))
     assert len({(look.color(modality), look.marker(modality)) for modality in look.names}) == 12
 
 

@@ -9,7 +9,12 @@ import pytest
 from browser import ROOT
 
 from modality_lab import KitError, SurveyExplorer, load_tables, survey
-from modality_lab.survey import counts
+from modality_lab.charts.chart import MARKERS
+from modality_lab.survey.charts import MOST_ROWS
+from modality_lab.survey.gaps import gaps_between
+from modality_lab.survey.numbers import SESSION_ENDS
+from modality_lab.survey.pictures import GREY
+from modality_lab.survey.readings import kappa_of
 
 PAIR = ["nmt", "dtm"]
 
@@ -48,7 +53,7 @@ def test_the_numbers_of_the_survey(tables):
     pages, said = tables.survey_pages, tables.survey_statements
     assert (len(pages), pages["domain"].nunique(), len(said), said["named_modality"].nunique()) == (339, 323, 2853, 8)
     # A page with two flags keeps the one that leaves it out, so that 98 pages stand for 102 with a flag less 4 to check.
-    assert (pages["flag"] != "none").sum() == 102 and (~pages["flag"].isin(counts.KEPT)).sum() == 98
+    assert (pages["flag"] != "none").sum() == 102 and (~pages["flag"].isin(survey.KEPT)).sum() == 98
     assert len(said) - len(survey.statements_counted(tables)) == 795
     assert pages["second_reading"].value_counts().to_dict() == {"not_drawn": 294, "read": 28, "not_found_again": 17}
     assert set(tables.survey_second_reading["page"]) == set(pages.loc[pages["second_reading"] == "read", "page"])
@@ -162,10 +167,10 @@ def test_agreement_for_the_two_modalities_is_what_the_research_found(tables):
 def test_kappa_is_what_the_hand_works_out():
     # 18 both, 0 and 3 one alone, 131 neither: alike 149 of 152; by chance (18 * 21 + 134 * 131) / 152².
     alike, chance = 149 / 152, (18 * 21 + 134 * 131) / 152**2
-    kappa, low, high = counts._kappa(18, 0, 3, 131)
+    kappa, low, high = kappa_of(18, 0, 3, 131)
     assert kappa == pytest.approx((alike - chance) / (1 - chance))
     assert low < kappa < high <= 1
-    assert all(math.isnan(number) for number in counts._kappa(0, 0, 2, 36))
+    assert all(math.isnan(number) for number in kappa_of(0, 0, 2, 36))
 
 
 def test_what_is_charted_follows_from_agreement_and_yardstick(tables):
@@ -207,7 +212,7 @@ def test_without_a_second_reading_nothing_is_claimed_and_nothing_breaks(tables):
 def test_two_readings_are_compared_once_and_nobody_can_spoil_the_result(tables, monkeypatch):
     spoilt = survey.compare_readings(tables)
     spoilt["kappa"] = 0
-    monkeypatch.setattr(survey, "_readings", lambda tables: pytest.fail("the readings are compared again"))
+    monkeypatch.setattr("modality_lab.survey.readings.kappa_of", lambda *_: pytest.fail("compared again"))
     assert survey.compare_readings(tables).loc["pressure", "kappa"] > 0.9
 
 
@@ -226,7 +231,7 @@ def test_a_changed_row_moves_sentence_table_and_dots(tables):
     assert "22 name pain relief as a benefit" in after.description
     assert "27 of 73" in drawn(before) and "27 of 73" not in drawn(after)
     dots = [line.get_xdata()[0] for line in before.figure.axes[0].lines if len(line.get_xdata()) == 1]
-    assert dots == pytest.approx([100 * sites / 73 for sites in before.table["Sites"].head(counts.MOST_ROWS)])
+    assert dots == pytest.approx([100 * sites / 73 for sites in before.table["Sites"].head(MOST_ROWS)])
 
 
 def test_an_interval_is_widened_by_the_errors_of_the_reading_as_the_hand_works_it_out(tables):
@@ -255,34 +260,27 @@ def test_an_interval_is_widened_by_the_errors_of_the_reading_as_the_hand_works_i
 
 def test_no_widened_interval_reaches_beyond_all_the_sites(tables):
     for attribute in survey.charted(tables):
-        gaps = counts._gaps(tables, attribute, {"swedish": "Swedish", "shiatsu": "Shiatsu"})
-        assert gaps[["most_swedish", "most_shiatsu"]].max(axis=None) <= 1, attribute
+        gaps = gaps_between(tables, attribute, ["swedish", "shiatsu"])
+        assert max(side.most for gap in gaps for side in (gap.left, gap.right)) <= 1, attribute
 
 
 def test_a_gap_is_drawn_where_the_widened_intervals_do_not_meet_and_stands_first(tables):
     for attribute in survey.charted(tables):
-        chart, gaps = (
-            survey.side_by_side(tables, attribute, PAIR),
-            counts._gaps(tables, attribute, dict(zip(PAIR, PAIR))),
-        )
-        apart = [max(row.least_nmt, row.least_dtm) > min(row.most_nmt, row.most_dtm) for row in gaps.itertuples()]
+        chart, gaps = survey.side_by_side(tables, attribute, PAIR), gaps_between(tables, attribute, PAIR)
+        apart = [max(gap.left.least, gap.right.least) > min(gap.left.most, gap.right.most) for gap in gaps]
         assert (
             chart.table["Drawn as"].to_list()
             == ["a gap" if real else "no gap" for real in apart]
             == sorted(chart.table["Drawn as"])
         )
         real = sum(apart)
-        assert f", {real} show" in chart.description and 0 < real < counts.MOST_ROWS
+        assert f", {real} show" in chart.description and 0 < real < MOST_ROWS
         assert drawn(chart).count("gap of") == real
-        assert drawn(chart).count("no gap") == min(len(apart), counts.MOST_ROWS) - real
-        assert chart.description.endswith("The figure shows the first 12, the table all.") == (
-            len(apart) > counts.MOST_ROWS
-        )
-        marks = [
-            line for line in chart.figure.axes[0].lines if line.get_marker() in counts.MARKERS and len(line.get_xdata())
-        ]
-        assert [line.get_markeredgecolor() == counts.GREY for line in marks] == [
-            not apart[number // 2] for number in range(2 * min(len(apart), counts.MOST_ROWS))
+        assert drawn(chart).count("no gap") == min(len(apart), MOST_ROWS) - real
+        assert chart.description.endswith("The figure shows the first 12, the table all.") == (len(apart) > MOST_ROWS)
+        marks = [line for line in chart.figure.axes[0].lines if line.get_marker() in MARKERS and len(line.get_xdata())]
+        assert [line.get_markeredgecolor() == GREY for line in marks] == [
+            not apart[number // 2] for number in range(2 * min(len(apart), MOST_ROWS))
         ]
 
 
@@ -389,7 +387,7 @@ def test_the_heat_map_is_ordered_and_its_numbers_are_the_shares(tables):
             100 * row.sites / row.of
         )
     picture = chart.figure.axes[0].images[0].get_array()
-    assert picture.shape == (counts.MOST_ROWS, 8) and picture[0, 0] == chart.table.iloc[0, 0]
+    assert picture.shape == (MOST_ROWS, 8) and picture[0, 0] == chart.table.iloc[0, 0]
 
 
 def test_session_lengths_are_medians_of_plain_statements(tables):
@@ -406,7 +404,7 @@ def test_no_plain_length_is_taken_from_a_page_that_is_about_another_kind(tables)
     """Such a page that says nothing else of the kind may list the length of another, and we cannot look."""
     said = tables.survey_statements
     few = said.groupby(["page", "named_modality"])["attribute"].transform(
-        lambda attributes: attributes.isin(counts.SESSION_ENDS).all()
+        lambda attributes: attributes.isin(SESSION_ENDS).all()
     )
     names = tables.named_modalities.set_index("named_modality")["short_name"].str.lower()
     titles = tables.survey_pages.set_index("page")["title"].str.lower()

@@ -11,7 +11,9 @@ from typing import Union
 Child = Union[str, int, float, None, Iterable["Child"]]
 """What an element may hold: text, HTML, a number, nothing (None or ""), or several of these."""
 
-VOID = {"br", "img", "input", "meta", "path", "rect"}
+VOID = {"br", "img", "input", "meta"}
+# Within an svg an element ends only where it says so: a path after an open rect would stand in it, and not be drawn.
+SELF_CLOSING = {"path", "rect"}
 
 
 class Html(str):
@@ -80,6 +82,8 @@ def element(name: str, *children: Child, **attributes: str | int | bool | None) 
             words.append(_attribute(key))
         elif value is not None and value is not False:
             words.append(f'{_attribute(key)}="{escape(str(value))}"')
+    if name in SELF_CLOSING:
+        return Html(f"<{' '.join(words)}/>")
     opening = f"<{' '.join(words)}>"
     return Html(opening if name in VOID else f"{opening}{html(children)}</{name}>")
 

@@ -8,7 +8,7 @@ shows it as it is, and this module draws the same with matplotlib.
 """
 
 import math
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import matplotlib.path
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import PathPatch
 
 DRAWING = static.FOLDER / "body.svg"
 # What each mark says, in the order of the words; "chosen" is painted first, under the others.
@@ -38,7 +39,17 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Shape:
-    """One region in one view: its outlines as SVG paths, and where its marks sit."""
+    """One region in one view.
+
+    Attributes
+    ----------
+    paths : list of str
+        Its outlines as SVG paths, in units of the drawing.
+    at : list of tuple of float
+        Where its marks sit.
+    caution_at : list of tuple of float
+        Where its signs of caution sit.
+    """
 
     paths: list[str]
     at: list[Point]
@@ -46,12 +57,28 @@ class Shape:
 
 
 def body_picture(marks: Mapping[Place, Collection[str]], names: Mapping[str, str]) -> Chart:
-    """Return the body with `marks` on its regions as a `Chart`.
+    """Return the body with marks on its regions.
 
-    `marks` holds for a place, which is a region and a view ("front" or "back"), the set of its marks:
-    "pressed", "felt", "caution" or "chosen". `names` gives the regions' names in words; without one
-    a region's id is read as words. The chart's table has a row for each mark.
+    Parameters
+    ----------
+    marks : mapping of tuple of str to set of str
+        For a place, which is a region and a view ("front" or "back"), the set of its marks: "pressed", "felt",
+        "caution" or "chosen".
+    names : mapping of str to str
+        The names of the regions in words; without one a region's id is read as words.
 
+    Returns
+    -------
+    Chart
+        The picture, drawn from `body.svg`; its table has a row for each mark.
+
+    Raises
+    ------
+    KitError
+        For a region, a view or a mark that is not there.
+
+    Examples
+    --------
     >>> body_picture({("calf", "back"): {"pressed", "felt"}}, {}).table
       Region  View          Mark
     0   calf  back  pressed here
@@ -100,43 +127,63 @@ def _sentence(table: pd.DataFrame) -> str:
 def shapes() -> dict[Place, Shape]:
     """Return the shape of each region in each of its views, as `body.svg` draws it.
 
+    Returns
+    -------
+    dict of tuple of str to Shape
+        The shapes by region and view.
+
+    Examples
+    --------
     >>> [view for region, view in shapes() if region == "knee"]
     ['front', 'back']
     >>> len(shapes()["knee", "back"].paths)
     2
     """
     return {
-        (group.get("data-region"), group.get("data-view")): Shape(
-            [path.get("d") for path in group], _points(group.get("data-at")), _points(group.get("data-caution-at"))
+        (group.attrib["data-region"], group.attrib["data-view"]): Shape(
+            [path.attrib["d"] for path in group],
+            _points(group.attrib["data-at"]),
+            _points(group.attrib["data-caution-at"]),
         )
         for group in _drawing().iterfind("{*}g[@data-region]")
     }
 
 
 @cache
-def _drawing() -> ElementTree.Element:
-    return ElementTree.parse(DRAWING).getroot()
+def _drawing() -> ET.Element:
+    return ET.parse(DRAWING).getroot()
 
 
 def _points(text: str) -> list[Point]:
-    """Read the points of an SVG attribute.
-
-    >>> _points("1,2 3.5,4")
-    [(1.0, 2.0), (3.5, 4.0)]
-    """
-    return [tuple(map(float, point.split(","))) for point in text.split()]
+    """Read the points of an SVG attribute, such as "1,2 3.5,4"."""
+    pairs = (point.split(",") for point in text.split())
+    return [(float(x), float(y)) for x, y in pairs]
 
 
 def outline(path: str) -> "matplotlib.path.Path":
-    """Return an SVG path of absolute M, C, L and Z as a path of matplotlib.
+    """Return an SVG path as a path of matplotlib.
 
+    Parameters
+    ----------
+    path : str
+        A path of absolute M, C, L and Z, in units of the drawing.
+
+    Returns
+    -------
+    matplotlib.path.Path
+        The same path.
+
+    Examples
+    --------
     >>> outline("M0,0 C0,5 5,9 9,9 L9,0 Z").contains_point((7, 4))
     True
     """
     from matplotlib.path import Path
 
     kinds = {"M": Path.MOVETO, "L": Path.LINETO, "C": Path.CURVE4, "Z": Path.CLOSEPOLY}
-    points, codes = [], []
+    points: list[Point] = []
+    codes = []
+    kind = "M"
     for word in path.split():
         # A second and third point of a curve stand without a letter.
         kind = word[0] if word[0] in kinds else kind
@@ -148,9 +195,11 @@ def outline(path: str) -> "matplotlib.path.Path":
 def _draw(marks: Mapping[Place, Collection[str]]) -> "Figure":
     from matplotlib.figure import Figure
 
-    left, top, width, height = map(float, _drawing().get("viewBox").split())
+    left, top, width, height = map(float, _drawing().attrib["viewBox"].split())
     middle, bottom = left + width / 2, top + height + 40
-    figure = Figure(figsize=(10, (bottom - top) * UNIT / 72), layout="none")
+    figure = Figure(figsize=(10, (bottom - top) * UNIT / 72))
+    # The drawing fills the figure to its edges; the charts' style would move it.
+    figure.set_layout_engine("none")
     axes = figure.add_axes((0, 0, 1, 1), xlim=(middle - 320, middle + 320), ylim=(bottom, top))
     axes.set_axis_off()
     marked = [(mark, shapes()[place]) for mark in PAINTED for place, given in marks.items() if mark in given]
@@ -163,8 +212,8 @@ def _draw(marks: Mapping[Place, Collection[str]]) -> "Figure":
     for mark, shape in marked:
         _sign(axes, mark, shape)
     for text in _drawing().iterfind("{*}text"):
-        x, y, size = (float(text.get(name)) for name in ("x", "y", "font-size"))
-        axes.text(x, y, text.text, fontsize=size * UNIT, weight="bold", ha="center", va="baseline")
+        x, y, size = (float(text.attrib[name]) for name in ("x", "y", "font-size"))
+        axes.text(x, y, text.text or "", fontsize=size * UNIT, weight="bold", ha="center", va="baseline")
     _legend(axes, [mark for mark in MARKS if mark in dict(marked)], middle, bottom - 24)
     return figure
 
@@ -182,17 +231,18 @@ def _legend(axes: "Axes", shown: list[str], middle: float, y: float) -> None:
 def _fill(axes: "Axes", mark: str, shape: Shape) -> None:
     """Give a region the fill and the outline of a mark."""
     look = _look(f"ml-body-{mark}")
-    stripes = look.get("fill").startswith("url(#")
+    fill = look.attrib["fill"]
+    has_stripes = fill.startswith("url(#")
     for path in shape.paths:
-        patch = _patch(axes, path, look.attrib | ({"fill": "none"} if stripes else {}))
-        if stripes:
-            _stripe(axes, patch, _look(look.get("fill")[5:-1]))
+        patch = _patch(axes, path, look.attrib | ({"fill": "none"} if has_stripes else {}))
+        if has_stripes:
+            _stripe(axes, patch, _look(fill.removeprefix("url(#").removesuffix(")")))
 
 
-def _stripe(axes: "Axes", patch, pattern: ElementTree.Element) -> None:
+def _stripe(axes: "Axes", patch: "PathPatch", pattern: ET.Element) -> None:
     """Draw the slanted lines of a pattern over a patch, where a browser draws them: along x + y = constant."""
     box = patch.get_path().get_extents()
-    step = float(pattern.get("height")) * math.sqrt(2)
+    step = float(pattern.attrib["height"]) * math.sqrt(2)
     first, last = (round((x + y) / step) for x, y in (box.min, box.max))
     sums = [step * (number + 0.5) for number in range(first - 1, last + 1)]
     lines = " ".join(f"M{box.x0},{total - box.x0} L{box.x1},{total - box.x1}" for total in sums)
@@ -205,11 +255,11 @@ def _sign(axes: "Axes", mark: str, shape: Shape) -> None:
         _paint(axes, _look(f"ml-body-{mark}"), at)
 
 
-def _look(identifier: str) -> ElementTree.Element:
-    return _drawing().find(f".//*[@id='{identifier}']")
+def _look(identifier: str) -> ET.Element:
+    return next(found for found in _drawing().iterfind(f".//*[@id='{identifier}']"))
 
 
-def _paint(axes: "Axes", group: ElementTree.Element, at: Point = (0, 0)) -> None:
+def _paint(axes: "Axes", group: ET.Element, at: Point = (0, 0)) -> None:
     """Draw the paths of a group, moved to a place."""
     from matplotlib.transforms import Affine2D
 
@@ -218,7 +268,7 @@ def _paint(axes: "Axes", group: ElementTree.Element, at: Point = (0, 0)) -> None
         _patch(axes, look["d"], look).set_transform(Affine2D().translate(*at) + axes.transData)
 
 
-def _patch(axes: "Axes", path: str, look: Mapping[str, str]):
+def _patch(axes: "Axes", path: str, look: Mapping[str, str]) -> "PathPatch":
     from matplotlib.colors import to_rgba
     from matplotlib.patches import PathPatch
 
@@ -231,4 +281,5 @@ def _patch(axes: "Axes", path: str, look: Mapping[str, str]):
         joinstyle="round",
         snap=False,
     )
-    return axes.add_patch(patch)
+    axes.add_patch(patch)
+    return patch

@@ -1,14 +1,9 @@
-"""A chart with three faces, made from the same rows: a figure, a sentence and the table behind it.
-
-The colours are those of Okabe and Ito, made for colour-blind readers
-(https://jfly.uni-koeln.de/color/); shape and pattern say the same again for print in grey.
-"""
+"""A chart with three faces, made from the same rows: a figure, a sentence and the table behind it."""
 
 import base64
-import html
 import io
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from modality_lab.markup import Html, element
 from modality_lab.tables.show import ShownTable
 from modality_lab.words import sentence_case
 
@@ -24,6 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 STYLE = Path(__file__).with_name("modality_lab.mplstyle")
+"""The look of every chart. Its colours are those of Okabe and Ito, made for colour-blind readers
+(https://jfly.uni-koeln.de/color/); shape and pattern say the same again for print in grey."""
+
 MARKERS = ["o", "s", "^", "D", "v", "P", "X", "*"]
 HATCHES = ["", "//", "..", "xx", "\\\\", "++", "oo", "--"]
 
@@ -32,10 +31,21 @@ HATCHES = ["", "//", "..", "xx", "\\\\", "++", "oo", "--"]
 class Chart:
     """A chart with three faces, made from the same rows.
 
-    `description` is one sentence that says what the chart shows: caption, alternative text and
-    stored text in one. `table` is the DataFrame behind the figure. `figure`, a matplotlib Figure,
-    is drawn by `draw` when it is first asked for. `note` says what is not shown; it stands in the
-    description and on the figure.
+    Attributes
+    ----------
+    description : str
+        One sentence that says what the chart shows: caption, alternative text and stored text in one.
+    table : pandas.DataFrame
+        The rows behind the figure; a notebook shows it with a heading over its named index.
+    draw : callable
+        Draws the figure, without arguments; it is called when the figure is first looked at.
+    note : str
+        What is not shown. It stands above the figure; the description says it too.
+
+    Examples
+    --------
+    >>> Chart("Three sites.", pd.DataFrame({"Sites": [3]}), lambda: canvas(2)[0])
+    Three sites.
     """
 
     description: str
@@ -45,7 +55,13 @@ class Chart:
 
     @cached_property
     def figure(self) -> "Figure":
-        """The drawn figure."""
+        """Draw the figure, once.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The drawn figure.
+        """
         import matplotlib.style
 
         with matplotlib.style.context(STYLE):
@@ -56,32 +72,56 @@ class Chart:
 
     @cached_property
     def png(self) -> bytes:
-        """The figure as a PNG picture."""
+        """Return the figure as a PNG picture.
+
+        Returns
+        -------
+        bytes
+            What a PNG file of it holds.
+        """
         import matplotlib.style
 
         picture = io.BytesIO()
         with matplotlib.style.context(STYLE):
+            # Without the version of matplotlib in it, the same figure gives the same picture.
             self.figure.savefig(picture, format="png", metadata={"Software": None})
         return picture.getvalue()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "table", ShownTable(self.table))
 
     def __repr__(self) -> str:
         return self.description
 
-    def _repr_html_(self) -> str:
-        words = html.escape(self.description)
+    def _repr_html_(self) -> Html:
         picture = base64.b64encode(self.png).decode()
-        return (
-            '<figure style="margin: 0; max-width: 60em">'
-            f'<img src="data:image/png;base64,{picture}" alt="{words}" style="width: 100%">'
-            f"<figcaption>{words}</figcaption></figure>"
+        return element(
+            "figure",
+            element("img", src=f"data:image/png;base64,{picture}", alt=self.description, style="width: 100%"),
+            element("figcaption", self.description),
+            style="margin: 0; max-width: 60em",
         )
 
 
 def canvas(height: float) -> tuple["Figure", "Axes"]:
-    """Return a new figure of the charts' width, and its axes."""
+    """Return a new figure of the charts' width, and its axes.
+
+    Parameters
+    ----------
+    height : float
+        The height in inches; the width is 10.
+
+    Returns
+    -------
+    tuple of matplotlib.figure.Figure and matplotlib.axes.Axes
+        The figure and its only axes.
+
+    Examples
+    --------
+    >>> figure, axes = canvas(height=4)
+    >>> print(*figure.get_size_inches())
+    10.0 4.0
+    """
     # A Figure of its own, not pyplot: nothing is kept open, and pyplot need not be loaded.
     from matplotlib.figure import Figure
 
@@ -89,9 +129,63 @@ def canvas(height: float) -> tuple["Figure", "Axes"]:
     return figure, figure.add_subplot()
 
 
-def wrap(text: str, width: int) -> str:
-    """Return a text in lines of at most `width` letters.
+def empty_figure() -> "Figure":
+    """Return what stands where there is nothing to draw yet: a small figure with bare axes.
 
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The figure, 2 inches high.
+
+    Examples
+    --------
+    >>> print(*empty_figure().get_size_inches())
+    10.0 2.0
+    """
+    return canvas(height=2)[0]
+
+
+def label_rows(axes: "Axes", names: Iterable[str], top: float = -0.6) -> None:
+    """Name the rows of a chart, the first at the top, and leave room around them.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Axes on which row 0, 1, 2 ... are drawn at y = 0, 1, 2 ...
+    names : iterable of str
+        A name for each row.
+    top : float
+        Where the axes end above the first row.
+
+    Examples
+    --------
+    >>> figure, axes = canvas(height=2)
+    >>> label_rows(axes, ["deep", "light"])
+    >>> [name.get_text() for name in axes.get_yticklabels()]
+    ['deep', 'light']
+    """
+    names = list(names)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, top)
+
+
+def wrap(text: str, width: int) -> str:
+    """Return a text in lines that are not too long.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    width : int
+        The most letters of a line.
+
+    Returns
+    -------
+    str
+        The text with line breaks.
+
+    Examples
+    --------
     >>> print(wrap("slow, deep strokes", 10))
     slow, deep
     strokes

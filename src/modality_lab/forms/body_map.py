@@ -96,7 +96,7 @@ class BodyMap(ChoiceForm):
         Html
             The result, and below it the picture.
         """
-        return html(super().plain_html(), Html(self.picture._repr_html_()))
+        return html(super().plain_html(), self.picture._repr_html_())
 
     @property
     def picture(self) -> Chart:

@@ -9,7 +9,7 @@ from modality_lab.forms.contract import Question, Shown, choice_question
 from modality_lab.forms.explorer import Explorer, TableForm
 from modality_lab.forms.form import Answers
 from modality_lab.forms.widget import outcome
-from modality_lab.markup import Html, element, html
+from modality_lab.markup import element, html
 from modality_lab.survey import ALL_KINDS, KEPT, count_sites, counts_html, most_named, why_no_share
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.tables.dictionary import allowed_values
@@ -88,7 +88,7 @@ class _SurveyForm(TableForm):
         sentence = f"{name}: named most often: {_most_named(counts, with_share=not why_no_share)}."
         why = element("p", why_no_share) if why_no_share else None
         usual = self._counts[False].get(choice) if with_flagged else None
-        shown_counts = Html(counts_html(counts, usual, shares=not why_no_share))
+        shown_counts = counts_html(counts, usual, shares=not why_no_share)
         return Shown(sentence=sentence, result=html(outcome(sentence), why, shown_counts))
 
 

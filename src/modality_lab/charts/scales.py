@@ -1,0 +1,117 @@
+"""Where each modality puts its focus, on scales with two ends."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from modality_lab.charts.chart import Chart, canvas, wrap
+from modality_lab.charts.look import Look, chart_of_first
+from modality_lab.tables.loading import Tables
+from modality_lab.words import counted, listed, plain
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+OUR_READING = "the positions are our reading of the source."
+
+
+def focus(tables: Tables) -> Chart:
+    """Place each modality on scales with two ends: where it works, on what, with which pressure.
+
+    Parameters
+    ----------
+    tables : Tables
+        Tables from `load_tables`; the chart is drawn from `focus.csv` and `scales.csv`. Positions run from
+        -2 (left end) to 2 (right end) and are our reading of the source; the reasons stand beside them in
+        `focus.csv`.
+
+    Returns
+    -------
+    Chart
+        Its table has a row for each scale, its two ends, and a column of positions for each modality.
+
+    Examples
+    --------
+    >>> from modality_lab import load_tables
+    >>> print(*focus(load_tables()).table.loc["target"], sep=", ")
+    nerve and muscle together, deep muscle and what wraps it, -2, 2
+    """
+    look = Look(tables)
+    scales = tables.scales.set_index("scale")
+    positions = tables.focus.pivot(index="scale", columns="modality", values="position")
+    positions = positions.reindex(index=scales.index, columns=list(look.names)).dropna(how="all")
+    table = positions.rename(columns=look.names).rename_axis(index="Scale", columns=None)
+    table.insert(0, "Left end (-2)", scales["left_end"])
+    table.insert(1, "Right end (2)", scales["right_end"])
+    return chart_of_first(_sentence(positions, look), table, lambda: _draw(positions, scales, look), look)
+
+
+def _sentence(positions: pd.DataFrame, look: Look) -> str:
+    if positions.empty:
+        return "No modality is placed on a focus scale yet."
+    all_scales = counted(len(positions), "scale")
+    placed = [look.names[modality] for modality in positions.columns if positions[modality].notna().any()]
+    if len(placed) == 1:
+        return f"{placed[0]} is placed on {all_scales}; {OUR_READING}"
+    compared = positions[positions.notna().sum(axis=1) > 1]
+    highest, lowest = compared.max(axis=1), compared.min(axis=1)
+    opposite = int(((highest > 0) & (lowest < 0)).sum())
+    spread = highest - lowest
+    widest = [plain(scale) for scale in spread.index[(spread == spread.max()) & (spread > 0)]]
+    furthest = f"furthest apart on {listed(widest)}" if widest else "nowhere apart"
+    if len(placed) == 2:
+        sides = f"{listed(placed)} stand on opposite sides"
+    else:
+        sides = f"The {len(placed)} modalities stand on both sides"
+    return f"{sides} of the middle on {opposite} of {all_scales} and {furthest}; {OUR_READING}"
+
+
+def _draw(positions: pd.DataFrame, scales: pd.DataFrame, look: Look) -> "Figure":
+    figure, axes = canvas(height=1.8 + 1.15 * len(positions))
+    axes.set_title("Where is the focus?")
+    for row, scale in enumerate(positions.index):
+        _draw_scale(axes, row, scales.loc[scale])
+    places = _side_by_side(positions)
+    lines = [
+        axes.plot(
+            places[modality],
+            range(len(positions)),
+            color=look.color(modality),
+            **look.marker_style(modality),
+            linewidth=1.5,
+            linestyle=":",
+            markeredgecolor="white",
+            zorder=2,
+        )[0]
+        for modality in positions.columns
+    ]
+    axes.set_xlim(-4.1, 4.1)
+    axes.set_ylim(len(positions) - 0.6, -0.7)
+    axes.set(xticks=[], yticks=[], frame_on=False)
+    names = list(look.names.values())
+    columns = 2 if len(names) < 3 or max(map(len, names)) > 22 else 3
+    figure.legend(lines, names, loc="outside lower center", ncols=columns, frameon=False)
+    return figure
+
+
+def _draw_scale(axes: "Axes", row: int, scale: pd.Series) -> None:
+    """Draw a line with five ticks, its question above it and its ends beside it."""
+    clear = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+    axes.text(0, row - 0.3, scale["question"], ha="center", va="bottom", weight="bold", bbox=clear, zorder=3)
+    axes.hlines(row, -2, 2, color="#BBBBBB", linewidth=3, zorder=1)
+    axes.plot([-2, -1, 0, 1, 2], [row] * 5, "|", color="#888888", markersize=10, zorder=1)
+    axes.text(-2.35, row, wrap(scale["left_end"], 18), ha="right", va="center")
+    axes.text(2.35, row, wrap(scale["right_end"], 18), ha="left", va="center")
+
+
+def _side_by_side(positions: pd.DataFrame) -> pd.DataFrame:
+    """Return the positions with those that fall on one spot moved apart, so that none hides another."""
+    places = positions.astype(float)
+    for scale, row in places.iterrows():
+        for position, same in row.dropna().groupby(row.dropna()):
+            middle = (len(same) - 1) / 2
+            # However many share a spot, they stay nearer to it than to the next, which is 1 away.
+            gap = min(0.2, 0.9 / len(same))
+            places.loc[scale, same.index] = [position + gap * (number - middle) for number in range(len(same))]
+    return places
