@@ -102,7 +102,11 @@ def test_files_are_checked_where_they_are_dropped(lesson):
 
 def drop(page, name, text):
     data = page.evaluate_handle(
-        """([name, text]) => { const data = new DataTransfer(); data.items.add(new File([text], name, { type: "text/csv" })); return data; }""",
+        """([name, text]) => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], name, { type: "text/csv" }));
+            return data;
+        }""",
         [name, text],
     )
     card(page).dispatch_event("drop", {"dataTransfer": data})
@@ -121,12 +125,18 @@ def test_the_upload_limit_is_stated_and_holds_before_anything_is_read(lesson, tm
     large = tmp_path / "rules.csv"
     with large.open("wb") as file:
         file.truncate(200_000_000)
-    sent = []
-    lesson.on("websocket", lambda socket: sent.append(socket))
+    lesson.evaluate("""() => {
+        window.filesRead = 0;
+        const read = File.prototype.arrayBuffer;
+        File.prototype.arrayBuffer = function () { window.filesRead += 1; return read.call(this); };
+    }""")
     choose(lesson, large)
-    expect(card(lesson).get_by_role("status")).to_contain_text(
-        "These files have 200 MB. Allowed: together at most 8 MB."
-    )
+    status = card(lesson).get_by_role("status")
+    expect(status).to_contain_text("These files have 200 MB. Allowed: together at most 8 MB.")
+    assert lesson.evaluate("window.filesRead") == 0
+    choose(lesson, ROOT / "data" / "sessions.csv")
+    expect(status).to_contain_text("All good")
+    assert lesson.evaluate("window.filesRead") == 1
 
 
 def test_a_file_of_nearly_the_limit_arrives(lesson, tmp_path):

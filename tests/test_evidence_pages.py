@@ -1,4 +1,4 @@
-"""Lessons 5 and 6 for real: their tables and explorers in JupyterLab and as pages, by mouse, keyboard and on a phone."""
+"""Lessons 5 and 6 for real: their tables and explorers in JupyterLab and as pages, by mouse, by key and on a phone."""
 
 import statistics
 import time

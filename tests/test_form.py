@@ -1,10 +1,14 @@
 """The forms, driven as a page drives them; test_pages.py does it in a real browser."""
 
+import json
+from typing import get_args, get_type_hints
+
 import pandas as pd
 import pytest
 
-from modality_lab import RecommendationForm, WeightsForm, load_tables, recommend
-from modality_lab.forms import form
+from modality_lab import KitError, body_map, load_tables, recommend
+from modality_lab.forms import EvidenceExplorer, RecommendationForm, SurveyExplorer, WeightsForm, recommendation_form
+from modality_lab.forms.contract import Answer, Kind, Question, Reply
 from modality_lab.forms.widget import RUN_HINT
 from modality_lab.recommender import TEACHING_NOTE, result_page
 
@@ -22,7 +26,50 @@ def test_every_question_and_answer_has_its_control():
     questions = RecommendationForm().questions
     assert [question["question"] for question in questions] == TABLES.questions["question"].to_list()
     offered = [(question["question"], answer["answer"]) for question in questions for answer in question["answers"]]
-    assert offered == list(TABLES.offered_answers[["question", "answer"]].itertuples(index=False, name=None))
+    # Minutes are typed, not chosen.
+    chosen = TABLES.questions.loc[TABLES.questions["kind"] != "minutes", "question"]
+    rows = TABLES.offered_answers[TABLES.offered_answers["question"].isin(chosen)]
+    assert offered == list(rows[["question", "answer"]].itertuples(index=False, name=None))
+
+
+FORMS = [
+    RecommendationForm(),
+    WeightsForm({"goals": ["flexibility"]}),
+    body_map(),
+    EvidenceExplorer().form,
+    SurveyExplorer().form,
+]
+
+
+@pytest.mark.parametrize("some_form", FORMS, ids=lambda some_form: some_form.heading)
+def test_what_the_page_is_sent_is_what_the_contract_says(some_form):
+    for question in some_form.questions:
+        assert question.keys() == Question.__annotations__.keys()
+        assert question["kind"] in get_args(Kind)
+        assert all(answer.keys() == Answer.__annotations__.keys() for answer in question["answers"])
+    reply = ask(some_form, {})
+    assert get_type_hints(Reply).keys() - {"marks"} <= reply.keys() <= get_type_hints(Reply).keys()
+    assert json.loads(json.dumps([some_form.questions, reply])), "what is sent holds something that no page can read"
+
+
+@pytest.mark.parametrize("explorer", [EvidenceExplorer, SurveyExplorer])
+def test_first_answers_that_are_no_choices_are_explained(explorer):
+    with pytest.raises(KitError, match="The answers came as list"):
+        explorer(answers=["nmt"])
+
+
+def test_a_body_after_a_wrong_choice_has_no_marks():
+    some_form = body_map(muscle="soleus")
+    assert len(some_form.picture.table) > 1
+    ask(some_form, {"muscle": "no_such_muscle"})
+    assert some_form.picture.table.empty and "There is no muscle" in some_form.plain_html()
+
+
+def test_a_number_says_its_ends_its_unit_and_its_step():
+    [minutes] = [question for question in RecommendationForm().questions if question["kind"] == "minutes"]
+    row = TABLES.questions.set_index("kind").loc["minutes"]
+    assert (minutes["minimum"], minutes["maximum"], minutes["unit"]) == (row["minimum"], row["maximum"], row["unit"])
+    assert minutes["step"] == 5 and minutes["help"] == row["help"]
 
 
 def test_a_new_row_grows_a_control():
@@ -101,9 +148,9 @@ def test_a_damaged_request_gets_a_sentence_and_the_form_goes_on(damaged, says):
 
 def test_a_mistake_of_the_kit_is_said_and_not_lost(monkeypatch):
     some_form = RecommendationForm()
-    monkeypatch.setattr(form, "recommend", lambda *_: 1 / 0)
+    monkeypatch.setattr(recommendation_form, "recommend", lambda *_: 1 / 0)
     reply = ask(some_form, {"minutes": 45})
-    assert reply["sentence"].startswith("The kit has made a mistake here, not you.")
+    assert reply["sentence"].startswith("The kit has made a mistake here, not you. Choose Reset to go on.")
     assert "ZeroDivisionError: division by zero" in reply["result"]
     monkeypatch.undo()
     assert "Neuromuscular" in ask(some_form, {"minutes": 45})["sentence"]
@@ -113,7 +160,7 @@ def test_the_download_is_one_page_on_its_own():
     some_form = RecommendationForm(answers={"conditions": ["sciatica"], "minutes": 45})
     sent = []
     some_form.send = sent.append
-    some_form._send_page(some_form, "view 1", [])
+    some_form._handle_custom_msg("view 1", [])  # noqa: SLF001 - As ipywidgets calls it when the page asks.
     [message] = sent
     assert message["view"] == "view 1"
     page = message["page"]

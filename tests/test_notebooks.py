@@ -109,6 +109,7 @@ def nbval(sample):
         capture_output=True,
         text=True,
         timeout=120,
+        check=False,
         env=environment,
         cwd=ROOT / "tests",
     )

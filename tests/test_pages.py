@@ -68,8 +68,10 @@ def test_the_kit_opens_on_the_start_page_without_pop_ups(page, lab):
     page.wait_for_timeout(3000)  # Pop-ups come late.
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
     saving = page.evaluate(
-        """async (lab) => (await (await fetch(
-        lab + "/lab/api/settings/@jupyterlab/docmanager-extension:plugin")).json()).schema.properties.autosave.default""",
+        """async (lab) => {
+            const settings = await fetch(`${lab}/lab/api/settings/@jupyterlab/docmanager-extension:plugin`);
+            return (await settings.json()).schema.properties.autosave.default;
+        }""",
         lab,
     )
     assert saving is False, "a lesson that was run would be stored over the one that ships"
@@ -155,9 +157,10 @@ def test_reset_empties_the_form_and_download_gives_a_page_to_print(live_form, br
         # All at once: what is still on its way to Python belongs on the page too.
         live_form.evaluate(
             """(labels) => {
-            const all = [...document.querySelectorAll(".ml-form label")];
-            for (const words of labels) all.find((label) => label.textContent === words).click();
-            [...document.querySelectorAll(".ml-form button")].find((button) => button.textContent === "Download the result").click();
+            const choose = (kind, words) =>
+                [...document.querySelectorAll(`.ml-form ${kind}`)].find((each) => each.textContent === words).click();
+            for (const words of labels) choose("label", words);
+            choose("button", "Download the result");
         }""",
             ["back of the neck", "hip", "fibromyalgia", "relaxation", "stress relief", "regularly, to stay well"],
         )
@@ -337,10 +340,11 @@ def test_a_note_within_a_result_is_no_larger_than_what_it_is_about(page, lab):
 def test_a_kernel_that_has_stopped_is_noticed(live_form, lab):
     live_form.evaluate(
         """async (lab) => {
-        for (const session of await (await fetch(lab + "/api/sessions")).json()) {
-            await fetch(lab + "/api/sessions/" + session.id, { method: "DELETE", headers: { "X-XSRFToken": document.cookie.match("_xsrf=([^;]*)")[1] } });
-        }
-    }""",
+            const headers = { "X-XSRFToken": document.cookie.match("_xsrf=([^;]*)")[1] };
+            for (const session of await (await fetch(`${lab}/api/sessions`)).json()) {
+                await fetch(`${lab}/api/sessions/${session.id}`, { method: "DELETE", headers });
+            }
+        }""",
         lab,
     )
     live_form.wait_for_timeout(1000)
@@ -393,8 +397,12 @@ def test_a_lesson_as_a_page_has_no_accessibility_finding_and_can_be_read_on_a_ph
     expect(page.locator("#rendered_cells")).to_be_visible(timeout=60_000)
     wait_until_it_fits(page, 400)
     page.locator("[aria-label='Wider than the page: arrow keys move it sideways'][tabindex='0']").first.wait_for()
-    page.wait_for_function("""() => [...document.querySelectorAll("#rendered_cells .jp-RenderedHTML")].every((frame) =>
-        frame.getBoundingClientRect().right <= 400 && frame.scrollWidth > frame.clientWidth === frame.hasAttribute("tabindex"))""")
+    page.wait_for_function("""() => {
+        const fits = (frame) => frame.getBoundingClientRect().right <= 400;
+        const isReached = (frame) => frame.scrollWidth > frame.clientWidth === frame.hasAttribute("tabindex");
+        const frames = [...document.querySelectorAll("#rendered_cells .jp-RenderedHTML")];
+        return frames.every((frame) => fits(frame) && isReached(frame));
+    }""")
     page.wait_for_function("[...document.querySelectorAll('figure img')].every((chart) => chart.width >= 560)")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

@@ -39,7 +39,7 @@ def errors_of(lesson):
             if cell.cell_type == "code":
                 try:
                     show(cell.source, names)
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 - Whatever a reader would see is to be said.
                     said.append(f"{cell.source}: {error!r}")
     return said
 

@@ -13,8 +13,8 @@ _MODULE_OF = {
     "recommend": "recommender",
     "Recommendation": "recommender",
     "AnswerError": "recommender",
-    "RecommendationForm": "forms.form",
-    "WeightsForm": "forms.form",
+    "RecommendationForm": "forms.recommendation_form",
+    "WeightsForm": "forms.weights_form",
     "body_map": "forms.body_map",
     "KitError": "words",
     "show_table": "tables.show",
@@ -25,8 +25,8 @@ _MODULE_OF = {
     "charts": "charts",
     "evidence": "evidence",
     "survey": "survey",
-    "EvidenceExplorer": "forms.explorer",
-    "SurveyExplorer": "forms.explorer",
+    "EvidenceExplorer": "forms.evidence_explorer",
+    "SurveyExplorer": "forms.survey_explorer",
 }
 __all__ = list(_MODULE_OF)
 

@@ -1,257 +1,168 @@
-"""Forms for a notebook or a page: answer questions about a client and watch the result follow."""
+"""A form for a notebook or a page: answer questions and watch the result follow."""
 
 from collections.abc import Mapping
-from html import escape
+from typing import Any, ClassVar
 
 import anywidget
-import pandas as pd
 import traitlets
 
 from modality_lab import static
-from modality_lab.charts.body import DRAWING, MARKS
-from modality_lab.forms.widget import StoredExample, message, script, shown_message
-from modality_lab.recommender.recommendation import AnswerError, Recommendation, recommend
-from modality_lab.recommender.result_page import result_html, result_page
-from modality_lab.tables.constraints import safety_questions
-from modality_lab.tables.loading import Tables, tables_or_kit
-from modality_lab.words import KitError, did_you_mean, listed, number_of, plain
+from modality_lab.charts import MARKS
+from modality_lab.forms.contract import Question, Reply, Request, Shown
+from modality_lab.forms.widget import StoredExample, only_error, script
+from modality_lab.markup import Html
+from modality_lab.words import KitError, did_you_mean, listed, plain
+
+Answers = Mapping[str, Any]
+"""What is answered, by the id of the question: one answer, a list of answers, or a number."""
+
+AFTER_A_MISTAKE = "Choose Reset to go on."
 
 
 class Form(StoredExample, anywidget.AnyWidget):
     """Questions on one side, and on the other a result that follows every change.
 
-    The page writes `request`, a running number with the answers; Python writes `reply`, the same
-    number with the answers as they stand, the result as HTML, its sentence, and the marks on the body.
+    The page writes `request` and Python writes `reply`, as `contract` says. A form of a kind of its own
+    says in `_show` what there is to show for the answers.
+
+    Parameters
+    ----------
+    answers : mapping, optional
+        The answers to begin with.
+    **traits : object
+        What the page is sent once: `heading`, `questions` and whatever else of the traits below is needed.
     """
 
     _esm = script("form.js")
     _css = static.FOLDER / "form.css"
 
     heading = traitlets.Unicode().tag(sync=True)
-    questions = traitlets.List().tag(sync=True)
+    questions: "traitlets.List[Question]" = traitlets.List().tag(sync=True)
     # The picture of the body, for questions whose answers are its areas.
     drawing = traitlets.Unicode().tag(sync=True)
-    mark_words = traitlets.Dict(MARKS).tag(sync=True)
+    mark_words: "traitlets.Dict[str, str]" = traitlets.Dict(MARKS).tag(sync=True)
     # The answers that Reset goes back to.
-    start = traitlets.Dict().tag(sync=True)
+    start: "traitlets.Dict[str, Any]" = traitlets.Dict().tag(sync=True)
     # Whether an answer to one question takes back the answer to any other.
     one_answer = traitlets.Bool(False).tag(sync=True)
     can_download = traitlets.Bool(False).tag(sync=True)
-    request = traitlets.Dict().tag(sync=True)
-    reply = traitlets.Dict().tag(sync=True)
+    request: "traitlets.Dict[str, Any]" = traitlets.Dict().tag(sync=True)
+    reply: "traitlets.Dict[str, Any]" = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, answers: Mapping, **traits):
+    def __init__(self, answers: Answers | None, **traits: Any) -> None:
         super().__init__(**traits)
         self.observe(self._answer_request, "request")
         self.on_msg(self._send_page)
         self.answers = answers
 
     @property
-    def answers(self) -> dict:
-        """The answers as they stand; set them to fill the form in."""
-        return self.request.get("answers")
+    def answers(self) -> Answers:
+        """The answers as they stand; set them to fill the form in.
+
+        Returns
+        -------
+        mapping
+            The answers by the id of their question.
+        """
+        answers: Answers = self.request.get("answers") or {}
+        return answers
 
     @answers.setter
-    def answers(self, answers: Mapping | None) -> None:
-        last = self.reply.get("number", 0)
-        self.request = {"number": last + 1, "answers": answers or {}}
+    def answers(self, answers: Answers | None) -> None:
+        """Fill the form in.
+
+        Parameters
+        ----------
+        answers : mapping, optional
+            The answers by the id of their question.
+        """
+        request: Request = {"number": self.reply.get("number", 0) + 1, "answers": dict(answers or {})}
+        self.request = dict(request)
 
     @property
     def sentence(self) -> str:
-        """The result in one sentence."""
-        return self.reply["sentence"]
+        """The result in one sentence.
 
-    def _show(self, answers: Mapping) -> dict:
-        """Return what to show for the answers: a sentence, the result as HTML, and marks where there is a body."""
+        Returns
+        -------
+        str
+            The sentence.
+        """
+        sentence: str = self.reply["sentence"]
+        return sentence
+
+    def plain_html(self) -> Html:
+        """Return the result as HTML that needs no program.
+
+        Returns
+        -------
+        Html
+            The result.
+        """
+        return Html(self.reply["result"])
+
+    def _show(self, answers: Answers) -> Shown:
+        """Return what to show for the answers."""
         raise NotImplementedError
 
-    def _answer_request(self, change) -> None:
-        answers = self.answers or {}
+    def _answer_request(self, _change: object) -> None:
+        answers, number = self.answers, self.request.get("number")
         try:
             shown = self._show(answers)
-        except Exception as error:
-            shown = shown_message(_explained(error))
-        number = self.request.get("number")
-        self.reply = {
+        except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
+            shown = only_error(error, AFTER_A_MISTAKE)
+        reply: Reply = {
             "number": number if isinstance(number, int) else self.reply.get("number", 0) + 1,
-            "answers": answers if isinstance(answers, Mapping) else {},
+            # What the page sends may be damaged.
+            "answers": dict(answers) if isinstance(answers, Mapping) else {},
             **shown,
         }
+        self.reply = dict(reply)
 
-    def _send_page(self, widget, content, buffers) -> None:
-        pass
-
-    def plain_html(self) -> str:
-        """Return the result as HTML that needs no program."""
-        return self.reply["result"]
+    def _send_page(self, widget: object, view: str, buffers: object) -> None:
+        """Answer a wish of the page's that comes with no change; only some forms have one."""
 
 
 class ChoiceForm(Form):
-    """A form of choices only. A wrong choice to begin with is raised; `_show` has a later one checked, which is then said."""
+    """A form of choices only, which says so when a choice is not offered.
+
+    A wrong choice to begin with is raised as `KitError`. In `_show`, `_check` is to be called for the later ones.
+
+    Parameters
+    ----------
+    answers : mapping, optional
+        The answers to begin with.
+    questions : list of Question
+        The questions, with the answers that are offered.
+    **traits : object
+        What else the page is sent once, as for `Form`.
+    """
 
     # What an answer is called in a sentence, for the questions whose own name does not say it.
-    _nouns: dict[str, str] = {}
+    _nouns: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(self, answers: Mapping | None, **traits):
-        super().__init__(answers, **traits)
+    def __init__(self, answers: Answers | None, questions: list[Question], **traits: Any) -> None:
+        self._by_name = {question["question"]: question for question in questions}
         self._check(answers or {})
+        super().__init__(answers, questions=questions, **traits)
 
-    def _check(self, answers: Mapping) -> None:
+    def _check(self, answers: Answers) -> None:
         """Raise `KitError` for a question or an answer that is not offered, or a list where one answer is due."""
         if not isinstance(answers, Mapping):
             raise KitError(f"The answers came as {type(answers).__name__}. Needed is a choice for each question.")
-        questions = {question["question"]: question for question in self.questions}
         for name, given in answers.items():
-            if name not in questions:
-                raise KitError(
-                    f'There is no question "{name}".{did_you_mean(name, questions)} Allowed: {listed(questions, "or")}.'
-                )
-            known = [answer["answer"] for answer in questions[name]["answers"]]
-            several = isinstance(given, (list, tuple))
-            if several and questions[name]["kind"] == "one":
-                raise KitError(
-                    f'"{questions[name]["label"]}" takes one answer, and a list was given. Allowed: {listed(known, "or")}.'
-                )
-            for answer in given if several else [given]:
-                if answer is not None and answer not in known:
-                    noun = self._nouns.get(name, plain(name))
-                    raise KitError(
-                        f'There is no {noun} "{answer}".{did_you_mean(answer, known)} Allowed: {listed(known, "or")}.'
-                    )
+            if name not in self._by_name:
+                hint, allowed = did_you_mean(name, self._by_name), listed(self._by_name, "or")
+                raise KitError(f'There is no question "{name}".{hint} Allowed: {allowed}.')
+            self._check_answer(self._by_name[name], given)
 
-
-class RecommendationForm(Form):
-    """The recommendation as a live form, built from the rows of `questions.csv` and `answers.csv`.
-
-    `tables` are the tables to use, without them the kit's own; `answers` fills the form in to
-    begin with (Reset empties it). Display the form as the last line of a cell.
-
-    >>> form = RecommendationForm()
-    >>> form.answers = {"conditions": ["sciatica"]}
-    >>> form.sentence
-    'Neuromuscular therapy fits these answers better: 2 of 2 points.'
-    """
-
-    def __init__(self, tables: Tables | None = None, answers: Mapping | None = None):
-        self._tables = tables_or_kit(tables)
-        super().__init__(
-            answers,
-            heading="Which modality fits?",
-            questions=_questions(self._tables),
-            drawing=DRAWING.read_text(encoding="utf-8"),
-            can_download=True,
-        )
-
-    def _show(self, answers: Mapping) -> dict:
-        result, complaints = _recommend_what_can_be_read(answers, self._tables)
-        messages = "".join(message(f"{complaint} It is left out of the result below.") for complaint in complaints)
-        return {
-            "sentence": " ".join([*complaints, result.sentence]),
-            "result": messages + result_html(result),
-            "marks": [(site.region, site.view, "caution") for site in result.caution_sites],
-        }
-
-    def _send_page(self, widget, content, buffers) -> None:
-        try:
-            result, _ = _recommend_what_can_be_read(self.answers, self._tables)
-            # The page says which of its views asked, so that no other one downloads too.
-            self.send({"view": content, "page": result_page(result), "name": "modality-lab-result.html"})
-        except Exception as error:
-            self.reply = {**self.reply, "result": message(_explained(error))}
-
-
-class WeightsForm(Form):
-    """Change how many points each kind of rule gives, and watch one client's result move.
-
-    `answers` are the client's, as for `recommend`; `tables` are the tables to use, without them
-    the kit's own. All rules of one `basis` get the same points; rules with a `weight_note` keep theirs.
-
-    >>> form = WeightsForm({"goals": ["flexibility", "release_trigger_points"]})
-    >>> form.answers = {"reason_to_choose": 1, "named_elsewhere": 3}
-    >>> form.sentence
-    'Deep tissue massage fits these answers better: 3 of 4 points.'
-    """
-
-    def __init__(self, answers: Mapping, tables: Tables | None = None):
-        self._client = answers
-        self._tables = tables_or_kit(tables)
-        rules = self._tables.rules
-        weighed_alike = rules[rules["weight_note"] == ""].drop_duplicates("basis")
-        start = dict(zip(weighed_alike["basis"], weighed_alike["points"].tolist()))
-        super().__init__(
-            start,
-            heading="The client with your weights",
-            questions=[_weight_question(basis) for basis in start],
-            start=start,
-        )
-
-    def _show(self, answers: Mapping) -> dict:
-        weights = {basis: answers.get(basis) for basis in self.start}
-        for basis, points in weights.items():
-            number = number_of(points)
-            if number is None or number != int(number) or not 1 <= number <= 100:
-                found = "are empty" if points is None else f'cannot be "{points}"'
-                return shown_message(f'The points for "{plain(basis)}" {found}. Allowed: a whole number from 1 to 100.')
-        rules = self._tables.rules
-        points = rules["basis"].map(weights).where(rules["weight_note"] == "", rules["points"])
-        result = recommend(self._client, self._tables.replace(rules=rules.assign(points=points)))
-        usual = recommend(self._client, self._tables)
-        usual_line = f"<p>With the weights of the tables: {escape(usual.sentence)}</p>"
-        return {"sentence": result.sentence, "result": usual_line + result_html(result)}
-
-
-def _recommend_what_can_be_read(answers: Mapping, tables: Tables) -> tuple[Recommendation, list[str]]:
-    """Return the recommendation without the answers that cannot be used, and what is wrong with those.
-
-    An answer about safety is never left out: what is wrong with it is raised as `KitError`.
-    """
-    answers, complaints = dict(answers) if isinstance(answers, Mapping) else answers, []
-    while True:
-        try:
-            return recommend(answers, tables), complaints
-        except AnswerError as error:
-            if error.question is None:
-                raise
-            if _is_about_safety(error.question, answers[error.question], tables):
-                raise KitError(
-                    f"There is no result as long as an answer about safety cannot be used. {error}"
-                ) from None
-            complaints.append(str(error))
-            del answers[error.question]
-
-
-def _is_about_safety(question, given, tables: Tables) -> bool:
-    """Return whether an answer is to a question about safety, or speaks of a flag under another name."""
-    return question in safety_questions(tables.questions) or any(flag in str(given) for flag in tables.cautions["flag"])
-
-
-def _questions(tables: Tables) -> list[dict]:
-    offered = dict(list(tables.offered_answers.groupby("question")[["answer", "label", "group"]]))
-    names = ["question", "kind", "answers_from", "label", "help", "minimum", "maximum", "unit"]
-    questions = tables.questions.replace({pd.NA: None})[names].to_dict("records")
-    return [
-        question | {"step": 5, "answers": offered[question["question"]].to_dict("records")} for question in questions
-    ]
-
-
-def _weight_question(basis: str) -> dict:
-    return {
-        "question": basis,
-        "kind": "points",
-        "label": f"Points for an answer that is: {plain(basis)}",
-        "help": "",
-        "minimum": 1,
-        "maximum": 100,
-        "step": 1,
-        "unit": "points",
-        "answers": [],
-    }
-
-
-def _explained(error: Exception) -> str:
-    if isinstance(error, KitError):
-        return str(error)
-    return (
-        "The kit has made a mistake here, not you. Choose Reset to go on. "
-        f"To report it, send this line: {type(error).__name__}: {error}"
-    )
+    def _check_answer(self, question: Question, given: Any) -> None:
+        offered = [answer["answer"] for answer in question["answers"]]
+        allowed = f"Allowed: {listed(offered, 'or')}."
+        several = isinstance(given, (list, tuple))
+        if several and question["kind"] == "one":
+            raise KitError(f'"{question["label"]}" takes one answer, and a list was given. {allowed}')
+        for answer in given if several else [given]:
+            if answer is not None and answer not in offered:
+                noun = self._nouns.get(question["question"], plain(question["question"]))
+                raise KitError(f'There is no {noun} "{answer}".{did_you_mean(answer, offered)} {allowed}')

@@ -1,8 +1,11 @@
-"""What all widgets share: their script, and what a reader sees where no widget can live."""
+"""What all widgets share: their script, what they show, and what a reader sees where no widget can live."""
 
-from html import escape
+from typing import Any
 
 from modality_lab import static
+from modality_lab.forms.contract import Shown
+from modality_lab.markup import Html, element, html
+from modality_lab.words import KitError
 
 RUN_HINT = "This is a stored example. To bring the form to life, choose Run > Run All Cells in the menu above."
 
@@ -10,31 +13,145 @@ RUN_HINT = "This is a stored example. To bring the form to life, choose Run > Ru
 def script(name: str) -> str:
     """Return the script of a widget, with what all scripts share before it.
 
+    Parameters
+    ----------
+    name : str
+        The name of the script's file.
+
+    Returns
+    -------
+    str
+        Both scripts as one.
+
+    Examples
+    --------
     >>> "function make" in script("table.js")
     True
     """
     return "\n".join(map(static.read, ("common.js", name)))
 
 
+def outcome(sentence: str) -> Html:
+    """Return the sentence that a result begins with as HTML.
+
+    Parameters
+    ----------
+    sentence : str
+        The outcome in one sentence.
+
+    Returns
+    -------
+    Html
+        The sentence, set off from what follows.
+
+    Examples
+    --------
+    >>> outcome("2 findings.")
+    '<p class="ml-outcome"><strong>2 findings.</strong></p>'
+    """
+    return element("p", element("strong", sentence), class_="ml-outcome")
+
+
+def message(text: str) -> Html:
+    """Return a message to the reader as HTML.
+
+    Parameters
+    ----------
+    text : str
+        What it says.
+
+    Returns
+    -------
+    Html
+        The message.
+
+    Examples
+    --------
+    >>> message("Choose another file.")
+    '<p class="ml-message"><strong>Choose another file.</strong></p>'
+    """
+    return element("p", element("strong", text), class_="ml-message")
+
+
+def only_message(text: str) -> Shown:
+    """Return what a widget shows when it has only a message.
+
+    Parameters
+    ----------
+    text : str
+        What it says.
+
+    Returns
+    -------
+    Shown
+        The message, as sentence and as result.
+
+    Examples
+    --------
+    >>> only_message("Choose another file.")["sentence"]
+    'Choose another file.'
+    """
+    return Shown(sentence=text, result=message(text))
+
+
+def only_error(error: Exception, way_on: str = "") -> Shown:
+    """Return what a widget shows when an error has left it without a result.
+
+    Parameters
+    ----------
+    error : Exception
+        What was raised: a `KitError` speaks to the reader, any other is a mistake of the kit.
+    way_on : str
+        A sentence on how to go on after a mistake of the kit.
+
+    Returns
+    -------
+    Shown
+        The error as a message.
+
+    Examples
+    --------
+    >>> only_error(KitError("There is no table of that name."))["sentence"]
+    'There is no table of that name.'
+    >>> only_error(ZeroDivisionError("division by zero"))["sentence"][:48]
+    'The kit has made a mistake here, not you. To rep'
+    """
+    if isinstance(error, KitError):
+        return only_message(str(error))
+    line = f"To report it, send this line: {type(error).__name__}: {error}"
+    return only_message(" ".join(filter(None, ["The kit has made a mistake here, not you.", way_on, line])))
+
+
 class StoredExample:
-    """Lets a widget show words and HTML in a notebook that was not run yet, on a web page that shows notebooks, and on paper.
+    """Lets a widget show words and HTML where no widget can live: before a notebook is run, on the web, on paper.
 
     The widget has a `sentence`, and `plain_html()` returns it as HTML that needs no program.
     """
 
-    def _repr_mimebundle_(self, **options):
-        bundle = super()._repr_mimebundle_(**options)
+    @property
+    def sentence(self) -> str:
+        """The outcome in one sentence.
+
+        Returns
+        -------
+        str
+            The sentence.
+        """
+        raise NotImplementedError
+
+    def plain_html(self) -> Html:
+        """Return what the widget shows as HTML that needs no program.
+
+        Returns
+        -------
+        Html
+            The result, and what belongs to it.
+        """
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**options)  # type: ignore[misc] # The widget beside it has it.
         shown = bundle[0] if isinstance(bundle, tuple) else bundle
         shown["text/plain"] = f"{self.sentence} {RUN_HINT}"
-        shown["text/html"] = f"<p><strong>{escape(RUN_HINT)}</strong></p>{self.plain_html()}"
+        shown["text/html"] = html(element("p", element("strong", RUN_HINT)), self.plain_html())
         return bundle
-
-
-def message(text: str) -> str:
-    """Return a message to the reader as HTML."""
-    return f'<p class="ml-message"><strong>{escape(text)}</strong></p>'
-
-
-def shown_message(text: str) -> dict:
-    """Return what a widget shows when it has only a message."""
-    return {"sentence": text, "result": message(text)}

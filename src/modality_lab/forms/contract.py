@@ -1,0 +1,379 @@
+"""What Python and the scripts of the widgets give each other, written once.
+
+`make contract` makes `static/contract.d.ts` from `NAMED` and `EXCHANGED`, and the scripts are checked by it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple, NotRequired, TypedDict
+
+Kind = Literal["one", "several", "minutes", "points"]
+"""What a question asks for: one of its answers, several of them, or a number of minutes or of points."""
+
+Given = str | list[str] | float | None
+"""What was answered to a question: an id, several ids, a number, or nothing."""
+
+Cell = str | list[str]
+"""A cell of a table: its text, or a list of its text and the address that it leads to."""
+
+
+class Answer(TypedDict):
+    """An answer that a question offers.
+
+    Attributes
+    ----------
+    answer
+        Its id.
+    label
+        Its words on the form.
+    group
+        The name under which it is folded away with others, or "".
+    """
+
+    answer: str
+    label: str
+    group: str
+
+
+class Question(TypedDict):
+    """A question of a form. What its kind does not need is empty.
+
+    Attributes
+    ----------
+    question
+        Its id.
+    kind
+        What it asks for.
+    answers_from
+        The table of its answers. With "regions" the body is drawn above them.
+    label
+        Its words on the form.
+    help
+        A sentence below the label, or "".
+    answers
+        What can be chosen, in this order.
+    minimum
+        The lowest number that can be typed, in `unit`.
+    maximum
+        The highest number that can be typed, in `unit`.
+    step
+        What the arrows of the field add or take away, in `unit`.
+    unit
+        The word behind the number, or "".
+    """
+
+    question: str
+    kind: Kind
+    answers_from: str
+    label: str
+    help: str
+    answers: list[Answer]
+    minimum: float | None
+    maximum: float | None
+    step: float | None
+    unit: str
+
+
+class Mark(NamedTuple):
+    """A mark on the drawing of the body.
+
+    Attributes
+    ----------
+    region
+        The id of the area.
+    view
+        The side of the body from which it is seen: "front" or "back".
+    mark
+        What the mark means: "chosen", "pressed", "felt" or "caution".
+    """
+
+    region: str
+    view: str
+    mark: str
+
+
+class Request(TypedDict):
+    """What a form asks of Python.
+
+    Attributes
+    ----------
+    number
+        A running number, by which a late reply is known.
+    answers
+        What was answered, by the ids of the questions. What is left open is not there.
+    """
+
+    number: int
+    answers: dict[str, Given]
+
+
+class Shown(TypedDict):
+    """What a widget shows.
+
+    Attributes
+    ----------
+    sentence
+        The result in one sentence.
+    result
+        The result as HTML.
+    marks
+        What is marked on the body, where there is one.
+    """
+
+    sentence: str
+    result: str
+    marks: NotRequired[list[Mark]]
+
+
+class Report(Shown):
+    """What Python replies to files that it was sent.
+
+    Attributes
+    ----------
+    number
+        A running number, by which a report is told from one before that says the same.
+    sentence
+        The outcome in one sentence.
+    result
+        The report as HTML.
+    marks
+        Nothing, as there is no body.
+    """
+
+    number: int
+
+
+class Reply(Shown):
+    """What Python replies to a request.
+
+    Attributes
+    ----------
+    number
+        The number of the request.
+    answers
+        The answers as they stand.
+    sentence
+        The result in one sentence.
+    result
+        The result as HTML.
+    marks
+        What is marked on the body, where there is one.
+    """
+
+    number: int
+    answers: dict[str, Given]
+
+
+class Page(TypedDict):
+    """A page to download, as Python sends it.
+
+    Attributes
+    ----------
+    view
+        The id of the form that asked for it, as there may be several of one model.
+    page
+        The page as HTML.
+    name
+        The name of the file.
+    """
+
+    view: str
+    page: str
+    name: str
+
+
+class Files(TypedDict):
+    """Files to check. Their contents come beside it, in the same order.
+
+    Attributes
+    ----------
+    names
+        The names of the files.
+    """
+
+    names: list[str]
+
+
+class FormModel(TypedDict):
+    """What a form and Python hold together.
+
+    Attributes
+    ----------
+    heading
+        The heading of the result.
+    questions
+        The questions, in this order.
+    drawing
+        The body as SVG, where an area can be chosen.
+    mark_words
+        What each mark on the body means.
+    start
+        The answers to which Reset goes back.
+    one_answer
+        Whether an answer to one question takes back the answer to any other.
+    can_download
+        Whether the result can be downloaded as a page.
+    request
+        The last request, written by the form.
+    reply
+        The last reply, written by Python.
+    """
+
+    heading: str
+    questions: list[Question]
+    drawing: str
+    mark_words: dict[str, str]
+    start: dict[str, Given]
+    one_answer: bool
+    can_download: bool
+    request: Request
+    reply: Reply
+
+
+class CheckModel(TypedDict):
+    """What the card that checks files and Python hold together.
+
+    Attributes
+    ----------
+    limit
+        How large all files may be together, in bytes.
+    reply
+        The last report, written by Python.
+    """
+
+    limit: int
+    reply: Report
+
+
+class TableModel(TypedDict):
+    """What a table to search and sort and Python hold together.
+
+    Attributes
+    ----------
+    caption
+        What the table holds.
+    head
+        The names of its columns.
+    rows
+        Its rows, each with a cell for each column.
+    """
+
+    caption: str
+    head: list[str]
+    rows: list[list[Cell]]
+
+
+NAMED = {"Kind": Kind, "Given": Given, "Cell": Cell}
+"""The unions that the scripts know, by their names."""
+
+EXCHANGED = (Answer, Question, Mark, Request, Shown, Report, Reply, Page, Files, FormModel, CheckModel, TableModel)
+"""The types with named fields that the scripts know, in the order of their file."""
+
+
+def choice_question(
+    question: str,
+    label: str,
+    answers: Mapping[str, str] | Sequence[Answer],
+    *,
+    several: bool = False,
+    help: str = "",  # noqa: A002 -- It is the name of the column in questions.csv.
+    answers_from: str = "",
+) -> Question:
+    """Return a question that is answered by choosing.
+
+    Parameters
+    ----------
+    question : str
+        Its id.
+    label : str
+        Its words on the form.
+    answers : mapping of str to str, or sequence of Answer
+        What can be chosen: the label of each id, or answers with a group.
+    several : bool, default False
+        Whether more than one answer can be chosen.
+    help : str, default ""
+        A sentence below the label.
+    answers_from : str, default ""
+        The table of the answers. With "regions" the body is drawn above them.
+
+    Returns
+    -------
+    Question
+        The question as the form takes it.
+
+    Examples
+    --------
+    >>> asked = choice_question("topic", "Which topic?", {"pain": "Pain", "sleep": "Sleep"})
+    >>> asked["kind"], asked["answers"][1]
+    ('one', {'answer': 'sleep', 'label': 'Sleep', 'group': ''})
+    """
+    if isinstance(answers, Mapping):
+        answers = [Answer(answer=answer, label=words, group="") for answer, words in answers.items()]
+    return Question(
+        question=question,
+        kind="several" if several else "one",
+        answers_from=answers_from,
+        label=label,
+        help=help,
+        answers=list(answers),
+        minimum=None,
+        maximum=None,
+        step=None,
+        unit="",
+    )
+
+
+def number_question(
+    question: str,
+    label: str,
+    *,
+    kind: Literal["minutes", "points"],
+    minimum: float,
+    maximum: float,
+    step: float,
+    unit: str,
+    help: str = "",  # noqa: A002 -- It is the name of the column in questions.csv.
+) -> Question:
+    """Return a question that is answered with a number.
+
+    Parameters
+    ----------
+    question : str
+        Its id.
+    label : str
+        Its words on the form.
+    kind : {"minutes", "points"}
+        What the number counts.
+    minimum : float
+        The lowest number that can be typed, in `unit`.
+    maximum : float
+        The highest number that can be typed, in `unit`.
+    step : float
+        What the arrows of the field add or take away, in `unit`.
+    unit : str
+        The word behind the number.
+    help : str, default ""
+        A sentence below the label.
+
+    Returns
+    -------
+    Question
+        The question as the form takes it.
+
+    Examples
+    --------
+    >>> asked = number_question("minutes", "How long?", kind="minutes", minimum=10, maximum=240, step=5, unit="minutes")
+    >>> asked["kind"], asked["maximum"], asked["answers"]
+    ('minutes', 240, [])
+    """
+    return Question(
+        question=question,
+        kind=kind,
+        answers_from="",
+        label=label,
+        help=help,
+        answers=[],
+        minimum=minimum,
+        maximum=maximum,
+        step=step,
+        unit=unit,
+    )

@@ -1,0 +1,149 @@
+"""The survey of web pages, to explore."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import pandas as pd
+
+from modality_lab.forms.contract import Question, Shown, choice_question
+from modality_lab.forms.explorer import Explorer, TableForm
+from modality_lab.forms.form import Answers
+from modality_lab.forms.widget import outcome
+from modality_lab.markup import element, html
+from modality_lab.survey import ALL_KINDS, KEPT, count_sites, counts_html, most_named, why_no_share
+from modality_lab.tables import Tables, tables_or_kit
+from modality_lab.tables.dictionary import allowed_values
+from modality_lab.words import counted, listed, plain, sentence_case
+
+PAGE_HEADS = ["Page", "Says", "Kind of site", "Date", "Left out because"]
+
+# A kind of massage and what is said about it.
+Choice = tuple[str, str]
+
+
+class SurveyExplorer(Explorer):
+    """The survey to explore: choose a kind of massage and a subject, see the counts and the pages behind them.
+
+    Parameters
+    ----------
+    tables : Tables, optional
+        The tables to use, without them the kit's own.
+    answers : mapping, optional
+        Fills the form in to begin with: `modality`, `attribute`, and `flagged`, which brings back the
+        pages that are left out.
+
+    Examples
+    --------
+    >>> explorer = SurveyExplorer(answers={"modality": "nmt", "attribute": "pressure"})
+    >>> explorer.sentence
+    'Neuromuscular therapy, pressure: named most often: "varies", on 13 of 71 sites (18%, interval 11% to 29%).'
+    """
+
+    def __init__(self, tables: Tables | None = None, answers: Answers | None = None) -> None:
+        super().__init__(_SurveyForm(tables_or_kit(tables), answers), "The pages behind the counts")
+
+
+class _SurveyForm(TableForm):
+    _nouns: ClassVar[Mapping[str, str]] = {"modality": "kind of massage", "attribute": "subject", "flagged": "choice"}
+
+    def __init__(self, tables: Tables, answers: Answers | None) -> None:
+        names = tables.named_modalities.set_index("named_modality")["name"].to_dict()
+        self._names = {ALL_KINDS: "All kinds together", **names}
+        # Counted once, so that a change of the form only has to look things up.
+        self._counts = {flagged: _by_choice(count_sites(tables, flagged)) for flagged in (False, True)}
+        pages = _pages(tables)
+        self._no_pages, self._pages = pages.head(0), _by_choice(pages)
+        attributes = allowed_values("survey_statements", "attribute")
+        self._why_no_share = {attribute: why_no_share(tables, attribute) for attribute in attributes}
+        said_of = set(tables.survey_statements["named_modality"])
+        kinds = {kind: name for kind, name in self._names.items() if kind in said_of}
+        super().__init__(
+            answers,
+            heading="What do the sites say?",
+            questions=_questions(kinds, attributes),
+            start=answers or {},
+        )
+
+    def _show(self, answers: Answers) -> Shown:
+        self.rows, self.links = self._no_pages[PAGE_HEADS], {}
+        self._check(answers)
+        kind: str = answers.get("modality") or ALL_KINDS
+        attribute: str = answers.get("attribute") or ""
+        with_flagged = "bring_back" in (answers.get("flagged") or [])
+        pages = self._pages.get((kind, attribute), self._no_pages)
+        pages = pages if with_flagged else pages[~pages["flagged"]]
+        self.rows, self.links = pages[PAGE_HEADS], {"Page": pages["link"]}
+        if not attribute:
+            return _only_sentence("Choose what to look at, for instance pressure or benefit.")
+        return self._show_counts((kind, attribute), with_flagged)
+
+    def _show_counts(self, choice: Choice, with_flagged: bool) -> Shown:
+        kind, attribute = choice
+        name = f"{self._names.get(kind, kind)}, {plain(attribute)}"
+        counts = self._counts[with_flagged].get(choice)
+        if counts is None:
+            no_denial = "That is no denial: the page may say it further down."
+            return _only_sentence(f"{name}: no site that is counted says anything. {no_denial}")
+        why_no_share = self._why_no_share[attribute]
+        sentence = f"{name}: named most often: {_most_named(counts, with_share=not why_no_share)}."
+        why = element("p", why_no_share) if why_no_share else None
+        usual = self._counts[False].get(choice) if with_flagged else None
+        shown_counts = counts_html(counts, usual, shares=not why_no_share)
+        return Shown(sentence=sentence, result=html(outcome(sentence), why, shown_counts))
+
+
+def _questions(kinds: Mapping[str, str], attributes: list[str]) -> list[Question]:
+    subjects = {attribute: sentence_case(plain(attribute)) for attribute in attributes}
+    return [
+        choice_question("modality", "Which kind of massage?", kinds, help="Leave it open for all kinds together."),
+        choice_question("attribute", "What about it?", subjects),
+        choice_question("flagged", "Pages that are left out", {"bring_back": "bring them back"}, several=True),
+    ]
+
+
+def _only_sentence(sentence: str) -> Shown:
+    return Shown(sentence=sentence, result=element("p", sentence))
+
+
+def _most_named(counts: pd.DataFrame, with_share: bool) -> str:
+    """Say what is named most often, on how many sites, and how sure the share is."""
+    top, most = counts.iloc[0], most_named(counts.set_index("value")["sites"])
+    named = listed(f'"{each}"' for each in most)
+    share = f" ({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%})" if with_share else ""
+    return f"{named}, {'each ' if len(most) > 1 else ''}on {top['sites']} of {counted(int(top['of']), 'site')}{share}"
+
+
+def _by_choice(rows: pd.DataFrame) -> dict[Choice, pd.DataFrame]:
+    return dict(list(rows.groupby(["named_modality", "attribute"])))
+
+
+def _pages(tables: Tables) -> pd.DataFrame:
+    """Return the pages that say something, a row for each kind, attribute and page, in the words of the table."""
+    said = _said_by_page(tables).merge(tables.survey_pages, on="page")
+    return pd.DataFrame(
+        {
+            "named_modality": said["named_modality"],
+            "attribute": said["attribute"],
+            "flagged": ~said["flag"].isin(KEPT),
+            # A flagged page is shown and never linked.
+            "link": said["address"].where(said["flag"] == "none", ""),
+            "Page": said["site"] + ": " + said["title"],
+            "Says": said["words"],
+            "Kind of site": said["kind"].map(plain),
+            "Date": said["date"],
+            "Left out because": said["flag_reason"],
+        }
+    )
+
+
+def _said_by_page(tables: Tables) -> pd.DataFrame:
+    """Return what each page says of each kind and attribute, and of all kinds together."""
+    names = tables.named_modalities.set_index("named_modality")["short_name"]
+    said = tables.survey_statements
+    unit = said["unit"].map(lambda unit: f" {plain(unit)}" if unit else "")
+    said = said.assign(words=said["value"].map(plain) + unit)
+    together = said.assign(
+        words=names[said["named_modality"]].to_numpy() + ": " + said["words"], named_modality=ALL_KINDS
+    )
+    by_page = pd.concat([said, together]).groupby(["named_modality", "attribute", "page"], sort=False)
+    return by_page["words"].agg("; ".join).reset_index()

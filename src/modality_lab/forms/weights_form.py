@@ -1,0 +1,79 @@
+"""What the weights of the rules do: a form to change them."""
+
+from modality_lab.forms.contract import Question, Shown, number_question
+from modality_lab.forms.form import Answers, Form
+from modality_lab.forms.widget import only_message
+from modality_lab.markup import Html, element, html
+from modality_lab.recommender import Recommendation, recommend, result_html
+from modality_lab.tables import Tables, tables_or_kit
+from modality_lab.words import number_of, plain
+
+MOST_POINTS = 100
+
+
+class WeightsForm(Form):
+    """Change how many points each kind of rule gives, and watch one client's result move.
+
+    All rules of one `basis` get the same points; rules with a `weight_note` keep theirs.
+
+    Parameters
+    ----------
+    answers : mapping
+        The client's answers, as for `recommend`.
+    tables : Tables, optional
+        The tables to use, without them the kit's own.
+
+    Examples
+    --------
+    >>> form = WeightsForm({"goals": ["flexibility", "release_trigger_points"]})
+    >>> form.answers = {"reason_to_choose": 1, "named_elsewhere": 3}
+    >>> form.sentence
+    'Deep tissue massage fits these answers better: 3 of 4 points.'
+    """
+
+    def __init__(self, answers: Answers, tables: Tables | None = None) -> None:
+        self._client = answers
+        self._tables = tables_or_kit(tables)
+        rules = self._tables.rules
+        weighed_alike = rules[rules["weight_note"] == ""].drop_duplicates("basis")
+        start = dict(zip(weighed_alike["basis"], weighed_alike["points"].tolist(), strict=True))
+        super().__init__(
+            start,
+            heading="The client with your weights",
+            questions=[_question(basis) for basis in start],
+            start=start,
+        )
+
+    def _show(self, answers: Answers) -> Shown:
+        weights = {basis: answers.get(basis) for basis in self.start}
+        for basis, points in weights.items():
+            if not _can_be_points(points):
+                found = "are empty" if points is None else f'cannot be "{points}"'
+                allowed = f"Allowed: a whole number from 1 to {MOST_POINTS}."
+                return only_message(f'The points for "{plain(basis)}" {found}. {allowed}')
+        result = self._recommend_with(weights)
+        usual = recommend(self._client, self._tables)
+        usual_line = element("p", f"With the weights of the tables: {usual.sentence}")
+        return Shown(sentence=result.sentence, result=html(usual_line, Html(result_html(result))))
+
+    def _recommend_with(self, weights: Answers) -> Recommendation:
+        rules = self._tables.rules
+        points = rules["basis"].map(weights).where(rules["weight_note"] == "", rules["points"])
+        return recommend(self._client, self._tables.replace(rules=rules.assign(points=points)))
+
+
+def _can_be_points(points: object) -> bool:
+    number = number_of(points)
+    return number is not None and number == int(number) and 1 <= number <= MOST_POINTS
+
+
+def _question(basis: str) -> Question:
+    return number_question(
+        basis,
+        f"Points for an answer that is: {plain(basis)}",
+        kind="points",
+        minimum=1,
+        maximum=MOST_POINTS,
+        step=1,
+        unit="points",
+    )

@@ -1,0 +1,149 @@
+// Made from src/modality_lab/forms/contract.py by `make contract`; change it there.
+
+export type Kind = "one" | "several" | "minutes" | "points";
+export type Given = string | string[] | number | null;
+export type Cell = string | string[];
+
+/** An answer that a question offers. */
+export interface Answer {
+  /** Its id. */
+  answer: string;
+  /** Its words on the form. */
+  label: string;
+  /** The name under which it is folded away with others, or "". */
+  group: string;
+}
+
+/** A question of a form. What its kind does not need is empty. */
+export interface Question {
+  /** Its id. */
+  question: string;
+  /** What it asks for. */
+  kind: Kind;
+  /** The table of its answers. With "regions" the body is drawn above them. */
+  answers_from: string;
+  /** Its words on the form. */
+  label: string;
+  /** A sentence below the label, or "". */
+  help: string;
+  /** What can be chosen, in this order. */
+  answers: Answer[];
+  /** The lowest number that can be typed, in `unit`. */
+  minimum: number | null;
+  /** The highest number that can be typed, in `unit`. */
+  maximum: number | null;
+  /** What the arrows of the field add or take away, in `unit`. */
+  step: number | null;
+  /** The word behind the number, or "". */
+  unit: string;
+}
+
+/** A mark on the drawing of the body. */
+export type Mark = [
+  /** The id of the area. */
+  region: string,
+  /** The side of the body from which it is seen: "front" or "back". */
+  view: string,
+  /** What the mark means: "chosen", "pressed", "felt" or "caution". */
+  mark: string,
+];
+
+/** What a form asks of Python. */
+export interface Request {
+  /** A running number, by which a late reply is known. */
+  number: number;
+  /** What was answered, by the ids of the questions. What is left open is not there. */
+  answers: Record<string, Given>;
+}
+
+/** What a widget shows. */
+export interface Shown {
+  /** The result in one sentence. */
+  sentence: string;
+  /** The result as HTML. */
+  result: string;
+  /** What is marked on the body, where there is one. */
+  marks?: Mark[];
+}
+
+/** What Python replies to files that it was sent. */
+export interface Report {
+  /** The outcome in one sentence. */
+  sentence: string;
+  /** The report as HTML. */
+  result: string;
+  /** Nothing, as there is no body. */
+  marks?: Mark[];
+  /** A running number, by which a report is told from one before that says the same. */
+  number: number;
+}
+
+/** What Python replies to a request. */
+export interface Reply {
+  /** The result in one sentence. */
+  sentence: string;
+  /** The result as HTML. */
+  result: string;
+  /** What is marked on the body, where there is one. */
+  marks?: Mark[];
+  /** The number of the request. */
+  number: number;
+  /** The answers as they stand. */
+  answers: Record<string, Given>;
+}
+
+/** A page to download, as Python sends it. */
+export interface Page {
+  /** The id of the form that asked for it, as there may be several of one model. */
+  view: string;
+  /** The page as HTML. */
+  page: string;
+  /** The name of the file. */
+  name: string;
+}
+
+/** Files to check. Their contents come beside it, in the same order. */
+export interface Files {
+  /** The names of the files. */
+  names: string[];
+}
+
+/** What a form and Python hold together. */
+export interface FormModel {
+  /** The heading of the result. */
+  heading: string;
+  /** The questions, in this order. */
+  questions: Question[];
+  /** The body as SVG, where an area can be chosen. */
+  drawing: string;
+  /** What each mark on the body means. */
+  mark_words: Record<string, string>;
+  /** The answers to which Reset goes back. */
+  start: Record<string, Given>;
+  /** Whether an answer to one question takes back the answer to any other. */
+  one_answer: boolean;
+  /** Whether the result can be downloaded as a page. */
+  can_download: boolean;
+  /** The last request, written by the form. */
+  request: Request;
+  /** The last reply, written by Python. */
+  reply: Reply;
+}
+
+/** What the card that checks files and Python hold together. */
+export interface CheckModel {
+  /** How large all files may be together, in bytes. */
+  limit: number;
+  /** The last report, written by Python. */
+  reply: Report;
+}
+
+/** What a table to search and sort and Python hold together. */
+export interface TableModel {
+  /** What the table holds. */
+  caption: string;
+  /** The names of its columns. */
+  head: string[];
+  /** Its rows, each with a cell for each column. */
+  rows: Cell[][];
+}
