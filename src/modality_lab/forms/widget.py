@@ -1,5 +1,7 @@
 """What all widgets share: their script, what they show, and what a reader sees where no widget can live."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from modality_lab import static
@@ -10,8 +12,14 @@ from modality_lab.words import KitError
 RUN_HINT = "This is a stored example. To bring the form to life, choose Run > Run All Cells in the menu above."
 
 
+# A line that takes names from another script, such as: import { make } from "./common.js";
+IMPORT = re.compile(r'^import\s[^;]*?from "\./([^"]+)";\n', re.MULTILINE)
+# The mark of a name that other scripts take. `export default` is for the browser, and stays.
+EXPORT = re.compile(r"^export (?!default\b)", re.MULTILINE)
+
+
 def script(name: str) -> str:
-    """Return the script of a widget, with what all scripts share before it.
+    """Return the script of a widget as one, as a widget can load one only.
 
     Parameters
     ----------
@@ -21,14 +29,22 @@ def script(name: str) -> str:
     Returns
     -------
     str
-        Both scripts as one.
+        Every script that it imports, each before those that import it, and then itself.
 
     Examples
     --------
     >>> "function make" in script("table.js")
     True
     """
-    return "\n".join(map(static.read, ("common.js", name)))
+    texts = (static.read(each) for each in dict.fromkeys(_with_imports(name)))
+    return "\n".join(EXPORT.sub("", IMPORT.sub("", text)) for text in texts)
+
+
+def _with_imports(name: str) -> Iterator[str]:
+    """Yield the names of the scripts that a script imports, directly or not, and its own."""
+    for imported in IMPORT.findall(static.read(name)):
+        yield from _with_imports(imported)
+    yield name
 
 
 def outcome(sentence: str) -> Html:

@@ -1,81 +1,132 @@
 // Takes files that are dropped or chosen, sends them to Python to be checked, and shows the report that comes.
 
-function render({ model, el }) {
-  const limit = model.get("limit");
-  const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1).replace(".0", "")} MB`;
-  const status = make("p", { className: "ml-waiting", role: "status" });
-  const watch = watchKernel(status);
-  const result = make("div", { className: "ml-report" });
-  const help = make("p", {
-    className: "ml-help",
-    id: newId(),
-    textContent: `Several at once are fine, together at most ${megabytes(limit)}. Your files are only read. A table that is not among them is taken from the kit.`,
-  });
-  const field = make("input", {
-    type: "file",
-    multiple: true,
-    accept: ".csv,text/csv",
-    "aria-describedby": help.id,
-    ...OWN_KEYS,
-  });
-  const label = make("label", { className: "ml-files" }, "Choose your CSV files, or drop them on this card:", field);
+/** @import { Model, View } from "./anywidget.d.ts" */
+/** @import { CheckModel, Files } from "./contract.d.ts" */
+import { make, newId, OWN_KEYS, watchKernel } from "./common.js";
 
-  async function check(files) {
-    files = [...files];
+const UNREADABLE =
+  "A file could not be read. A folder cannot be dropped here, and a file that was changed must be chosen again.";
+
+/** @param {number} bytes */
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1).replace(".0", "")} MB`;
+
+class CheckCard {
+  /** @param {Model<CheckModel>} model */
+  constructor(model) {
+    this.model = model;
+    this.limit = model.get("limit");
+    this.status = make("p", { className: "ml-waiting", role: "status" });
+    this.watch = watchKernel(this.status);
+    this.result = make("div", { className: "ml-report" });
+    this.help = make("p", { className: "ml-help", id: newId(), textContent: this.helpText() });
+    this.field = make("input", {
+      type: "file",
+      multiple: true,
+      accept: ".csv,text/csv",
+      "aria-describedby": this.help.id,
+      ...OWN_KEYS,
+      onchange: () => this.check(this.field.files),
+    });
+  }
+
+  helpText() {
+    return (
+      `Several at once are fine, together at most ${megabytes(this.limit)}. ` +
+      "Your files are only read. A table that is not among them is taken from the kit."
+    );
+  }
+
+  /** @param {HTMLElement} place */
+  draw(place) {
+    const words = "Choose your CSV files, or drop them on this card:";
+    const card = make(
+      "section",
+      { className: "ml-panel", "aria-label": "Check your tables" },
+      make("h2", { textContent: "Check your tables" }),
+      make("label", { className: "ml-files" }, words, this.field),
+      this.help,
+      this.status,
+      make("div", { role: "region", "aria-label": "Result", tabIndex: 0, ...OWN_KEYS }, this.result),
+    );
+    takeDrops(card, (files) => this.check(files));
+    this.result.innerHTML = this.model.get("reply").result;
+    place.classList.add("ml-form");
+    place.append(card);
+  }
+
+  /** @param {FileList | null | undefined} list */
+  async check(list) {
+    const files = [...(list ?? [])];
     if (!files.length) return;
     const size = files.reduce((sum, file) => sum + file.size, 0);
-    if (size > limit) {
-      status.textContent = `These files have ${megabytes(size)}. Allowed: together at most ${megabytes(limit)}. Choose fewer files, or check the folder with the command modality-lab check.`;
+    if (size > this.limit) {
+      this.status.textContent = this.tooLarge(size);
       return;
     }
-    status.textContent = `Checking ${files.length === 1 ? "1 file" : `${files.length} files`} …`;
+    this.status.textContent = `Checking ${files.length === 1 ? "1 file" : `${files.length} files`} …`;
+    await this.send(files);
+    // Otherwise a file that was mended and is chosen again would count as no change.
+    this.field.value = "";
+  }
+
+  /** @param {number} size */
+  tooLarge(size) {
+    return (
+      `These files have ${megabytes(size)}. Allowed: together at most ${megabytes(this.limit)}. ` +
+      "Choose fewer files, or check the folder with the command modality-lab check."
+    );
+  }
+
+  /** @param {File[]} files */
+  async send(files) {
     try {
       const contents = await Promise.all(files.map((file) => file.arrayBuffer()));
-      model.send({ names: files.map((file) => file.name) }, undefined, contents);
-      watch.start();
+      /** @type {Files} */
+      const sent = { names: files.map((file) => file.name) };
+      this.model.send(sent, undefined, contents);
+      this.watch.start();
     } catch {
-      status.textContent = "A file could not be read. A folder cannot be dropped here, and a file that was changed must be chosen again.";
+      this.status.textContent = UNREADABLE;
     }
-    // Otherwise a file that was mended and is chosen again would count as no change.
-    field.value = "";
   }
 
-  function show() {
-    const { sentence, result: report } = model.get("reply");
-    watch.stop();
-    result.innerHTML = report;
-    status.textContent = sentence;
+  show() {
+    const { sentence, result } = this.model.get("reply");
+    this.watch.stop();
+    this.result.innerHTML = result;
+    this.status.textContent = sentence;
   }
+}
 
+/**
+ * Takes the files that are dropped on a card, and shows while they are above it that it will.
+ *
+ * @param {HTMLElement} card
+ * @param {(files: FileList | undefined) => void} take
+ */
+function takeDrops(card, take) {
+  /** @param {DragEvent} event */
   function over(event) {
     event.preventDefault();
     event.stopPropagation();
     card.classList.toggle("ml-over", event.type === "dragover");
   }
-
-  const card = make(
-    "section",
-    { className: "ml-panel", "aria-label": "Check your tables" },
-    make("h2", { textContent: "Check your tables" }),
-    label,
-    help,
-    status,
-    make("div", { role: "region", "aria-label": "Result", tabIndex: 0, ...OWN_KEYS }, result),
-  );
   card.addEventListener("dragover", over);
   card.addEventListener("dragleave", over);
   card.addEventListener("drop", (event) => {
     over(event);
-    check(event.dataTransfer.files);
+    take(event.dataTransfer?.files);
   });
-  field.addEventListener("change", () => check(field.files));
-  el.classList.add("ml-form");
-  el.append(card);
+}
 
+/** @param {View<CheckModel>} view */
+function render({ model, el }) {
+  const card = new CheckCard(model);
+  const show = () => card.show();
+  card.draw(el);
   model.on("change:reply", show);
-  result.innerHTML = model.get("reply").result;
   return () => {
-    watch.stop();
+    card.watch.stop();
     model.off("change:reply", show);
   };
 }

@@ -1,0 +1,238 @@
+// Draws the fields of a question, reads the answer off them, and fills them in.
+
+/** @import { Answer, Given, Mark, Question } from "./contract.d.ts" */
+import { drawBody } from "./body.js";
+import { make, OWN_KEYS } from "./common.js";
+
+/**
+ * A question as it stands on the form.
+ *
+ * @typedef {object} Field
+ * @property {string} question The id of the question.
+ * @property {HTMLElement} element
+ * @property {() => Given | undefined} given What is answered, and undefined where it is left open.
+ * @property {(given: Given | undefined) => void} fill
+ * @property {(marks: Mark[]) => void} paint Shows on the body and in the folds what is chosen, and the marks.
+ */
+
+/**
+ * The part of a field in which one types or chooses.
+ *
+ * @typedef {object} Control
+ * @property {HTMLElement[]} elements
+ * @property {() => Given | undefined} given
+ * @property {(given: Given | undefined) => void} fill
+ * @property {() => string[]} chosen The ids of what is chosen.
+ * @property {(answer: string) => void} toggle
+ * @property {() => void} count Says of each fold how many of its answers are ticked.
+ */
+
+/**
+ * The drawing of the body, and what each mark on it means.
+ *
+ * @typedef {object} Picture
+ * @property {string} drawing
+ * @property {Record<string, string>} words
+ */
+
+// A list of more answers than this is folded into one field.
+const LONG_LIST = 12;
+
+/**
+ * @param {string} form The id of the form.
+ * @param {Question} question
+ * @param {Picture} picture
+ * @param {(question: string) => void} answered Is told the id of the question when it was answered.
+ * @returns {Field}
+ */
+export function drawField(form, question, picture, answered) {
+  const control = makeControl(form, question);
+  const tell = () => answered(question.question);
+  const element = make("fieldset", {}, make("legend", { textContent: question.label }));
+  if (question.help) describe(element, `${form}-${question.question}-help`, question.help);
+  const body =
+    isNumber(question) || question.answers_from !== "regions" ? undefined : map(question, picture, control, tell);
+  if (body) element.append(body.figure);
+  element.append(...control.elements);
+  element.addEventListener("input", tell);
+  return {
+    question: question.question,
+    element,
+    given: control.given,
+    fill: control.fill,
+    paint: (marks) => {
+      body?.paint(control.chosen(), marks);
+      control.count();
+    },
+  };
+}
+
+/** @param {Question} question */
+const isNumber = ({ kind }) => kind !== "one" && kind !== "several";
+
+/**
+ * @param {string} form
+ * @param {Question} question
+ */
+function makeControl(form, question) {
+  if (isNumber(question)) return numberControl(question);
+  if (question.kind === "one" && question.answers.length > LONG_LIST) return listControl(question);
+  return choiceControl(form, question);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} id
+ * @param {string} help
+ */
+function describe(element, id, help) {
+  element.append(make("p", { className: "ml-help", id, textContent: help }));
+  element.setAttribute("aria-describedby", id);
+}
+
+/**
+ * @param {Question} question
+ * @param {Picture} picture
+ * @param {Control} control
+ * @param {() => void} tell
+ */
+function map(question, { drawing, words }, control, tell) {
+  const names = Object.fromEntries(question.answers.map(({ answer, label }) => [answer, label]));
+  return drawBody(drawing, names, words, (region) => {
+    control.toggle(region);
+    tell();
+  });
+}
+
+/**
+ * @param {Question} question
+ * @returns {Control}
+ */
+function numberControl({ question, label, minimum, maximum, step, unit }) {
+  const input = make("input", {
+    type: "number",
+    min: minimum,
+    max: maximum,
+    step,
+    ...OWN_KEYS,
+    "data-question": question,
+    "aria-label": label,
+  });
+  return {
+    elements: [make("label", { className: "ml-number" }, input, unit)],
+    given: () => {
+      if (input.validity.badInput) return "not a number";
+      return input.value === "" ? undefined : Number(input.value);
+    },
+    fill: (given) => {
+      // What is being typed is not to be changed under the fingers.
+      if (document.activeElement !== input) input.value = String(given ?? "");
+    },
+    chosen: () => [],
+    toggle: () => {},
+    count: () => {},
+  };
+}
+
+/**
+ * @param {Question} question
+ * @returns {Control}
+ */
+function listControl({ question, label, answers }) {
+  const select = make("select", { ...OWN_KEYS, "data-question": question, "aria-label": label });
+  const open = make("option", { value: "", textContent: "leave open" });
+  select.append(open, ...answers.map(({ answer, label }) => make("option", { value: answer, textContent: label })));
+  return {
+    elements: [select],
+    given: () => select.value || undefined,
+    fill: (given) => {
+      select.value = String(given ?? "");
+    },
+    chosen: () => [select.value],
+    toggle: (answer) => {
+      select.value = select.value === answer ? "" : answer;
+    },
+    count: () => {},
+  };
+}
+
+/**
+ * @param {string} form
+ * @param {Question} question
+ * @returns {Control}
+ */
+function choiceControl(form, question) {
+  const isOne = question.kind === "one";
+  const groups = [...new Set(question.answers.map(({ group }) => group))];
+  const inGroup = (/** @type {string} */ name) => question.answers.filter(({ group }) => group === name);
+  const folds = groups.length > 1 ? groups.map((name) => fold(name, choices(form, question, inGroup(name)))) : [];
+  if (folds[0]) folds[0].element.open = true;
+  const elements = folds.length ? folds.map(({ element }) => element) : [choices(form, question, question.answers)];
+  const inputs = elements.flatMap((element) => [...element.querySelectorAll("input")]);
+  const chosen = () => inputs.filter(({ checked }) => checked).map(({ value }) => value);
+  return {
+    elements,
+    given: () => {
+      const answers = chosen().filter((answer) => answer !== "");
+      if (!answers.length) return undefined;
+      return isOne ? answers[0] : answers;
+    },
+    fill: (given) => {
+      const answers = isOne ? [given ?? ""] : [given ?? []].flat();
+      for (const input of inputs) input.checked = answers.includes(input.value);
+    },
+    chosen,
+    toggle: (answer) => {
+      const input = inputs.find(({ value }) => value === answer);
+      if (input) input.checked = !input.checked;
+    },
+    count: () => {
+      for (const { count } of folds) count();
+    },
+  };
+}
+
+/**
+ * @param {string} form
+ * @param {Question} question
+ * @param {Answer[]} answers
+ */
+function choices(form, question, answers) {
+  const list = make("div", { className: "ml-choices" });
+  for (const { answer, label } of answers) list.append(choice(form, question, answer, label));
+  if (question.kind === "one") list.append(choice(form, question, "", "leave open"));
+  return list;
+}
+
+/**
+ * @param {string} form
+ * @param {Question} question
+ * @param {string} answer
+ * @param {string} label
+ */
+function choice(form, { question, kind }, answer, label) {
+  const input = make("input", {
+    type: kind === "one" ? "radio" : "checkbox",
+    name: `${form}-${question}`,
+    value: answer,
+    ...OWN_KEYS,
+    "data-question": question,
+  });
+  return make("label", {}, input, label);
+}
+
+/**
+ * Folds away the answers of one group under its name, with the number that is ticked.
+ *
+ * @param {string} name
+ * @param {HTMLElement} list
+ */
+function fold(name, list) {
+  const number = make("span", { className: "ml-count" });
+  const element = make("details", { className: "ml-fold" }, make("summary", { ...OWN_KEYS }, name, number), list);
+  const count = () => {
+    const ticked = list.querySelectorAll("input:checked").length;
+    number.textContent = ticked ? ` (${ticked} ticked)` : "";
+  };
+  return { element, count };
+}
