@@ -454,7 +454,7 @@ def test_every_mark_stands_in_its_row_and_column():
     assert row_names(axes) == ["c", "a b", "d", "e"]
     assert drawn_marks(axes) == {(0, 0): False, (1, 0): False, (0, 1): True, (1, 2): True, (1, 3): False}
     assert [name.get_text() for name in axes.get_xticklabels()] == ["Kind 1", "Kind 2"]
-    assert [line.get_ydata()[0] for line in axes.lines if not line.get_marker() in MARKERS] == [0.5, 1.5, 2.5]
+    assert [line.get_ydata()[0] for line in axes.lines if line.get_marker() not in MARKERS] == [0.5, 1.5, 2.5]
 
 
 @pytest.mark.parametrize("draw, title, legend", [

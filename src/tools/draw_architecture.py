@@ -107,9 +107,7 @@ def draw(package: Path = PACKAGE) -> str:
         "svg",
         _texts(xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {size['width']} {size['height']}", role="img", **size),
     )
-    ET.SubElement(
-        svg, "title"
-    ).text = "The rooms of the package: an arrow leads from a room to one that takes from it."
+    ET.SubElement(svg, "title").text = "The rooms of the package: an arrow leads from a room to one that takes from it."
     ET.SubElement(svg, "rect", _texts(**size, fill="white"))
     for room, taker in direct(taken):
         _arrow(svg, places[room], heights[room], places[taker], heights[taker])
@@ -130,9 +128,7 @@ def _box(svg: ET.Element, room: str, modules: list[str], place: tuple[float, flo
         text.text = words
 
 
-def _arrow(
-    svg: ET.Element, start: tuple[float, float], tall: float, end: tuple[float, float], taller: float
-) -> None:
+def _arrow(svg: ET.Element, start: tuple[float, float], tall: float, end: tuple[float, float], taller: float) -> None:
     x, y = start[0] + WIDTH, start[1] + tall / 2
     to_x, to_y = end[0], end[1] + taller / 2
     bend = min(GAP, (to_x - x) / 2)

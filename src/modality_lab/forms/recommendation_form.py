@@ -11,7 +11,6 @@ from modality_lab.forms.widget import message, only_error
 from modality_lab.markup import Html, html
 from modality_lab.recommender import AnswerError, Recommendation, recommend, result_html, result_page
 from modality_lab.tables import Tables, tables_or_kit
-from modality_lab.tables.constraints import safety_questions
 from modality_lab.words import KitError
 
 STEP_OF_MINUTES = 5
@@ -88,7 +87,7 @@ def _recommend_what_can_be_read(answers: Answers, tables: Tables) -> tuple[Recom
 
 def _is_about_safety(question: str, given: Any, tables: Tables) -> bool:
     """Return whether an answer is to a question about safety, or speaks of a flag under another name."""
-    return question in safety_questions(tables.questions) or any(flag in str(given) for flag in tables.cautions["flag"])
+    return question in tables.safety_questions or any(flag in str(given) for flag in tables.cautions["flag"])
 
 
 def _questions(tables: Tables) -> list[Question]:

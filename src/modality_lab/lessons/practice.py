@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from modality_lab.markup import Html, element
-from modality_lab.tables.cells import short
+from modality_lab.tables.cells import quotable
 from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
 from modality_lab.words import KitError, did_you_mean, listed
 
@@ -135,7 +135,7 @@ def copy_tables(folder: str | Path, tables: list[str]) -> Path:
         folder = Path(folder).expanduser()
         is_there = folder.exists()
     except (OSError, ValueError, RuntimeError):
-        raise KitError(f'"{short(str(folder))}" cannot be the name of a folder. Choose another name.') from None
+        raise KitError(f'"{quotable(str(folder))}" cannot be the name of a folder. Choose another name.') from None
     if is_there:
         raise KitError(f'"{folder}" is there already, and is left as it is. Choose another name.')
     _copy_files(folder, [KIT_FOLDER / dictionary()[table]["path"] for table in tables])

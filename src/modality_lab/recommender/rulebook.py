@@ -10,7 +10,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from modality_lab.recommender.safety import SafetyRules, safety_rules
-from modality_lab.tables.constraints import FITS_SESSION
+from modality_lab.tables.answers import FITS_SESSION
 from modality_lab.tables.loading import Tables
 from modality_lab.words import number_text
 

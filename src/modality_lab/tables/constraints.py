@@ -8,9 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-import pandas as pd
-
-from modality_lab.tables.answers import FITS_SESSION, offered_answers, tables_of_answers
+from modality_lab.tables.answers import offered_answers, tables_of_answers
 from modality_lab.tables.cells import MAX_LETTERS, complaint, fits, quotable, some_of
 from modality_lab.tables.dictionary import Field, ForeignKey, Schema, columns_of, dictionary, foreign_keys
 from modality_lab.tables.kit_rules import RULES
@@ -19,11 +17,9 @@ from modality_lab.tables.sheet import NO_SHEET, Row, Sheet, Sheets
 from modality_lab.words import did_you_mean
 
 __all__ = [
-    "FITS_SESSION",
     "check_columns",
     "check_sheets",
     "check_unique",
-    "safety_questions",
     "without_rows_that_point_at_nothing",
 ]
 
@@ -222,22 +218,3 @@ def without_rows_that_point_at_nothing(sheets: Sheets, tables: Iterable[str]) ->
         for table, lines in wrong.items():
             sheets[table] = sheets[table].without_lines(lines)
             left_out[table] += len(lines)
-
-
-# For rooms that still ask here: FITS_SESSION stands in `answers`, and `Tables.safety_questions` is a property.
-
-
-def safety_questions(questions: pd.DataFrame) -> set[str]:
-    """Return the questions that ask for the flags of the cautions.
-
-    Parameters
-    ----------
-    questions : DataFrame
-        The table of questions.
-
-    Returns
-    -------
-    set of str
-        Their ids.
-    """
-    return set(questions.loc[questions["answers_from"] == "cautions", "question"])

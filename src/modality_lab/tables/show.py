@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from modality_lab.markup import Html, link, table
+from modality_lab.markup import table
 from modality_lab.tables.checked_tables import Tables
 from modality_lab.tables.dictionary import Field, dictionary, foreign_keys
 from modality_lab.words import KitError, did_you_mean, listed, number_text, plain, sentence_case
@@ -137,28 +137,3 @@ def _names_of_ids(tables: Tables, name: str) -> dict[str, pd.Series]:
         if isinstance(key["fields"], str) and "name" in goal:
             named[key["fields"]] = goal.set_index(key["reference"]["fields"])["name"]
     return named
-
-
-# For rooms that still ask here: both stand in `modality_lab.markup`.
-
-address_link = link
-
-
-def html_table(rows: Iterable[Iterable[str]], heads: Iterable[str] = (), row_heads: bool = False) -> str:
-    """Return cells that are HTML as a table.
-
-    Parameters
-    ----------
-    rows : iterable of iterables of str
-        The cells, row by row.
-    heads : iterable of str
-        The heading over each column.
-    row_heads : bool
-        Whether the first cell of a row is its heading.
-
-    Returns
-    -------
-    str
-        The table.
-    """
-    return table([map(Html, row) for row in rows], map(Html, heads), row_heads)
