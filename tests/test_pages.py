@@ -189,11 +189,11 @@ def test_reset_empties_the_form_and_download_gives_a_page_to_print(live_form, br
 
 
 def test_a_red_flag_refers_on_and_is_seen_on_the_printed_page(live_form, browser, tmp_path):
-    flag = live_form.get_by_label("chest pain, or suddenly short of breath")
+    flag = live_form.get_by_label("chest pain or pressure, also spreading to jaw")
     flag.check()
     expect(result(live_form)).to_contain_text("Give no massage and call the emergency services now (chest pain")
     expect(result(live_form)).to_contain_text("Set aside: what the sources alone would say")
-    expect(live_form.locator("summary", has_text="Warning signs: get help now (1 ticked)")).to_be_visible()
+    expect(live_form.locator("summary", has_text="Symptoms right now (1 ticked)")).to_be_visible()
     with live_form.expect_download() as download:
         live_form.get_by_role("button", name="Download the result").click()
     saved = tmp_path / "result.html"
@@ -210,7 +210,7 @@ def test_a_red_flag_refers_on_and_is_seen_on_the_printed_page(live_form, browser
 
 
 def test_groups_of_flags_open_by_key_and_a_caution_leaves_a_modality_out(live_form):
-    group = live_form.locator("summary", has_text="Heart, blood and circulation")
+    group = live_form.locator("summary", has_text="Medicines, implants and allergies")
     group.focus()
     live_form.keyboard.press("Enter")
     live_form.get_by_label("takes blood thinners").check()

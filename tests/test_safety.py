@@ -14,6 +14,9 @@ from modality_lab.recommender.safety import KINDS
 
 DEEP = CAUTIONS[(CAUTIONS["kind"] == "absolute") & (CAUTIONS["applies_to"] == "deep_pressure")]["flag"].to_list()
 GENTLE = sorted(set(OTHER_FLAGS) - set(DEEP))
+REMINDERS = list(
+    CAUTIONS.loc[CAUTIONS["answer"] != "", ["flag", "answer"]].drop_duplicates().itertuples(index=False, name=None)
+)
 CLIENT = {"pain_pattern": "widespread", "goals": ["relaxation"], "minutes": 60}
 
 
@@ -229,11 +232,19 @@ def test_a_view_that_an_area_does_not_have_is_named():
 # What may be a flag is asked about
 
 
-def test_an_answer_that_may_mean_a_flag_is_asked_about_until_the_flag_is_ticked():
-    flag, answer = CAUTIONS.loc[CAUTIONS["answer"] != "", ["flag", "answer"]].iloc[0]
-    [note] = recommend({"conditions": [answer]}, TABLES).notes
-    assert note.startswith(f'Ask more about "{answer}"') and "before any massage" in note
-    assert recommend({"conditions": [answer], "health_flags": [flag]}, TABLES).notes == ()
+@pytest.mark.parametrize("flag, answer", REMINDERS)
+def test_an_answer_that_may_mean_a_flag_is_asked_about_until_the_flag_is_ticked(flag, answer):
+    asked = TABLES.offered_answers.set_index("answer").loc[answer]
+    row = CAUTIONS[CAUTIONS["flag"] == flag].iloc[0]
+    note = (
+        f'Ask more about "{asked["label"]}": if it is {row["label"]}, tick that under the questions on safety. '
+        f"{row['action']}"
+    )
+    assert note in recommend({asked["question"]: [answer]}, TABLES).notes
+    assert note not in recommend({asked["question"]: [answer], "health_flags": [flag]}, TABLES).notes
+
+
+def test_a_misspelt_answer_that_may_mean_a_flag_is_found():
     assert 'found "sciatca"' in problems_of(
         cautions=CAUTIONS.assign(answer=CAUTIONS["answer"].replace("sciatica", "sciatca"))
     )

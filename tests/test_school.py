@@ -207,7 +207,7 @@ def test_only_the_schools_own_files_are_named_in_its_problems(school):
         [row | {"question": row["question"].replace("visits", "visit")} for row in kit_rows("answers")],
     )
     text = problems_of(school)
-    assert 'answers.csv, row 27, column "question": found "visit"' in text and 'Did you mean "visits"?' in text
+    assert 'answers.csv, row 30, column "question": found "visit"' in text and 'Did you mean "visits"?' in text
     assert "questions.csv," not in text.replace("stands in questions.csv,", "")
 
 

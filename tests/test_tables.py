@@ -331,7 +331,7 @@ WRONG = {
     ),
     "minutes with an answer of their own": (
         ("answers.csv", "minutes,fits_session", "minutes,an_hour"),
-        'answers.csv, row 26, column "answer": found "an_hour". Allowed for a question of minutes: fits_session.',
+        'answers.csv, row 29, column "answer": found "an_hour". Allowed for a question of minutes: fits_session.',
     ),
 }
 
