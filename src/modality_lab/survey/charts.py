@@ -61,7 +61,8 @@ def agreement(tables: Tables) -> Chart:
         f"On {counted(second['page'].nunique(), 'page')} read twice, two readings agree well (kappa at least "
         f"{number_text(enough.kappa)}, on at least {counted(enough.pages, 'page')}) about "
         f"{listed(map(plain, good)) or 'nothing'}; the first reading missed {missed_share(tables):.0%} of what the "
-        f"second found, and {confirmed_share(tables):.0%} of what it set down was found again."
+        f"second found, and {confirmed_share(tables):.0%} of what it set down was found again. Kappa itself is held "
+        f"against {number_text(enough.kappa)}, not its interval, which comes from drawing the pages anew by lot."
     )
     drawn = readings[readings["kappa"].notna()]
     return Chart(sentence, table, lambda: draw_agreement(drawn, good, enough.kappa))
@@ -78,14 +79,17 @@ def _agreement_table(readings: pd.DataFrame, good: list[str]) -> pd.DataFrame:
             "Missed (%)": _whole_percent(readings["missed"]),
             "Not found again (%)": _whole_percent(readings["unconfirmed"]),
             "Alike (%)": readings["agreement"].round(1),
-            "Kappa (interval)": [
-                "" if pd.isna(row.kappa) else f"{row.kappa:.2f} ({row.low:.2f} to {row.high:.2f})"
-                for row in readings.itertuples()
-            ],
+            "Kappa (interval)": [_kappa_words(row.kappa, row.low, row.high) for row in readings.itertuples()],
             "Charted": ["yes" if attribute in good else "no" for attribute in readings.index],
         }
     )
     return table.rename(index=lambda attribute: sentence_case(plain(attribute))).rename_axis(index="Attribute")
+
+
+def _kappa_words(kappa: float, low: float, high: float) -> str:
+    if pd.isna(kappa):
+        return ""
+    return f"{kappa:.2f} ({'none from one page' if pd.isna(low) else f'{low:.2f} to {high:.2f}'})"
 
 
 def named_on_sites(tables: Tables, attribute: str, modality: str) -> Chart:
@@ -183,7 +187,8 @@ def side_by_side(tables: Tables, attribute: str, modalities: Sequence[str]) -> C
     sentence = (
         f"Of {counted(len(gaps), plain(attribute))} on the sites of {names[0]} and {names[1]}, "
         f"{_real_gaps(gaps)} that outlasts the errors of the reading ({errors['missed']:.0%} missed, "
-        f"{errors['unconfirmed']:.0%} not found again){_on_more_sites(gaps, names)}; the others show none."
+        f"{errors['unconfirmed']:.0%} not found again){_on_more_sites(gaps, names)}; the others show none. "
+        f"Where {len(gaps)} are compared, a gap or two may come by chance."
         f"{_how_many_rows(table)}"
     )
     return Chart(sentence, table, lambda: draw_side_by_side(gaps[:MOST_ROWS], attribute, names))

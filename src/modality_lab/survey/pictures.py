@@ -45,7 +45,8 @@ def draw_agreement(readings: pd.DataFrame, good: Sequence[str], enough: float) -
     axes.set_title("How far do two readings agree?")
     for row, (attribute, found) in enumerate(readings.iterrows()):
         color, marker, remark = ("C0", "o", "") if attribute in good else (GREY, "s", "   not charted")
-        _draw_interval(axes, row, max(found["low"], 0), found["high"], color)
+        if pd.notna(found["low"]):
+            _draw_interval(axes, row, max(found["low"], 0), found["high"], color)
         axes.plot(found["kappa"], row, marker, color=color, markeredgecolor="white")
         pages = f"on {counted(int(found['pages']), 'page')}"
         words = f"{found['kappa']:.2f}   {found['agreement']:.0f} % alike\n{pages}{remark}"
@@ -53,7 +54,7 @@ def draw_agreement(readings: pd.DataFrame, good: Sequence[str], enough: float) -
     axes.axvline(enough, color="#444444", linestyle=":")
     label_rows(axes, [sentence_case(plain(attribute)) for attribute in readings.index])
     axes.set_xlim(0, 1)
-    axes.set_xlabel("kappa, with 95 % interval (0: no better than chance, 1: full agreement)")
+    axes.set_xlabel("kappa, with 95 % interval from drawing pages anew\n(0: no better than chance, 1: full agreement)")
     axes.grid(axis="x")
     return figure
 
