@@ -1,7 +1,18 @@
 """Recommend a modality for a client's answers, with safety first, and say exactly why."""
 
-from modality_lab.recommender.answers import AnswerError
+from modality_lab.recommender.answers import SAFETY_ASKED, AnswerError
+from modality_lab.recommender.asking import ASKED_NONE, ASKED_YES
 from modality_lab.recommender.recommendation import Recommendation, recommend
 from modality_lab.recommender.result_page import TEACHING_NOTE, result_html, result_page
 
-__all__ = ["TEACHING_NOTE", "AnswerError", "Recommendation", "recommend", "result_html", "result_page"]
+__all__ = [
+    "ASKED_NONE",
+    "ASKED_YES",
+    "SAFETY_ASKED",
+    "TEACHING_NOTE",
+    "AnswerError",
+    "Recommendation",
+    "recommend",
+    "result_html",
+    "result_page",
+]

@@ -5,8 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from modality_lab.recommender.rulebook import Answer, Question, Rulebook
+from modality_lab.recommender.asking import ASKED_NONE, ASKED_YES
+from modality_lab.recommender.rows import Answer, Question
+from modality_lab.recommender.rulebook import Rulebook
 from modality_lab.words import KitError, did_you_mean, listed, number_of
+
+SAFETY_ASKED = "safety_asked"
+"""The key under which answers say what was asked about safety: a group of flags with "none" or "yes"."""
 
 
 class AnswerError(KitError):
@@ -61,7 +66,7 @@ def understand(given: Mapping[str, Any] | None, rulebook: Rulebook) -> dict[str,
             '{"pain_pattern": "widespread", "minutes": 60}.',
         )
     for name in given:
-        if name not in rulebook.questions and name not in rulebook.not_asked:
+        if name not in rulebook.questions and name not in rulebook.not_asked and name != SAFETY_ASKED:
             raise AnswerError(
                 name,
                 f'There is no question "{name}".{did_you_mean(name, rulebook.questions)} '
@@ -75,6 +80,63 @@ def understand(given: Mapping[str, Any] | None, rulebook: Rulebook) -> dict[str,
                 _minutes(question, answers) if question.kind == "minutes" else _choices(question, answers)
             )
     return understood
+
+
+def understand_asked(given: Mapping[str, Any] | None, rulebook: Rulebook) -> dict[str, str] | None:
+    """Read what was asked about safety, which stands among the answers under `SAFETY_ASKED`.
+
+    Parameters
+    ----------
+    given : mapping of str to object, or None
+        The answers about one client.
+    rulebook : Rulebook
+        The first questions about safety.
+
+    Returns
+    -------
+    dict of str to str, or None
+        The groups that were asked about, in the order of the questions, each with "none" or "yes"; None where
+        the answers do not say what was asked.
+
+    Raises
+    ------
+    AnswerError
+        When a group, or what was answered to it, is unknown.
+
+    Examples
+    --------
+    >>> from modality_lab import load_tables
+    >>> from modality_lab.recommender.rulebook import rulebook
+    >>> rules = rulebook(load_tables())
+    >>> understand_asked({"safety_asked": {"Pregnancy": "none", "Headache": "yes"}}, rules)
+    {'Headache': 'yes', 'Pregnancy': 'none'}
+    >>> understand_asked({"safety_asked": {}}, rules), understand_asked({}, rules)
+    ({}, None)
+    """
+    asked = None if given is None else given.get(SAFETY_ASKED)
+    if not isinstance(asked, Mapping):
+        if _without_blanks(asked):
+            raise AnswerError(
+                SAFETY_ASKED,
+                f'What was asked about safety ("{SAFETY_ASKED}") came as {type(asked).__name__}. Give it as group and '
+                f'answer: {{"{next(iter(rulebook.first_questions), "Headache")}": "{ASKED_NONE}"}}.',
+            )
+        return None
+    for group, answer in asked.items():
+        if group not in rulebook.first_questions:
+            raise AnswerError(
+                SAFETY_ASKED,
+                f'There is no group "{group}" of questions about safety.'
+                f"{did_you_mean(group, rulebook.first_questions)} The groups are: "
+                f"{'; '.join(rulebook.first_questions)}.",
+            )
+        if not _is_blank(answer) and not (isinstance(answer, str) and answer in (ASKED_NONE, ASKED_YES)):
+            raise AnswerError(
+                SAFETY_ASKED,
+                f'"{answer}" cannot be used for "{group}" ("{SAFETY_ASKED}").'
+                f"{did_you_mean(answer, (ASKED_NONE, ASKED_YES))} Allowed: {ASKED_NONE} or {ASKED_YES}.",
+            )
+    return {group: asked[group] for group in rulebook.first_questions if not _is_blank(asked.get(group))}
 
 
 def _without_blanks(answer: Any) -> list[Any]:

@@ -1,13 +1,19 @@
 """Conflicts: where answers speak for more than one modality, or pull in different directions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from modality_lab.recommender.rulebook import Answer, Reason, Rulebook
+from modality_lab.recommender.limits import MOST_SAID, words_of
+from modality_lab.recommender.phrases import cut, flag_name, within_sentence
+from modality_lab.recommender.rows import Answer, Reason
+from modality_lab.recommender.rulebook import Rulebook
+from modality_lab.recommender.safety import Caution
 from modality_lab.words import counted, listed
 
 
-def conflicts(reasons: Mapping[tuple[str, Answer], Sequence[Reason]], rulebook: Rulebook) -> tuple[str, ...]:
-    """Say where the answers of a client do not all speak for the same.
+def conflicts(
+    reasons: Mapping[tuple[str, Answer], Sequence[Reason]], rulebook: Rulebook, cautions: Sequence[Caution] = ()
+) -> tuple[str, ...]:
+    """Say where the answers of a client do not all speak for the same, or a caution speaks against one.
 
     Parameters
     ----------
@@ -15,11 +21,14 @@ def conflicts(reasons: Mapping[tuple[str, Answer], Sequence[Reason]], rulebook: 
         Each question and answer with the rules that it sets off.
     rulebook : Rulebook
         The tables that these come from.
+    cautions : sequence of Caution
+        The cautions that flags have raised, the most serious first.
 
     Returns
     -------
     tuple of str
-        A sentence for each answer that speaks for several, then one on those that pull apart.
+        A sentence for each wish that a caution speaks against, one for each answer that speaks for several, then
+        one on those that pull apart.
 
     Examples
     --------
@@ -31,7 +40,34 @@ def conflicts(reasons: Mapping[tuple[str, Answer], Sequence[Reason]], rulebook: 
     >>> sentence[:66]
     'The source speaks for more than one modality on "sports injury": N'
     """
-    return (*_speaking_for_several(reasons, rulebook), *_pulling_apart(reasons, rulebook))
+    return (
+        *(_against_wishes(reasons, rulebook, cautions) if cautions else ()),
+        *_speaking_for_several(reasons, rulebook),
+        *_pulling_apart(reasons, rulebook),
+    )
+
+
+def _against_wishes(
+    answers: Iterable[tuple[str, Answer]], rulebook: Rulebook, cautions: Sequence[Caution]
+) -> list[str]:
+    """Name the wishes for a kind of work that a caution forbids or limits."""
+    wishes: dict[str, list[str]] = {}
+    for answer in answers:
+        if answer in rulebook.wishes:
+            wishes.setdefault(rulebook.wishes[answer], []).append(f'"{rulebook.label(*answer)}"')
+    sentences = []
+    for work, labels in wishes.items():
+        against = [caution for caution in cautions if caution.applies_to == work]
+        if against:
+            said, more = cut(
+                [f"{within_sentence(each.action)} ({flag_name(each.label)})" for each in against], MOST_SAID
+            )
+            speaks = "a caution speaks" if len(against) == 1 else "cautions speak"
+            sentences.append(
+                f"The client asks for {words_of(work).wished} ({listed(labels)}), and {speaks} against it: "
+                f"{'; '.join([*said, *([f'and {more}'] if more else [])])}."
+            )
+    return sentences
 
 
 def _speaking_for_several(reasons: Mapping[tuple[str, Answer], Sequence[Reason]], rulebook: Rulebook) -> list[str]:

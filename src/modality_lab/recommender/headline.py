@@ -1,12 +1,14 @@
-"""The headline of a result: what to do, and what fits, in a sentence each."""
+"""The headline of a result: what to do and to ask, and what fits and what of it not, in a sentence each."""
 
+from modality_lab.recommender.asking import ask_first_sentence, groups_listed, standing
 from modality_lab.recommender.decision import Decision
+from modality_lab.recommender.limits import clearance_sentences, limits_clause
 from modality_lab.recommender.outcome import Outcome
 from modality_lab.words import counted, listed, plain
 
 
 def sentence(decision: Decision) -> str:
-    """Say what to do and the outcome: safety first, then what the points say of what it leaves.
+    """Say what to do and the outcome: safety first, then what the points say, never without what limits it.
 
     Parameters
     ----------
@@ -22,7 +24,7 @@ def sentence(decision: Decision) -> str:
     --------
     >>> from modality_lab import recommend
     >>> sentence(recommend({"health_flags": ["pregnancy"], "minutes": 45}))
-    'First ask the treating clinician. Neuromuscular therapy fits these answers better: 1 of 1 point.'
+    'First ask the treating clinician (is pregnant). Neuromuscular therapy fits these answers better: 1 of 1 point.'
     """
     if decision.outcome == "refer":
         return _refer_sentence(decision)
@@ -30,8 +32,10 @@ def sentence(decision: Decision) -> str:
     return " ".join(
         [
             *_left_out_sentences(decision),
-            *_clearance_sentences(decision),
-            _outcome_sentence(decision, outcome, decision.left_out),
+            *clearance_sentences(decision.caution_rows),
+            *_asking_sentences(decision),
+            _outcome_sentence(decision, outcome, decision.left_out, _limits(decision)),
+            *decision.headline_notes,
         ]
     )
 
@@ -55,7 +59,7 @@ def points_sentence(decision: Decision) -> str:
     >>> points_sentence(recommend({"health_flags": ["pregnancy"], "minutes": 45}))
     'Neuromuscular therapy fits these answers better: 1 of 1 point.'
     """
-    return _outcome_sentence(decision, decision.by_points, ())
+    return _outcome_sentence(decision, decision.by_points, (), "")
 
 
 def _refer_sentence(decision: Decision) -> str:
@@ -80,24 +84,45 @@ def _left_out_sentences(decision: Decision) -> list[str]:
     ]
 
 
-def _clearance_sentences(decision: Decision) -> list[str]:
-    asks = any(caution.kind == "medical_clearance" for caution in decision.caution_rows)
-    return ["First ask the treating clinician."] if asks else []
+def _asking_sentences(decision: Decision) -> list[str]:
+    """Say which questions about red flags are to be asked yet."""
+    rules = decision.rulebook
+    stands = standing(decision.asked, decision.caution_rows, rules)
+    to_tick = [each for each in stands.to_tick if each.is_about_red_flags]
+    said = {each.question.group for each in decision.to_ask}
+    not_asked = [each for each in stands.not_asked if each.is_about_red_flags and each.group not in said]
+    return [
+        *([f"Yes to {groups_listed(to_tick)}: tick what applies."] if to_tick else []),
+        *[ask_first_sentence(each, rules) for each in decision.to_ask],
+        *([f"Not yet asked about: {groups_listed(not_asked)}."] if not_asked else []),
+    ]
 
 
-def _outcome_sentence(decision: Decision, outcome: Outcome, left_out: tuple[str, ...]) -> str:
-    """Say which modality leads among those that are not left out, and by how much."""
+def _limits(decision: Decision) -> str:
+    """Say what stands beside the modalities that are about to be named."""
+    work = decision.rulebook.safety.work
+    of_leaders = set[str]().union(*(work[modality] for modality in decision.modalities))
+    condition = ", if none of this applies" if decision.to_ask else ""
+    return condition + limits_clause(decision.caution_rows, of_leaders)
+
+
+def _outcome_sentence(decision: Decision, outcome: Outcome, left_out: tuple[str, ...], limits: str) -> str:
+    """Say which modality leads among those that are not left out, by how much, and what limits it."""
     if outcome.name == "no_answers":
         other = " other" if decision.caution_rows else ""
         return f"No{other} question is answered yet: answer one, and the recommendation appears here."
     names = listed(decision.rulebook.names[modality] for modality in outcome.modalities)
     lead, total = decision.points[outcome.modalities[0]], sum(decision.points.values())
     left = len(decision.points) - len(left_out)
+    if lead == 0 and left_out:
+        neither = "Neither" if len(decision.points) == 2 else "None of these"
+        return f"{neither} fits as it is: ask about gentler work."
     if lead == 0:
-        what_is_left = f"what is left: {names}" if left_out else "what is left"
-        return f"These answers do not speak for {'one modality more than for another' if left > 1 else what_is_left}."
+        what = "one modality more than for another" if left > 1 else "what is left"
+        return f"These answers do not speak for {what}."
     if outcome.name == "tie":
-        return f"{names} fit these answers equally well: {counted(lead, 'point')} each."
+        return f"{names} fit these answers equally well: {counted(lead, 'point')} each{limits}."
     if left == 1:
-        return f"{names} is left, and {lead} of {counted(total, 'point')} speak for it."
-    return f"{names} fits these answers {'better' if left == 2 else 'best'}: {lead} of {counted(total, 'point')}."
+        return f"{names} is left, and {lead} of {counted(total, 'point')} speak for it{limits}."
+    better = "better" if left == 2 else "best"
+    return f"{names} fits these answers {better}: {lead} of {counted(total, 'point')}{limits}."

@@ -1,8 +1,10 @@
 """Notes: what else to mind about the answers of a client."""
 
+import math
 from collections.abc import Iterable
 
-from modality_lab.recommender.rulebook import Answers, Rulebook
+from modality_lab.recommender.rows import Answer, AnswerNote, Answers
+from modality_lab.recommender.rulebook import Rulebook
 from modality_lab.words import listed, number_text, plain
 
 
@@ -21,8 +23,8 @@ def notes(given: Iterable[str], answers: Answers, rulebook: Rulebook) -> tuple[s
     Returns
     -------
     tuple of str
-        Sentences: what is not asked here, what contradicts itself, what may be a health flag, and
-        a time that lies within no usual session.
+        Sentences: what is not asked here, what contradicts itself, what an educator would say to an answer,
+        what may be a health flag, and a time that lies within no usual session.
 
     Examples
     --------
@@ -34,9 +36,59 @@ def notes(given: Iterable[str], answers: Answers, rulebook: Rulebook) -> tuple[s
     return (
         *_not_asked(given, rulebook),
         *_contradicting(answers, rulebook),
+        *dict.fromkeys(each.note for each in _answer_notes(answers, rulebook)),
         *_reminders(answers, rulebook),
         *_fitting_no_session(answers, rulebook),
     )
+
+
+def headline_notes(answers: Answers, rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the notes that limit what can be recommended.
+
+    Parameters
+    ----------
+    answers : mapping of str to tuple
+        The answers as understood.
+    rulebook : Rulebook
+        The tables that these answer.
+
+    Returns
+    -------
+    tuple of str
+        Sentences, each of which is one of `notes` too.
+
+    Examples
+    --------
+    >>> from modality_lab import load_tables
+    >>> from modality_lab.recommender.rulebook import rulebook
+    >>> [note] = headline_notes({"goals": ("relaxation",), "minutes": (20,)}, rulebook(load_tables()))
+    >>> note[:23]
+    'This is a part session:'
+    """
+    return tuple(dict.fromkeys(each.note for each in _answer_notes(answers, rulebook) if each.in_headline))
+
+
+def _answer_notes(answers: Answers, rulebook: Rulebook) -> list[AnswerNote]:
+    """Return what an educator would say to these answers."""
+    return [
+        note
+        for note in rulebook.answer_notes
+        if _is_given(note.question, note.answer, answers, rulebook)
+        and (not note.with_question or _is_given(note.with_question, note.with_answer, answers, rulebook))
+        and (note.below_minutes is None or _minutes(answers, rulebook) < note.below_minutes)
+    ]
+
+
+def _is_given(question: str, answer: Answer, answers: Answers, rulebook: Rulebook) -> bool:
+    """Say whether an answer is given; a time is, whichever it is."""
+    given = answers.get(question, ())
+    return bool(given) and (rulebook.questions[question].kind == "minutes" or answer in given)
+
+
+def _minutes(answers: Answers, rulebook: Rulebook) -> float:
+    """Return the time that is given, or endless time."""
+    times = [given[0] for question, given in answers.items() if rulebook.questions[question].kind == "minutes"]
+    return float(times[0]) if times else math.inf
 
 
 def _not_asked(given: Iterable[str], rulebook: Rulebook) -> list[str]:
@@ -56,12 +108,17 @@ def _contradicting(answers: Answers, rulebook: Rulebook) -> list[str]:
 
 
 def _reminders(answers: Answers, rulebook: Rulebook) -> Iterable[str]:
-    """Yield a sentence for each answer that may mean a health flag that is not ticked."""
+    """Yield a sentence for each answer that may mean a health flag that is not ticked.
+
+    The headline asks about red flags, and where an educator's note speaks of the answer, that is enough.
+    """
     questions = {answer: question for question, given in answers.items() for answer in given}
-    for flag, cautions in rulebook.safety.cautions.items():
-        answer = next((caution.answer for caution in cautions if caution.answer), "")
-        if answer in questions and flag not in questions:
-            asked, first = rulebook.label(questions[answer], answer), cautions[0]
+    noted = {note.answer for note in _answer_notes(answers, rulebook)}
+    for answer, question in questions.items():
+        for first in rulebook.flags_meant_by.get(answer, ()):
+            if first.kind == "red_flag" or first.flag in questions or answer in noted:
+                continue
+            asked = rulebook.label(question, answer)
             yield (
                 f'Ask more about "{asked}": if it is {first.label}, tick that under the questions on safety. '
                 f"{first.action}"

@@ -18,10 +18,11 @@ import pandas as pd
 
 from modality_lab.markup import Html
 from modality_lab.recommender import headline, what_if
-from modality_lab.recommender.answers import AnswerError, understand
+from modality_lab.recommender.answers import AnswerError, understand, understand_asked
+from modality_lab.recommender.asking import to_ask, with_ticked
 from modality_lab.recommender.conflicts import conflicts
 from modality_lab.recommender.decision import Decision
-from modality_lab.recommender.notes import notes
+from modality_lab.recommender.notes import headline_notes, notes
 from modality_lab.recommender.outcome import Outcome, outcome_of
 from modality_lab.recommender.result_page import result_html
 from modality_lab.recommender.rulebook import rulebook
@@ -165,7 +166,8 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
     answers : mapping of str to object, or None
         The id of a question with the id of an answer, a list of ids, or, for a question of minutes, a
         number of minutes; the ids stand in `questions.csv` and `answers.csv`. None, an empty text or
-        list, and NaN count as not answered.
+        list, and NaN count as not answered. Under `safety_asked` may stand what was asked about safety: groups
+        of `safety_questions.csv`, each with "none" or "yes".
     tables : Tables, optional
         The tables to use, without them the kit's own.
 
@@ -181,13 +183,13 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
 
     Examples
     --------
-    >>> result = recommend({"pain_pattern": "specific_spot", "conditions": ["sciatica"], "minutes": 45})
+    >>> result = recommend({"pain_pattern": "specific_spot", "conditions": ["fibromyalgia"], "minutes": 45})
     >>> result
     Neuromuscular therapy fits these answers better: 5 of 5 points.
     >>> result.reasons[["answer", "modality", "points"]]
               answer modality  points
     0  specific_spot      nmt       2
-    1       sciatica      nmt       2
+    1   fibromyalgia      nmt       2
     2             45      nmt       1
     """
     rules = rulebook(tables_or_kit(tables))
@@ -203,6 +205,7 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
             points[reason.modality] += reason.points
     cautions = rules.safety.raised_by(rules.chosen_from("cautions", understood))
     left_out = rules.safety.ruled_out(cautions)
+    asked = with_ticked(understand_asked(answers, rules), cautions, rules)
     is_answered = any(question.question in understood for question in rules.questions_with_points)
     if any(caution.refers for caution in cautions) or len(left_out) == len(points):
         outcome = Outcome("refer", ())
@@ -212,8 +215,9 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
         outcome=outcome.name,
         modalities=outcome.modalities,
         answers=understood,
-        conflicts=conflicts(reasons, rules),
+        conflicts=conflicts(reasons, rules, cautions),
         notes=notes(answers or (), understood, rules),
+        headline_notes=headline_notes(understood, rules),
         points=points,
         reason_rows=tuple(
             # The tables say of minutes only that they fit; a reason names them.
@@ -223,6 +227,8 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
         ),
         caution_rows=cautions,
         caution_sites=rules.safety.sites_within(rules.chosen_from("regions", understood)),
+        asked=asked,
+        to_ask=to_ask(understood, asked, cautions, rules),
         left_out=left_out,
         by_points=outcome_of(points, is_answered),
         rulebook=rules,

@@ -5,110 +5,16 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
-from typing import TypeAlias
+from typing import Any
 
 import pandas as pd
 
-from modality_lab.recommender.safety import SafetyRules, safety_rules
+from modality_lab.recommender.first_questions import FirstQuestion, first_questions
+from modality_lab.recommender.rows import Answer, AnswerNote, Answers, Contradiction, Question, Reason
+from modality_lab.recommender.safety import Caution, SafetyRules, safety_rules
 from modality_lab.tables.answers import FITS_SESSION
 from modality_lab.tables.loading import Tables
 from modality_lab.words import number_text
-
-Answer: TypeAlias = str | float
-"""The id of an answer, or a number of minutes."""
-
-Answers: TypeAlias = Mapping[str, tuple[Answer, ...]]
-"""The answers about one client as understood: each answered question with its answers."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question with its answers.
-
-    Attributes
-    ----------
-    question, label : str
-        Its id, and how people read it.
-    kind : str
-        "one", "several" or "minutes": how it is answered.
-    answers_from : str
-        The table that its answers come from.
-    minimum, maximum : int
-        The least and the most that can be answered to a question of minutes.
-    unit : str
-        What a number that is answered counts.
-    answers : mapping of str to str
-        The id of each answer with its label.
-    """
-
-    question: str
-    kind: str
-    answers_from: str
-    label: str
-    minimum: int
-    maximum: int
-    unit: str
-    answers: Mapping[str, str]
-
-    @property
-    def is_about_safety(self) -> bool:
-        """Say whether its answers are health flags.
-
-        Returns
-        -------
-        bool
-            True where they come from the table of cautions.
-        """
-        return self.answers_from == "cautions"
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One row of the rules that an answer has set off.
-
-    Attributes
-    ----------
-    question : str
-        The id of the question.
-    answer : str or float
-        The id of the answer, or a number of minutes.
-    modality : str
-        The id of the modality that it speaks for.
-    points : int
-        How much it speaks for it.
-    reason : str
-        Why, as a sentence.
-    source_id, source_section : str
-        The source that says so, and where in it.
-    """
-
-    question: str
-    answer: Answer
-    modality: str
-    points: int
-    reason: str
-    source_id: str
-    source_section: str
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """An answer beside which another question has no answer.
-
-    Attributes
-    ----------
-    question, answer : str
-        The ids of the question and its answer.
-    other_question : str
-        The id of the question that is then not to be answered.
-    note : str
-        What to say where it is, as a sentence.
-    """
-
-    question: str
-    answer: str
-    other_question: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -129,8 +35,16 @@ class Rulebook:
         The id of each source with its title.
     safety : SafetyRules
         What the tables say about safety.
+    first_questions : mapping of str to FirstQuestion
+        What is asked first about safety, by the group of flags.
+    wishes : mapping of (str, str) to str
+        The ids of a question and an answer with the kind of work that a client asks for with it.
     contradictions : sequence of Contradiction
         The answers that do not go together.
+    answer_notes : sequence of AnswerNote
+        What an educator would say to an answer.
+    note_parts : mapping of str to str
+        The parts of a note after a session, each with what belongs in it.
     not_asked : set of str
         The ids of the kit's questions that these tables do not ask.
     """
@@ -141,7 +55,11 @@ class Rulebook:
     sessions: Mapping[str, tuple[int, int]]
     sources: Mapping[str, str]
     safety: SafetyRules
+    first_questions: Mapping[str, FirstQuestion]
+    wishes: Mapping[tuple[str, Answer], str]
     contradictions: Sequence[Contradiction]
+    answer_notes: Sequence[AnswerNote]
+    note_parts: Mapping[str, str]
     not_asked: AbstractSet[str]
 
     @cached_property
@@ -158,6 +76,37 @@ class Rulebook:
         for shortest, longest in self.sessions.values():
             edges |= {shortest - 1, shortest, longest, longest + 1}
         return {time: self.fitting(time) for time in edges}
+
+    @cached_property
+    def questions_brought_by(self) -> Mapping[Answer, tuple[str, ...]]:
+        """Return the answers that may mean a flag.
+
+        Returns
+        -------
+        mapping of str to tuple of str
+            The id of each such answer with the groups whose first question it brings.
+        """
+        brought: dict[Answer, tuple[str, ...]] = {}
+        for group, question in self.first_questions.items():
+            for answer in question.brought_by:
+                brought[answer] = (*brought.get(answer, ()), group)
+        return brought
+
+    @cached_property
+    def flags_meant_by(self) -> Mapping[Answer, tuple[Caution, ...]]:
+        """Return the flags that an answer may mean.
+
+        Returns
+        -------
+        mapping of str to tuple of Caution
+            The id of each such answer with the first caution of each flag.
+        """
+        meant: dict[Answer, tuple[Caution, ...]] = {}
+        for cautions in self.safety.cautions.values():
+            answer = next((caution.answer for caution in cautions if caution.answer), "")
+            if answer:
+                meant[answer] = (*meant.get(answer, ()), cautions[0])
+        return meant
 
     @cached_property
     def questions_with_points(self) -> tuple[Question, ...]:
@@ -284,10 +233,10 @@ def rulebook(tables: Tables) -> Rulebook:
     ['nmt', 'dtm']
     """
     rules: dict[tuple[str, Answer], list[Reason]] = {}
-    for row in tables.rules[[field.name for field in fields(Reason)]].to_dict("records"):
+    for row in _records(tables.rules, Reason):
         rules.setdefault((row["question"], row["answer"]), []).append(Reason(**row))
     modalities, sessions, sources = tables.modalities, tables.sessions, tables.sources
-    columns = [field.name for field in fields(Contradiction)]
+    safety = safety_rules(tables)
     return Rulebook(
         names=dict(zip(modalities["modality"], modalities["name"], strict=True)),
         questions=_questions(tables),
@@ -297,10 +246,27 @@ def rulebook(tables: Tables) -> Rulebook:
             for row in sessions[["modality", "min_minutes", "max_minutes"]].to_dict("records")
         },
         sources=dict(zip(sources["source_id"], sources["title"], strict=True)),
-        safety=safety_rules(tables),
-        contradictions=[Contradiction(**row) for row in tables.contradictions[columns].to_dict("records")],
+        safety=safety,
+        first_questions=first_questions(
+            tables.safety_questions.sort_values("position").to_dict("records"),
+            [caution for cautions in safety.cautions.values() for caution in cautions],
+        ),
+        wishes={
+            (row["question"], row["answer"]): row["work"]
+            for row in tables.answers[["question", "answer", "work"]].to_dict("records")
+            if row["work"]
+        },
+        contradictions=[Contradiction(**row) for row in _records(tables.contradictions, Contradiction)],
+        answer_notes=[AnswerNote(**row) for row in _records(tables.answer_notes, AnswerNote)],
+        note_parts=dict(zip(tables.soap["part"], tables.soap["belongs"], strict=True)),
         not_asked=tables.not_here["questions"],
     )
+
+
+def _records(table: pd.DataFrame, row: type) -> list[dict[Any, Any]]:
+    """Return the rows of a table with the columns that a class of rows has."""
+    records: list[dict[Any, Any]] = table[[column.name for column in fields(row)]].to_dict("records")
+    return records
 
 
 def _questions(tables: Tables) -> dict[str, Question]:

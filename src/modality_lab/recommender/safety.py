@@ -21,6 +21,8 @@ class Caution:
     ----------
     flag, label : str
         The id of the flag, and how people read it.
+    group : str
+        The group of flags that it stands in.
     answer : str
         The id of an answer to another question that may mean this flag, or "".
     kind : str
@@ -29,16 +31,21 @@ class Caution:
         The kind of work that it speaks of, or `ALL_MASSAGE`.
     action : str
         What to do, as a sentence.
+    why, why_source_id : str
+        What could go wrong, as a clause, and its source.
     basis, certainty, source_id : str
         What it rests on: the kind of basis, how far it can be trusted, and its source.
     """
 
     flag: str
     label: str
+    group: str
     answer: str
     kind: str
     applies_to: str
     action: str
+    why: str
+    why_source_id: str
     basis: str
     certainty: str
     source_id: str

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.outcome import outcome_of
-from modality_lab.recommender.rulebook import Answer, Question, Rulebook
+from modality_lab.recommender.rows import Answer, Question
+from modality_lab.recommender.rulebook import Rulebook
 
 
 @dataclass(frozen=True)

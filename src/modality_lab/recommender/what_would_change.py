@@ -1,0 +1,136 @@
+"""What would change a result, in words: wishes, times and visits first, long lists cut, and no new diagnosis."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from modality_lab.markup import Html, bullets, element, html
+from modality_lab.recommender.decision import Decision
+from modality_lab.recommender.outcome import Outcome
+from modality_lab.recommender.phrases import cut
+from modality_lab.recommender.rows import Answer, Question
+from modality_lab.recommender.rulebook import Rulebook
+from modality_lab.recommender.what_if import Change, changes
+from modality_lab.words import listed
+
+WISHES = ("goals", "pressure", "minutes", "visits")
+"""The questions about what a client wants and has time for: what can be chosen otherwise stands first."""
+
+STATES = ("pain_pattern", "pain_areas", "conditions")
+"""The questions about what a client has: nobody is told to get it."""
+
+MOST_ANSWERS = 4
+"""How many answers of one question are named; the others are counted."""
+
+
+def what_would_change(decision: Decision) -> Html:
+    """List the changes of one answer that a client can choose, those with the same outcome together.
+
+    Parameters
+    ----------
+    decision : Decision
+        What `recommend` has found.
+
+    Returns
+    -------
+    Html
+        A list under its heading. That the client would have one more pain or diagnosis is never in it, though
+        `what_if` has it too.
+
+    Examples
+    --------
+    >>> from modality_lab import recommend
+    >>> "under 60 minutes" in what_would_change(recommend({"goals": ["flexibility"], "minutes": 75}))
+    True
+    """
+    groups: dict[str, dict[str, list[Change]]] = {}
+    every = changes(decision)
+    for change in sorted(every, key=_place):
+        if change.answer_then is None or change.question not in STATES:
+            questions = groups.setdefault(_outcome_then(change, decision), {})
+            questions.setdefault(change.question, []).append(change)
+    heading = element("h3", "What would change this")
+    if not groups:
+        other = "No other wish or time would change it." if every else "No single answer would change it."
+        return html(heading, element("p", other))
+    items = [
+        html(element("strong", outcome), ", with one of these changes:", bullets(_lines(questions, decision)))
+        for outcome, questions in groups.items()
+    ]
+    return html(heading, bullets(items))
+
+
+def _place(change: Change) -> int:
+    """Return where a change stands: wishes in their order, then the others in the order of the questions."""
+    return WISHES.index(change.question) if change.question in WISHES else len(WISHES)
+
+
+def _outcome_then(change: Change, decision: Decision) -> str:
+    outcome = Outcome(change.outcome, change.modalities)
+    if outcome.name == "no_answers":
+        return "No recommendation"
+    # That nothing speaks for any is not the same as that as much speaks for each.
+    if change.points == 0:
+        return "Nothing that speaks for one modality over another"
+    names = listed(decision.rulebook.names[modality] for modality in change.modalities)
+    return f"A tie of {names}" if outcome.name == "tie" else names
+
+
+def _lines(questions: Mapping[str, Sequence[Change]], decision: Decision) -> list[str]:
+    """Return a line for each question: the changes of its answers that have the same outcome."""
+    rules = decision.rulebook
+    return [
+        f"{rules.questions[question].label} {listed(_ways(those, question in decision.answers, rules), 'or')}"
+        for question, those in questions.items()
+    ]
+
+
+def _ways(those: Sequence[Change], is_answered: bool, rules: Rulebook) -> list[str]:
+    """Put the changes of one question together by what happens: answers added, taken instead, or left out."""
+    question = rules.questions[those[0].question]
+    gained = [each.answer_then for each in those if each.answer_then is not None]
+    lost = [each.answer_now for each in those if each.answer_then is None and each.answer_now is not None]
+    ways = []
+    if gained:
+        named = (
+            listed(_times(gained, question, rules), "or") if question.kind == "minutes" else _named(gained, question)
+        )
+        now = next(each.answer_now for each in those if each.answer_then is not None)
+        if now is not None:
+            named += f" instead of {_quoted(rules.label(question.question, now), question)}"
+        ways.append(f"{named} as well" if question.kind == "several" and is_answered else named)
+    if lost and question.kind == "several":
+        ways.append(f"without {_named(lost, question)}")
+    elif lost:
+        ways.append(f"left open instead of {_quoted(rules.label(question.question, lost[0]), question)}")
+    return ways
+
+
+def _quoted(label: str, question: Question) -> str:
+    return label if question.kind == "minutes" else f'"{label}"'
+
+
+def _named(answers: Iterable[Answer], question: Question) -> str:
+    """Name some answers of a question, the first ones in full."""
+    said, more = cut([f'"{question.answers[str(answer)]}"' for answer in answers], MOST_ANSWERS)
+    return f"{', '.join(said)} (or {more})" if more else listed(said, "or")
+
+
+def _times(times: Iterable[Answer], question: Question, rules: Rulebook) -> list[str]:
+    """Say in ranges which times lie within the same sessions as some times do."""
+    reached = {rules.fitting(time) for time in times}
+    starts = sorted(
+        {question.minimum} | {t for t in rules.fitting_at_edges if question.minimum < t <= question.maximum}
+    )
+    ranges: list[tuple[int, int]] = []
+    for first, following in zip(starts, [*starts[1:], question.maximum + 1], strict=True):
+        if rules.fitting(first) in reached:
+            is_next = bool(ranges) and ranges[-1][1] == first - 1
+            ranges = [*ranges[:-1], (ranges[-1][0], following - 1)] if is_next else [*ranges, (first, following - 1)]
+    return [_range(first, last, question) for first, last in ranges]
+
+
+def _range(first: int, last: int, question: Question) -> str:
+    if first == last:
+        return f"{first} {question.unit}"
+    if first == question.minimum:
+        return f"under {last + 1} {question.unit}" if last < question.maximum else "any time"
+    return f"over {first - 1} {question.unit}" if last == question.maximum else f"{first} to {last} {question.unit}"
