@@ -125,12 +125,18 @@ def _times(times: Iterable[Answer], question: Question, rules: Rulebook) -> list
         if rules.fitting(first) in reached:
             is_next = bool(ranges) and ranges[-1][1] == first - 1
             ranges = [*ranges[:-1], (ranges[-1][0], following - 1)] if is_next else [*ranges, (first, following - 1)]
-    return [_range(first, last, question) for first, last in ranges]
+    return [_range(first, last, question, rules) for first, last in ranges]
 
 
-def _range(first: int, last: int, question: Question) -> str:
+def _range(first: int, last: int, question: Question, rules: Rulebook) -> str:
+    """Say a range of times with the numbers of the sessions: up to 60 minutes, but under 60 minutes."""
+    longest = {session[1] for session in rules.sessions.values()}
     if first == last:
         return f"{first} {question.unit}"
+    if first == question.minimum and last == question.maximum:
+        return "any time"
     if first == question.minimum:
-        return f"under {last + 1} {question.unit}" if last < question.maximum else "any time"
-    return f"over {first - 1} {question.unit}" if last == question.maximum else f"{first} to {last} {question.unit}"
+        return f"up to {last} {question.unit}" if last in longest else f"under {last + 1} {question.unit}"
+    if last == question.maximum:
+        return f"over {first - 1} {question.unit}" if first - 1 in longest else f"{first} {question.unit} or more"
+    return f"{first} to {last} {question.unit}"
