@@ -90,7 +90,7 @@ def test_a_new_row_grows_a_control():
 def test_a_change_updates_the_result():
     some_form = RecommendationForm()
     assert some_form.sentence.startswith("No question is answered yet")
-    reply = ask(some_form, {"conditions": ["sciatica"], "minutes": 45})
+    reply = ask(some_form, {"conditions": ["fibromyalgia"], "minutes": 45})
     assert reply["number"] == some_form.request["number"]
     assert reply["sentence"] == "Neuromuscular therapy fits these answers better: 3 of 3 points."
     assert reply["sentence"] in reply["result"] and "■■■" in reply["result"]
@@ -107,7 +107,7 @@ def test_the_panel_holds_reasons_sources_conflicts_and_what_would_change():
 
 
 def test_a_number_that_cannot_be_used_is_explained_and_the_rest_still_counts():
-    reply = ask(RecommendationForm(), {"conditions": ["sciatica"], "minutes": 999})
+    reply = ask(RecommendationForm(), {"conditions": ["fibromyalgia"], "minutes": 999})
     assert reply["sentence"].startswith('"999" cannot be used for "How many minutes are free for a session?"')
     assert "It is left out of the result below." in reply["result"]
     assert "Neuromuscular therapy fits these answers better: 2 of 2 points." in reply["result"]
@@ -142,7 +142,7 @@ def test_a_damaged_request_gets_a_sentence_and_the_form_goes_on(damaged, says):
     some_form = RecommendationForm()
     some_form.request = damaged
     assert some_form.sentence.startswith(says)
-    some_form.answers = {"conditions": ["sciatica"]}
+    some_form.answers = {"conditions": ["fibromyalgia"]}
     assert some_form.sentence == "Neuromuscular therapy fits these answers better: 2 of 2 points."
 
 
@@ -186,7 +186,7 @@ def test_every_word_of_the_tables_is_escaped():
 
 
 def test_a_notebook_that_was_not_run_shows_an_example():
-    shown, _ = RecommendationForm(answers={"conditions": ["sciatica"]})._repr_mimebundle_()
+    shown, _ = RecommendationForm(answers={"conditions": ["fibromyalgia"]})._repr_mimebundle_()
     assert RUN_HINT.replace(">", "&gt;") in shown["text/html"] and "■■" in shown["text/html"]
     assert shown["text/plain"].startswith("Neuromuscular therapy fits these answers better: 2 of 2 points.")
     assert "application/vnd.jupyter.widget-view+json" in shown

@@ -97,14 +97,14 @@ def test_a_form_that_was_not_run_yet_shows_its_example(page, lab):
     open_notebook(page, lab, "03-which-modality")
     output = page.locator(".jp-OutputArea-output").first
     expect(output).to_contain_text("To bring the form to life, choose Run > Run All Cells")
-    expect(output).to_contain_text("Neuromuscular therapy fits these answers better: 5 of 5 points.")
+    expect(output).to_contain_text("Neuromuscular therapy fits these answers better: 5 of 5 points, if none of")
     expect(output).to_contain_text("■■■■■")
 
 
 def test_the_form_answers_to_the_mouse(live_form):
     live_form.get_by_label("throughout the body").check()
     live_form.get_by_label("relaxation").check()
-    expect(result(live_form)).to_contain_text("fit these answers equally well: 4 points each.")
+    expect(result(live_form)).to_contain_text("fit these answers equally well: 4 points each, if none of")
     expect(result(live_form)).to_contain_text("These answers pull in different directions")
     live_form.get_by_label("sciatica", exact=True).uncheck()
     expect(result(live_form)).to_contain_text("Deep tissue massage fits these answers better: 4 of 6 points.")
@@ -322,7 +322,7 @@ def test_the_weights_move_the_result(page, lab):
     )
     weight = page.locator("input[data-question=reason_to_choose]")
     weight.fill("1")
-    expect(result(page)).to_contain_text("fit these answers equally well: 4 points each.")
+    expect(result(page)).to_contain_text("fit these answers equally well: 4 points each, if none of")
     weight.press("ArrowUp")
     expect(result(page)).to_contain_text("6 of 11 points.")
 

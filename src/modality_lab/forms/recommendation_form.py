@@ -31,7 +31,7 @@ class RecommendationForm(Form):
     Examples
     --------
     >>> form = RecommendationForm()
-    >>> form.answers = {"conditions": ["sciatica"]}
+    >>> form.answers = {"conditions": ["fibromyalgia"]}
     >>> form.sentence
     'Neuromuscular therapy fits these answers better: 2 of 2 points.'
     """

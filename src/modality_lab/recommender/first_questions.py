@@ -43,13 +43,15 @@ def first_questions(rows: Iterable[Mapping[str, str]], cautions: Iterable[Cautio
     Returns
     -------
     dict of str to FirstQuestion
-        The questions by their group.
+        The questions by their group. A row without a flag is left out, as its yes would open nothing.
 
     Examples
     --------
     >>> from modality_lab import load_tables
-    >>> rows = load_tables().safety_questions.to_dict("records")
-    >>> first_questions(rows, [])["Pregnancy"].question
+    >>> from modality_lab.recommender.safety import safety_rules
+    >>> tables = load_tables()
+    >>> cautions = safety_rules(tables).raised_by(["pregnancy"])
+    >>> first_questions(tables.safety_questions.to_dict("records"), cautions)["Pregnancy"].question
     'Are you pregnant, could you be, or did you give birth in the last six weeks?'
     """
     named = {row["group"]: row for row in rows}
@@ -58,6 +60,8 @@ def first_questions(rows: Iterable[Mapping[str, str]], cautions: Iterable[Cautio
         of_group.setdefault(caution.group, []).append(caution)
     questions = {}
     for group, its_cautions in of_group.items():
+        if not its_cautions:
+            continue
         row = named.get(group, {"question": f"{group}?", "red_flags": "", "answers": ""})
         has_red_flag = any(caution.kind == "red_flag" for caution in its_cautions)
         meant = {caution.answer for caution in its_cautions if caution.answer}

@@ -38,7 +38,7 @@ def what_would_change(decision: Decision) -> Html:
     Examples
     --------
     >>> from modality_lab import recommend
-    >>> "under 60 minutes" in what_would_change(recommend({"goals": ["flexibility"], "minutes": 75}))
+    >>> "30 to 59 minutes instead of 75 minutes" in what_would_change(recommend({"minutes": 75}))
     True
     """
     groups: dict[str, dict[str, list[Change]]] = {}
