@@ -173,7 +173,8 @@ def test_the_session_sentence_and_bar_follow_the_row():
     assert "30 to 75 minutes for Neuromuscular therapy" in chart.description
     assert "; 60 to 75 minutes suits both." in chart.description
     assert chart.figure.axes[0].containers[0][0].get_width() == 45
-    assert chart.table.loc["Neuromuscular therapy", "Longest (minutes)"] == 75
+    assert chart.table.loc["Neuromuscular therapy"].to_dict() == {"Shortest (minutes)": 30, "Longest (minutes)": 75}
+    assert chart.table.index.name == "Modality"
 
 
 def test_the_time_that_suits_both_is_shaded():
@@ -485,6 +486,7 @@ def test_the_table_of_a_matrix_says_the_basis_in_words():
     table = charts.conditions(only_of(1).replace(conditions=rows_of("conditions", conditions))).table
     assert table["Kind 1"].to_list() == ["a reason to choose it", "named elsewhere in the source"]
     assert table.index.name == "Condition"
+    assert all(drawn_marks(charts.techniques(TABLES).figure.axes[0]).values()), "a technique that is named is filled"
     techniques = charts.techniques(TABLES).table
     assert techniques.iloc[0].to_list() == ["named", ""] and techniques.index.name == "Technique"
 
