@@ -15,7 +15,8 @@ from modality_lab.forms import LiveTable
 DOI = re.compile(r"https://doi\.org/10\.\d{4,9}/[^\s<>\"]+")
 # Copies and mirrors at which papers were read and to which no reader is sent.
 NOT_TO_PUBLISH = [
-    "slideshare.net", "scribd.com", "prideseotools.com", "vukou.com", "vercel.app", "wilddata.cn", "back2health4you.com",
+    "slideshare.net", "scribd.com", "prideseotools.com", "vukou.com", "vercel.app", "wilddata.cn",
+    "back2health4you.com",
     "mcknightsseniorliving.com", "ichgcp.net", "cochranelibrary.com",
 ]  # fmt: skip
 
@@ -176,9 +177,9 @@ def test_the_ladder_counts_findings_and_follows_a_row(tables):
 
 
 def test_designs_below_the_line_are_hollow_in_any_matplotlib(tables):
-    """Not hatched in a colour of their own: matplotlib 3.10, which a browser alone gets, cannot, and draws nothing then."""
+    """Not hatched in a colour of their own: matplotlib 3.10, which a browser alone gets, then draws nothing."""
     ladder = evidence.ladder(tables)
-    for bar, rung in zip(ladder.figure.axes[0].patches, ladder.table["Rung"]):
+    for bar, rung in zip(ladder.figure.axes[0].patches, ladder.table["Rung"], strict=True):
         assert (bar.get_facecolor()[:3] == (1, 1, 1)) == pd.isna(rung) and not bar.get_hatch()
 
 
@@ -218,7 +219,7 @@ def test_the_picture_of_a_claim_follows_claim_finding_and_yardstick(tables):
     )
     assert "what the comparison group gained comes on top of the effect" in chart.description
     assert "50 percent" in drawn(chart).replace("\n", " ")
-    with pytest.raises(KitError, match='"e003x" is no finding.*Did you mean "e003"'):
+    with pytest.raises(KitError, match=r'"e003x" is no finding.*Did you mean "e003"'):
         evidence.claim_against_effect(tables, "nmt_less_pain_in_fibromyalgia", "e003x")
 
 
@@ -376,7 +377,7 @@ LESSONS = ["05-how-strong-is-the-evidence", "06-what-do-websites-say"]
 
 
 def typed_numbers(source):
-    """Return the numbers in the words of a lesson, without its own, its minutes, those of lessons, and those of a list."""
+    """Return the numbers in a lesson's words, without its own, its minutes, those of lessons, and those of a list."""
     for harmless in (
         r"\A# \d+ ",
         r"\*About \d+ minutes\.\*",
