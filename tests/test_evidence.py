@@ -44,7 +44,7 @@ def drawn(chart):
 # What stands in the tables
 
 
-def misformed(sources):
+def malformed(sources):
     """Return the ids of sources whose address or date is not of a form that can be shown."""
     address = sources["address"]
     with_host = address.map(lambda text: bool(re.fullmatch(r"https?://[^\s/]+\.[a-z]{2,}(/\S*)?", text)))
@@ -56,7 +56,7 @@ def misformed(sources):
 
 
 def test_addresses_dois_and_years_are_well_formed_and_none_is_a_mirror(tables):
-    assert misformed(tables.sources) == []
+    assert malformed(tables.sources) == []
 
 
 @pytest.mark.parametrize("column, bad", [
@@ -66,7 +66,7 @@ def test_addresses_dois_and_years_are_well_formed_and_none_is_a_mirror(tables):
 def test_the_check_of_sources_can_go_red(tables, column, bad):
     sources = tables.sources
     sources.loc[5, column] = bad
-    assert misformed(sources) == [sources["source_id"][5]]
+    assert malformed(sources) == [sources["source_id"][5]]
 
 
 def test_every_finding_has_a_source_with_a_year_or_says_that_there_is_none(tables):

@@ -13,12 +13,12 @@ def read(name: str) -> str:
     Parameters
     ----------
     name : str
-        The name of its file.
+        The name of the file.
 
     Returns
     -------
     str
-        The text.
+        Its text.
 
     Examples
     --------
