@@ -15,7 +15,10 @@ THREE = ("nmt", "dtm", "swedish")
 
 def rules_with(*more):
     """The rules of the small school with more rows: question, answer, modality and points of each."""
-    rows = [SMALL["rules"].iloc[0].to_dict() | dict(zip(("question", "answer", "modality", "points"), each, strict=True)) for each in more]
+    rows = [
+        SMALL["rules"].iloc[0].to_dict() | dict(zip(("question", "answer", "modality", "points"), each, strict=True))
+        for each in more
+    ]
     return pd.concat([SMALL["rules"], pd.DataFrame(rows)])
 
 
@@ -25,17 +28,22 @@ def rules_with(*more):
 @pytest.mark.parametrize("answers, says", [
     ({}, "No question is answered yet: answer one, and the recommendation appears here."),
     ({"flags": ["veins"]}, "No other question is answered yet: answer one, and the recommendation appears here."),
-    ({"flags": ["thinners"]}, "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). First ask the treating clinician. "
+    ({"flags": ["thinners"]}, "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). First ask "
+        "the treating clinician. "
                               "No other question is answered yet: answer one, and the recommendation appears here."),
     ({"goals": ["company"]}, "These answers do not speak for one modality more than for another."),
     ({"goals": ["sport"]}, "Neuro work and Deep <work> fit these answers equally well: 1 point each."),
     ({"pain": "spot", "goals": ["rest", "sport"]}, "Neuro work fits these answers best: 3 of 7 points."),
-    ({"flags": ["needles"], "pain": "all_over"}, "Neuro work is left out: no trigger point work (fears points). Deep <work> fits these answers better: 3 of 3 points."),
-    ({"flags": ["needles"], "pain": "spot"}, "Neuro work is left out: no trigger point work (fears points). These answers do not speak for one modality more than for another."),
+    ({"flags": ["needles"], "pain": "all_over"}, "Neuro work is left out: no trigger point work (fears points). Deep "
+        "<work> fits these answers better: 3 of 3 points."),
+    ({"flags": ["needles"], "pain": "spot"}, "Neuro work is left out: no trigger point work (fears points). These "
+        "answers do not speak for one modality more than for another."),
     ({"flags": ["thinners", "veins"], "pain": "all_over", "goals": ["rest"]},
-     "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). First ask the treating clinician. Swedish is left, and 2 of 6 points speak for it."),
+     "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). First ask the treating clinician. "
+     "Swedish is left, and 2 of 6 points speak for it."),
     ({"flags": ["needles", "bones", "bruise"], "goals": ["sport"]},
-     "Neuro work is left out: no trigger point work or deep pressure (fears points and thin bones). Deep <work> is left out: no deep pressure (thin bones). "
+     "Neuro work is left out: no trigger point work or deep pressure (fears points and thin bones). Deep <work> is "
+     "left out: no deep pressure (thin bones). "
      "These answers do not speak for what is left: Swedish."),
     ({"flags": ["fever", "clot", "bones"], "pain": "spot"}, "Call for help (a clot)."),
     ({"flags": ["fever", "bones"], "pain": "spot"}, "Give no massage today (a fever)."),
@@ -81,8 +89,10 @@ def test_notes_come_in_one_order():
 
 @pytest.mark.parametrize("minutes, says", [
     (29.99999, "29.99999 minutes is less than any usual session. The shortest lasts 30 minutes (Neuro work)."),
-    (45.000001, "45.000001 minutes lies between the usual sessions: Neuro work 30 to 45 and Deep <work> 75 to 90 minutes."),
-    (91, "91 minutes is more than any usual session, so there is time for each. The longest lasts 90 minutes (Deep <work>)."),
+    (45.000001, "45.000001 minutes lies between the usual sessions: Neuro work 30 to 45 and Deep <work> 75 to 90 "
+        "minutes."),
+    (91, "91 minutes is more than any usual session, so there is time for each. The longest lasts 90 minutes (Deep "
+        "<work>)."),
 ])  # fmt: skip
 def test_a_time_without_a_session_keeps_its_digits(minutes, says):
     assert recommend({"minutes": minutes}, SCHOOL).notes == (says,)
@@ -113,18 +123,24 @@ ALLOWED = "Allowed: a number from 10 to 120, in minutes."
 
 
 @pytest.mark.parametrize("answers, question, says", [
-    ({"gols": ["rest"]}, "gols", 'There is no question "gols". Did you mean "goals"? The questions are: flags, pain, areas, goals and minutes.'),
+    ({"gols": ["rest"]}, "gols", 'There is no question "gols". Did you mean "goals"? The questions are: flags, pain, '
+        'areas, goals and minutes.'),
     ({7: "rest"}, 7, 'There is no question "7". The questions are: flags, pain, areas, goals and minutes.'),
-    ({"pain": "spott"}, "pain", '"spott" cannot be used for "Where is the pain?" (question "pain"). Did you mean "spot"? Allowed: spot, all_over or none.'),
-    ({"goals": {"rest": 1}}, "goals", '"{\'rest\': 1}" cannot be used for "What for?" (question "goals"). Allowed: rest, sport or company.'),
-    ({"goals": b"rest"}, "goals", '"b\'rest\'" cannot be used for "What for?" (question "goals"). Did you mean "rest"? Allowed: rest, sport or company.'),
-    ({"pain": ["none", "spot"]}, "pain", 'The question "pain" (Where is the pain?) takes one answer, and 2 were given: spot and none. Choose one.'),
+    ({"pain": "spott"}, "pain", '"spott" cannot be used for "Where is the pain?" (question "pain"). Did you mean '
+        '"spot"? Allowed: spot, all_over or none.'),
+    ({"goals": {"rest": 1}}, "goals", '"{\'rest\': 1}" cannot be used for "What for?" (question "goals"). Allowed: '
+        'rest, sport or company.'),
+    ({"goals": b"rest"}, "goals", '"b\'rest\'" cannot be used for "What for?" (question "goals"). Did you mean '
+        '"rest"? Allowed: rest, sport or company.'),
+    ({"pain": ["none", "spot"]}, "pain", 'The question "pain" (Where is the pain?) takes one answer, and 2 were '
+        'given: spot and none. Choose one.'),
     ({"minutes": [20, 30]}, "minutes", f'The question "minutes" takes one number. {ALLOWED}'),
     ({"minutes": "an hour"}, "minutes", f'What stands in "How long?" (question "minutes") is not a number. {ALLOWED}'),
     ({"minutes": 9.99}, "minutes", f'"9.99" cannot be used for "How long?" (question "minutes"). {ALLOWED}'),
     ({"minutes": "121"}, "minutes", f'"121" cannot be used for "How long?" (question "minutes"). {ALLOWED}'),
     ({"minutes": True}, "minutes", f'"True" cannot be used for "How long?" (question "minutes"). {ALLOWED}'),
-    ("rest", None, 'The answers came as str. Give them as question and answer: {"pain_pattern": "widespread", "minutes": 60}.'),
+    ("rest", None, 'The answers came as str. Give them as question and answer: {"pain_pattern": "widespread", '
+        '"minutes": 60}.'),
 ])  # fmt: skip
 def test_what_cannot_be_used_is_said_word_for_word(answers, question, says):
     with pytest.raises(AnswerError) as caught:
@@ -135,7 +151,8 @@ def test_what_cannot_be_used_is_said_word_for_word(answers, question, says):
 @pytest.mark.parametrize("given, understood", [
     ({"minutes": 10, "goals": ["sport", "rest", "sport"]}, {"goals": ("rest", "sport"), "minutes": (10,)}),
     ({"minutes": " 120 ", "goals": "rest"}, {"goals": ("rest",), "minutes": (120,)}),
-    ({"minutes": 45.5, "goals": ("sport",), "pain": ["", None, "spot"]}, {"pain": ("spot",), "goals": ("sport",), "minutes": (45.5,)}),
+    ({"minutes": 45.5, "goals": ("sport",), "pain": ["", None, "spot"]}, {"pain": ("spot",), "goals": ("sport",),
+        "minutes": (45.5,)}),
     ({"goals": pd.Series(["sport"]), "pain": ["spot", "spot"]}, {"pain": ("spot",), "goals": ("sport",)}),
 ])  # fmt: skip
 def test_answers_are_understood_in_the_order_of_the_tables(given, understood):
@@ -199,28 +216,35 @@ def test_sites_are_those_of_the_areas_given():
 
 @pytest.mark.parametrize("answers, changes", [
     ({}, [
-        ("pain", None, "spot", "recommended", ("nmt",), 2), ("pain", None, "all_over", "recommended", ("dtm",), 3), ("pain", None, "none", "tie", THREE, 0),
+        ("pain", None, "spot", "recommended", ("nmt",), 2), ("pain", None, "all_over", "recommended", ("dtm",), 3), (
+            "pain", None, "none", "tie", THREE, 0),
         *(("areas", None, area, "tie", THREE, 0) for area in TABLES.regions["region"]),
-        ("goals", None, "rest", "recommended", ("swedish",), 2), ("goals", None, "sport", "tie", ("nmt", "dtm"), 1), ("goals", None, "company", "tie", THREE, 0),
-        ("minutes", None, 10, "tie", THREE, 0), ("minutes", None, 30, "recommended", ("nmt",), 1), ("minutes", None, 75, "recommended", ("dtm",), 1),
+        ("goals", None, "rest", "recommended", ("swedish",), 2), ("goals", None, "sport", "tie", ("nmt", "dtm"), 1), (
+            "goals", None, "company", "tie", THREE, 0),
+        ("minutes", None, 10, "tie", THREE, 0), ("minutes", None, 30, "recommended", ("nmt",), 1), ("minutes", None, 75,
+            "recommended", ("dtm",), 1),
     ]),
     ({"goals": ["company"]}, [
         ("pain", None, "spot", "recommended", ("nmt",), 2), ("pain", None, "all_over", "recommended", ("dtm",), 3),
-        ("goals", None, "rest", "recommended", ("swedish",), 2), ("goals", None, "sport", "tie", ("nmt", "dtm"), 1), ("goals", "company", None, "no_answers", (), 0),
+        ("goals", None, "rest", "recommended", ("swedish",), 2), ("goals", None, "sport", "tie", ("nmt", "dtm"), 1), (
+            "goals", "company", None, "no_answers", (), 0),
         ("minutes", None, 30, "recommended", ("nmt",), 1), ("minutes", None, 75, "recommended", ("dtm",), 1),
     ]),
     ({"minutes": 59}, [
         ("pain", None, "spot", "recommended", ("nmt",), 2), ("pain", None, "all_over", "recommended", ("dtm",), 3),
         ("goals", None, "rest", "recommended", ("swedish",), 2), ("goals", None, "sport", "tie", ("nmt", "dtm"), 1),
-        ("minutes", 59, None, "no_answers", (), 0), ("minutes", 59, 45, "recommended", ("nmt",), 1), ("minutes", 59, 75, "recommended", ("dtm",), 1),
+        ("minutes", 59, None, "no_answers", (), 0), ("minutes", 59, 45, "recommended", ("nmt",), 1), ("minutes", 59, 75,
+            "recommended", ("dtm",), 1),
     ]),
     ({"minutes": 33}, [
         ("pain", None, "all_over", "recommended", ("dtm",), 3),
         ("goals", None, "rest", "recommended", ("swedish",), 2),
-        ("minutes", 33, None, "no_answers", (), 0), ("minutes", 33, 29, "tie", THREE, 0), ("minutes", 33, 75, "recommended", ("dtm",), 1),
+        ("minutes", 33, None, "no_answers", (), 0), ("minutes", 33, 29, "tie", THREE, 0), ("minutes", 33, 75,
+            "recommended", ("dtm",), 1),
     ]),
     ({"minutes": 60, "pain": "spot"}, [
-        ("pain", "spot", None, "tie", THREE, 0), ("pain", "spot", "all_over", "recommended", ("dtm",), 3), ("pain", "spot", "none", "tie", THREE, 0),
+        ("pain", "spot", None, "tie", THREE, 0), ("pain", "spot", "all_over", "recommended", ("dtm",), 3), ("pain",
+            "spot", "none", "tie", THREE, 0),
         ("goals", None, "rest", "tie", ("nmt", "swedish"), 2),
     ]),
     ({"flags": ["thinners"], "pain": "spot"}, [
@@ -236,8 +260,14 @@ def test_what_would_change_it(answers, changes):
 
 
 def test_a_time_that_no_session_can_be_answered_with_is_no_what_if():
-    short = SMALL["questions"].assign(maximum=SMALL["questions"]["maximum"].mask(SMALL["questions"]["kind"] == "minutes", 74))
-    times = [change.answer_then for change in recommend({}, small_school(questions=short)).changes if change.question == "minutes"]
+    short = SMALL["questions"].assign(
+        maximum=SMALL["questions"]["maximum"].mask(SMALL["questions"]["kind"] == "minutes", 74)
+    )
+    times = [
+        change.answer_then
+        for change in recommend({}, small_school(questions=short)).changes
+        if change.question == "minutes"
+    ]
     assert times == [10, 30]
 
 
@@ -245,53 +275,81 @@ def test_a_time_that_no_session_can_be_answered_with_is_no_what_if():
 
 
 def test_a_result_of_a_client_who_may_be_massaged():
-    result = recommend({"pain": "none", "areas": ["jaw", "neck_front"], "goals": ["sport", "company"], "minutes": 60}, SCHOOL)
+    result = recommend(
+        {"pain": "none", "areas": ["jaw", "neck_front"], "goals": ["sport", "company"], "minutes": 60}, SCHOOL
+    )
     assert result_html(result) == result._repr_html_() == (
-        '<div class="ml-result"><p class="ml-outcome"><strong>Neuro work and Deep &lt;work&gt; fit these answers equally well: 1 point each.</strong></p>'
-        '<p class="ml-small">Safety first: nothing was ticked. That does not mean that all is well; ask before you begin.</p>'
-        "<details open><summary>Take care within these areas (2)</summary><ul><li><strong>Behind the jaw</strong>: Push no finger in.</li>"
+        '<div class="ml-result"><p class="ml-outcome"><strong>Neuro work and Deep &lt;work&gt; fit these answers '
+        'equally well: 1 point each.</strong></p>'
+        '<p class="ml-small">Safety first: nothing was ticked. That does not mean that all is well; ask before you '
+        'begin.</p>'
+        "<details open><summary>Take care within these areas (2)</summary><ul><li><strong>Behind the jaw</strong>: "
+        "Push no finger in.</li>"
         "<li><strong>Front of the &lt;neck&gt;</strong>: Do no deep work here.</li></ul></details>"
         "<p>No pain, and areas?</p>"
-        "<p>Ask more about &quot;sport&quot;: if it is a bruise, tick that under the questions on safety. Keep off it.</p>"
+        "<p>Ask more about &quot;sport&quot;: if it is a bruise, tick that under the questions on safety. Keep off "
+        "it.</p>"
         "<p>60 minutes lies between the usual sessions: Neuro work 30 to 45 and Deep &lt;work&gt; 75 to 90 minutes.</p>"
         '<table class="ml-points"><caption>Points (a square is a point)</caption><tbody>'
-        '<tr><th scope="row">Neuro work</th><td>1 point</td><td style="text-align: left"><span aria-hidden="true" style="color: #0072B2">■</span></td></tr>'
-        '<tr><th scope="row">Deep &lt;work&gt;</th><td>1 point</td><td style="text-align: left"><span aria-hidden="true" style="color: #D55E00">■</span></td></tr>'
-        '<tr><th scope="row">Swedish</th><td>0 points</td><td style="text-align: left"><span aria-hidden="true" style="color: #009E73"></span></td></tr></tbody></table>'
-        '<h3>Why</h3><ul><li>Sport: <strong>1 point for Neuro work</strong>. sport &amp; nmt. <span class="ml-small">(teaching_note: A)</span> '
-        '<strong>1 point for Deep &lt;work&gt;</strong>. sport &amp; dtm. <span class="ml-small">(teaching_note: A)</span></li></ul>'
+        '<tr><th scope="row">Neuro work</th><td>1 point</td><td style="text-align: left"><span aria-hidden="true" '
+        'style="color: #0072B2">■</span></td></tr>'
+        '<tr><th scope="row">Deep &lt;work&gt;</th><td>1 point</td><td style="text-align: left"><span '
+        'aria-hidden="true" style="color: #D55E00">■</span></td></tr>'
+        '<tr><th scope="row">Swedish</th><td>0 points</td><td style="text-align: left"><span aria-hidden="true" '
+        'style="color: #009E73"></span></td></tr></tbody></table>'
+        '<h3>Why</h3><ul><li>Sport: <strong>1 point for Neuro work</strong>. sport &amp; nmt. <span '
+        'class="ml-small">(teaching_note: A)</span> '
+        '<strong>1 point for Deep &lt;work&gt;</strong>. sport &amp; dtm. <span class="ml-small">(teaching_note: '
+        'A)</span></li></ul>'
         f'<p class="ml-small">Sources: teaching_note: {TITLES["teaching_note"]}.</p>'
-        "<h3>Where this points both ways</h3><ul><li>The source speaks for more than one modality on &quot;sport&quot;: Neuro work (1 point) and Deep &lt;work&gt; (1 point).</li></ul>"
+        "<h3>Where this points both ways</h3><ul><li>The source speaks for more than one modality on "
+        "&quot;sport&quot;: Neuro work (1 point) and Deep &lt;work&gt; (1 point).</li></ul>"
         "<h3>What would change this</h3><ul>"
         "<li><strong>Neuro work</strong>, with one of these changes:<ul>"
-        "<li>Where is the pain? &quot;in a spot&quot; instead of &quot;no pain&quot;</li><li>How long? &quot;45 minutes&quot; instead of &quot;60 minutes&quot;</li></ul></li>"
+        "<li>Where is the pain? &quot;in a spot&quot; instead of &quot;no pain&quot;</li><li>How long? &quot;45 "
+        "minutes&quot; instead of &quot;60 minutes&quot;</li></ul></li>"
         "<li><strong>Deep &lt;work&gt;</strong>, with one of these changes:<ul>"
-        "<li>Where is the pain? &quot;all over&quot; instead of &quot;no pain&quot;</li><li>How long? &quot;75 minutes&quot; instead of &quot;60 minutes&quot;</li></ul></li>"
-        "<li><strong>A tie of Deep &lt;work&gt; and Swedish</strong>, with one of these changes:<ul><li>What for? &quot;rest &amp; calm&quot; as well</li></ul></li>"
-        "<li><strong>Nothing that speaks for one modality over another</strong>, with one of these changes:<ul><li>What for? without &quot;sport&quot;</li></ul></li></ul>"
+        "<li>Where is the pain? &quot;all over&quot; instead of &quot;no pain&quot;</li><li>How long? &quot;75 "
+        "minutes&quot; instead of &quot;60 minutes&quot;</li></ul></li>"
+        "<li><strong>A tie of Deep &lt;work&gt; and Swedish</strong>, with one of these changes:<ul><li>What for? "
+        "&quot;rest &amp; calm&quot; as well</li></ul></li>"
+        "<li><strong>Nothing that speaks for one modality over another</strong>, with one of these "
+        "changes:<ul><li>What for? without &quot;sport&quot;</li></ul></li></ul>"
         '<p class="ml-small">A teaching aid: it counts what the sources say and diagnoses nothing. '
         "A client with a health question goes to a doctor or another qualified clinician.</p></div>"
     )  # fmt: skip
 
 
 def test_a_result_of_a_client_who_is_referred_on():
-    result = recommend({"flags": ["thinners", "veins", "fever", "bruise", "clot"], "pain": "all_over", "goals": ["rest"]}, SCHOOL)
+    result = recommend(
+        {"flags": ["thinners", "veins", "fever", "bruise", "clot"], "pain": "all_over", "goals": ["rest"]}, SCHOOL
+    )
     before_points, after_points = result_html(result).split("<table")
     assert before_points == (
         '<div class="ml-result"><p class="ml-outcome ml-refer"><strong>Call for help (a clot).</strong></p>'
         '<section class="ml-safety ml-refer" aria-label="Safety"><h3>Safety first</h3>'
-        '<p class="ml-kind">Refer on</p><ul><li><strong>A clot</strong>: Call for help. <span class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
-        '<p class="ml-kind">No massage now</p><ul><li><strong>A fever</strong>: Give no massage today. <span class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
-        '<p class="ml-kind">No massage of this kind</p><ul><li><strong>Takes thinners</strong> (deep pressure): Do no deep work. '
+        '<p class="ml-kind">Refer on</p><ul><li><strong>A clot</strong>: Call for help. <span class="ml-small">Our '
+        '&lt;rule&gt;. (teaching_note)</span></li></ul>'
+        '<p class="ml-kind">No massage now</p><ul><li><strong>A fever</strong>: Give no massage today. <span '
+        'class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
+        '<p class="ml-kind">No massage of this kind</p><ul><li><strong>Takes thinners</strong> (deep pressure): Do '
+        'no deep work. '
         '<span class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
-        '<p class="ml-kind">Ask the treating clinician first</p><ul><li><strong>Takes thinners</strong>: Ask the doctor. '
+        '<p class="ml-kind">Ask the treating clinician first</p><ul><li><strong>Takes thinners</strong>: Ask the '
+        'doctor. '
         '<span class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
-        '<p class="ml-kind">Keep off one area</p><ul><li><strong>A bruise</strong> (deep pressure): Keep off it. <span class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
-        '<p class="ml-kind">Adapt</p><ul><li><strong>Thin &lt;veins&gt;</strong>: Be gentle. <span class="ml-small">Our &lt;rule&gt;. (article)</span></li></ul>'
-        f'<p class="ml-small">Sources: teaching_note: {TITLES["teaching_note"]}; article: {TITLES["article"]}.</p></section>'
-        "<h3>Set aside: what the sources alone would say</h3><p>Deep &lt;work&gt; fits these answers best: 4 of 6 points.</p>"
+        '<p class="ml-kind">Keep off one area</p><ul><li><strong>A bruise</strong> (deep pressure): Keep off it. '
+        '<span class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
+        '<p class="ml-kind">Adapt</p><ul><li><strong>Thin &lt;veins&gt;</strong>: Be gentle. <span '
+        'class="ml-small">Our &lt;rule&gt;. (article)</span></li></ul>'
+        f'<p class="ml-small">Sources: teaching_note: {TITLES["teaching_note"]}; article: '
+        f'{TITLES["article"]}.</p></section>'
+        "<h3>Set aside: what the sources alone would say</h3><p>Deep &lt;work&gt; fits these answers best: 4 of 6 "
+        "points.</p>"
     )  # fmt: skip
-    assert "<th scope=\"row\">Neuro work (left out)</th>" in after_points and '<th scope="row">Swedish</th>' in after_points
+    assert (
+        '<th scope="row">Neuro work (left out)</th>' in after_points and '<th scope="row">Swedish</th>' in after_points
+    )
     assert "What would change this" not in after_points and "Where this points both ways" in after_points
 
 
@@ -321,13 +379,16 @@ def test_many_points_are_drawn_with_fewer_squares(points, scale, squares):
 
 
 @pytest.mark.parametrize("answers, says", [
-    ({"pain": "spot"}, "<h3>What would change this</h3><ul><li><strong>No recommendation</strong>, with one of these changes:"
+    ({"pain": "spot"}, "<h3>What would change this</h3><ul><li><strong>No recommendation</strong>, with one of these "
+        "changes:"
                        "<ul><li>Where is the pain? left open instead of &quot;in a spot&quot;</li></ul></li>"),
     ({"pain": "spot"}, "<ul><li>What for? &quot;rest &amp; calm&quot;</li></ul>"),
     ({"goals": ["sport"]}, "<li>What for? without &quot;sport&quot;</li>"),
-    ({"goals": ["company"], "minutes": 59}, "<li>How long? &quot;45 minutes&quot; instead of &quot;59 minutes&quot;</li>"),
+    ({"goals": ["company"], "minutes": 59}, "<li>How long? &quot;45 minutes&quot; instead of &quot;59 "
+        "minutes&quot;</li>"),
     ({"goals": ["company"]}, "<li>How long? &quot;30 minutes&quot;</li>"),
-    ({"flags": ["needles", "bones"], "goals": ["rest"]}, "<h3>What would change this</h3><ul><li><strong>No recommendation</strong>"),
+    ({"flags": ["needles", "bones"], "goals": ["rest"]}, "<h3>What would change this</h3><ul><li><strong>No "
+        "recommendation</strong>"),
 ])  # fmt: skip
 def test_changes_in_words(answers, says):
     assert says in result_html(recommend(answers, SCHOOL))
@@ -337,7 +398,9 @@ def test_where_no_single_answer_would_change_it_the_result_says_so():
     school = small_school(rules=rules_with(("pain", "none", "swedish", 50), ("goals", "company", "swedish", 50)))
     answers = {"goals": ["company"], "pain": "none"}
     assert recommend(answers, school).changes == ()
-    assert "<h3>What would change this</h3><p>No single answer would change it.</p>" in result_html(recommend(answers, school))
+    assert "<h3>What would change this</h3><p>No single answer would change it.</p>" in result_html(
+        recommend(answers, school)
+    )
 
 
 def test_no_reasons_and_no_conflicts_have_no_heading():
@@ -360,7 +423,8 @@ def test_the_page_to_print():
     assert body == (
         '<body class="ml-page"><main><h1>Which modality fits?</h1>'
         '<p class="ml-small">Client or student: ______________________________ Date: ______________</p>'
-        "<h2>The answers</h2><dl><dt>What for?</dt><dd>rest &amp; calm and sport</dd><dt>How long?</dt><dd>30.5 minutes</dd></dl>"
+        "<h2>The answers</h2><dl><dt>What for?</dt><dd>rest &amp; calm and sport</dd><dt>How long?</dt><dd>30.5 "
+        "minutes</dd></dl>"
         f"<h2>What they point to</h2>{result_html(result)}</main></body></html>"
     )
     assert "<dl><dt>None yet</dt></dl>" in result_page(recommend({}, SCHOOL))
