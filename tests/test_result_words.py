@@ -5,7 +5,7 @@ import pytest
 from small_school import SMALL, small_school
 from strategies import TABLES
 
-from modality_lab import AnswerError, recommend
+from modality_lab import AnswerError, load_tables, recommend
 from modality_lab.recommender import result_html, result_page
 
 SCHOOL = small_school()
@@ -64,6 +64,29 @@ def test_what_the_points_alone_say_does_not_know_of_flags():
     result = recommend({"flags": ["bones"], "pain": "all_over", "goals": ["rest"]}, SCHOOL)
     assert result.points_sentence == "Deep <work> fits these answers best: 4 of 6 points."
     assert result.by_points == ("recommended", ("dtm",)) and result.modalities == ("swedish",)
+
+
+def test_what_rules_a_modality_out_is_named_once():
+    row = SMALL["cautions"].iloc[4].to_dict()  # It forbids points; the same flag is to forbid deep pressure too.
+    twice = small_school(cautions=pd.concat([SMALL["cautions"], pd.DataFrame([row | {"applies_to": "deep_pressure"}])]))
+    assert recommend({"flags": ["needles", "bones"], "goals": ["rest"]}, twice).sentence == (
+        "Neuro work is left out: no trigger point work or deep pressure (fears points and thin bones). "
+        "Deep <work> is left out: no deep pressure (fears points and thin bones). "
+        "Swedish is left, and 2 of 3 points speak for it."
+    )
+
+
+def test_a_class_that_sees_one_modality_and_not_every_question(tmp_path):
+    hidden = "setting,id,value,note\nhide_modality,dtm,,\nhide_question,pain_pattern,,\nhide_question,visits,,\n"
+    (tmp_path / "switchboard.csv").write_text(hidden, encoding="utf-8")
+    result = recommend({"visits": "regular", "minutes": 120, "pain_pattern": "widespread"}, load_tables(tmp_path))
+    assert result.sentence == "These answers do not speak for what is left."
+    assert result.answers == {"minutes": (120,)} and result.notes == (
+        '"visits" is not asked here, so that answer is left out.',
+        '"pain pattern" is not asked here, so that answer is left out.',
+        "120 minutes is more than any usual session, so there is time for each. "
+        "The longest lasts 60 minutes (Neuromuscular therapy).",
+    )
 
 
 # Conflicts and notes
@@ -130,6 +153,9 @@ ALLOWED = "Allowed: a number from 10 to 120, in minutes."
         '"spot"? Allowed: spot, all_over or none.'),
     ({"goals": {"rest": 1}}, "goals", '"{\'rest\': 1}" cannot be used for "What for?" (question "goals"). Allowed: '
         'rest, sport or company.'),
+    ({"goals": [["rest", "sport"]]}, "goals", "\"['rest', 'sport']\" cannot be used for \"What for?\" (question "
+        "\"goals\"). "
+     "Allowed: rest, sport or company."),
     ({"goals": b"rest"}, "goals", '"b\'rest\'" cannot be used for "What for?" (question "goals"). Did you mean '
         '"rest"? Allowed: rest, sport or company.'),
     ({"pain": ["none", "spot"]}, "pain", 'The question "pain" (Where is the pain?) takes one answer, and 2 were '
@@ -174,6 +200,17 @@ def test_scores_and_reasons_as_tables():
         ("minutes", 40, "nmt", 1, "fits_session & nmt.", "teaching_note"),
     ]
     assert result.reasons["points"].dtype == result.scores["points"].dtype == int
+
+
+def test_tables_of_a_client_without_points_keep_their_kinds():
+    result = recommend({"goals": ["company"]}, SCHOOL)
+    assert len(result.reasons) == 0 and result.reasons["points"].dtype == int
+    assert result.scores["share"].to_list() == [0, 0, 0]
+
+
+def test_a_result_cannot_be_changed_by_hand():
+    with pytest.raises(AttributeError):
+        recommend({}, SCHOOL).outcome = "recommended"
 
 
 def test_the_tally_adds_up_by_hand():

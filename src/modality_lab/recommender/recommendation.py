@@ -66,7 +66,7 @@ class Recommendation(Decision):
             A row a modality: modality, points, and share of all points (0 to 1).
         """
         points = np.array(list(self.points.values()), dtype=int)
-        modality = np.array(list(self.points), dtype=object)
+        modality = np.array(list(self.points))
         return pd.DataFrame({"modality": modality, "points": points, "share": points / (points.sum() or 1)}, copy=False)
 
     @cached_property
