@@ -187,6 +187,14 @@ def test_answers_are_understood_in_the_order_of_the_tables(given, understood):
     assert repr(result.answers) == repr(understood)  # 45 is not 45.0.
 
 
+def test_a_question_without_any_answer_can_stay_unanswered():
+    empty = {table: SMALL[table].head(0) for table in ("answers", "rules", "contradictions")}
+    school = small_school(**empty, cautions=SMALL["cautions"].assign(answer=""))
+    assert recommend({"areas": ["jaw"]}, school).outcome == "tie"
+    with pytest.raises(AnswerError, match='"spot" cannot be used for "Where is the pain'):
+        recommend({"pain": "spot"}, school)
+
+
 # Tables
 
 
@@ -208,9 +216,13 @@ def test_tables_of_a_client_without_points_keep_their_kinds():
     assert result.scores["share"].to_list() == [0, 0, 0]
 
 
-def test_a_result_cannot_be_changed_by_hand():
-    with pytest.raises(AttributeError):
-        recommend({}, SCHOOL).outcome = "recommended"
+def test_nothing_that_results_share_can_be_changed_by_hand():
+    result = recommend({"flags": ["veins"], "areas": ["jaw"], "goals": ["rest"]}, SCHOOL)
+    rules = result.rulebook
+    shared = [result, rules, rules.questions["goals"], rules.contradictions[0], rules.safety]
+    for each in (*shared, result.reason_rows[0], result.caution_rows[0], result.caution_sites[0], result.changes[0]):
+        with pytest.raises(AttributeError):
+            setattr(each, next(iter(vars(each))), "another")
 
 
 def test_the_tally_adds_up_by_hand():
@@ -278,6 +290,12 @@ def test_sites_are_those_of_the_areas_given():
         ("goals", None, "rest", "recommended", ("swedish",), 2),
         ("minutes", 33, None, "no_answers", (), 0), ("minutes", 33, 29, "tie", THREE, 0), ("minutes", 33, 75,
             "recommended", ("dtm",), 1),
+    ]),
+    ({"minutes": 44, "goals": ["company"]}, [
+        ("pain", None, "all_over", "recommended", ("dtm",), 3),
+        ("goals", None, "rest", "recommended", ("swedish",), 2),
+        ("minutes", 44, None, "tie", THREE, 0), ("minutes", 44, 46, "tie", THREE, 0),
+        ("minutes", 44, 75, "recommended", ("dtm",), 1),
     ]),
     ({"minutes": 60, "pain": "spot"}, [
         ("pain", "spot", None, "tie", THREE, 0), ("pain", "spot", "all_over", "recommended", ("dtm",), 3), ("pain",

@@ -99,6 +99,4 @@ def _times(question: Question, now: float | None, rulebook: Rulebook) -> list[in
     for time in sorted(fitting, key=lambda time: (abs(time - start), time)):
         if question.minimum <= time <= question.maximum:
             nearest.setdefault(fitting[time], time)
-    if now is not None:
-        nearest.pop(rulebook.fitting(now), None)
     return sorted(nearest.values())
