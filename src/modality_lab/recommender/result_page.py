@@ -248,5 +248,5 @@ def _change(change: Change, decision: Decision) -> str:
     if then is None:
         return f"without {now}" if takes_several else f"left open instead of {now}"
     if now is None:
-        return f"{then} as well" if takes_several and question in decision.answers else then
+        return f"{then} as well" if question in decision.answers else then
     return f"{then} instead of {now}"
