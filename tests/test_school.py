@@ -3,12 +3,8 @@
 import csv
 import os
 import shutil
-import subprocess
 import time
-from urllib.parse import quote
 
-import browser
-import launch_addresses
 import pytest
 from big_school import write_big_school
 
@@ -659,42 +655,6 @@ def test_hiding_modalities_narrows_a_chart_down(tmp_path):
 def test_many_modalities_keep_looks_of_their_own(tmp_path):
     look = Look(load_tables(write_big_school(tmp_path, modalities=12, rules=10, statements=10)))
     assert len({(look.color(modality), look.marker(modality)) for modality in look.names}) == 12
-
-
-# A school's repository on Binder
-
-
-def test_the_guides_link_fetches_a_repository_into_the_folder_school():
-    guide = (KIT_FOLDER.parent / "docs" / "your-own-tables.md").read_text(encoding="utf-8")
-    link = guide.partition("<!-- school-link -->\n```\n")[2].partition("\n```\n<!-- /school-link -->")[0]
-    fetch = (
-        f"git-pull?repo={quote('https://github.com/OUR-SCHOOL/our-tables', safe='')}&branch=main&targetPath=school"
-        f"&urlpath={quote('lab/tree/notebooks/00-start-here.ipynb', safe='')}"
-    )
-    assert link == launch_addresses.launch_address(launch_addresses.repository(), fetch)
-
-
-def test_such_a_link_puts_the_tables_beside_the_notebooks_and_opens_the_start_page(tmp_path):
-    repository = tmp_path / "our-tables"
-    repository.mkdir()
-    write(repository, "sessions", [row | {"min_minutes": "45"} for row in kit_rows("sessions")])
-    for command in (
-        ["init", "-q", "-b", "main"],
-        ["add", "."],
-        ["-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"],
-    ):
-        subprocess.run(["git", *command], cwd=repository, check=True)
-    kit = tmp_path / "kit"
-    kit.mkdir()
-    with browser.open_browser() as chromium, browser.serve_lab(kit) as address:
-        page = chromium.new_page()
-        start = quote("lab/tree/notebooks/00-start-here.ipynb", safe="")
-        page.goto(
-            f"{address}/git-pull?repo={quote(str(repository), safe='')}&branch=main&targetPath=school&urlpath={start}"
-        )
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        page.close()
-    assert load_tables(kit / "school").sessions["min_minutes"].to_list() == [45, 45]
 
 
 def test_a_word_for_a_modality_is_read_where_studies_and_websites_name_it_too(school):
