@@ -297,6 +297,18 @@ def test_sites_are_those_of_the_areas_given():
         ("minutes", 44, None, "tie", THREE, 0), ("minutes", 44, 46, "tie", THREE, 0),
         ("minutes", 44, 75, "recommended", ("dtm",), 1),
     ]),
+    ({"minutes": 80}, [
+        ("pain", None, "spot", "recommended", ("nmt",), 2),
+        ("goals", None, "rest", "tie", ("dtm", "swedish"), 2),
+        ("minutes", 80, None, "no_answers", (), 0), ("minutes", 80, 45, "recommended", ("nmt",), 1),
+        ("minutes", 80, 74, "tie", THREE, 0),
+    ]),
+    ({"minutes": 37.5}, [
+        ("pain", None, "all_over", "recommended", ("dtm",), 3),
+        ("goals", None, "rest", "recommended", ("swedish",), 2),
+        ("minutes", 37.5, None, "no_answers", (), 0), ("minutes", 37.5, 29, "tie", THREE, 0),
+        ("minutes", 37.5, 75, "recommended", ("dtm",), 1),
+    ]),
     ({"minutes": 60, "pain": "spot"}, [
         ("pain", "spot", None, "tie", THREE, 0), ("pain", "spot", "all_over", "recommended", ("dtm",), 3), ("pain",
             "spot", "none", "tie", THREE, 0),
@@ -314,16 +326,18 @@ def test_what_would_change_it(answers, changes):
     assert list(result.what_if.columns) == ["question", "answer_now", "answer_then", "outcome", "modalities"]
 
 
-def test_a_time_that_no_session_can_be_answered_with_is_no_what_if():
-    short = SMALL["questions"].assign(
-        maximum=SMALL["questions"]["maximum"].mask(SMALL["questions"]["kind"] == "minutes", 74)
-    )
-    times = [
-        change.answer_then
-        for change in recommend({}, small_school(questions=short)).changes
-        if change.question == "minutes"
-    ]
-    assert times == [10, 30]
+@pytest.mark.parametrize("most, times", [(74, [10, 30]), (75, [10, 30, 75])])
+def test_a_time_that_cannot_be_answered_is_no_what_if(most, times):
+    is_minutes = SMALL["questions"]["kind"] == "minutes"
+    questions = SMALL["questions"].assign(maximum=SMALL["questions"]["maximum"].mask(is_minutes, most))
+    changes = recommend({}, small_school(questions=questions)).changes
+    assert [change.answer_then for change in changes if change.question == "minutes"] == times
+
+
+def test_minutes_that_no_rule_speaks_of_give_no_points():
+    rules = SMALL["rules"]
+    result = recommend({"minutes": 40}, small_school(rules=rules[rules["question"] != "minutes"]))
+    assert (result.outcome, result.reason_rows) == ("tie", ())
 
 
 # The result as HTML
@@ -438,6 +452,9 @@ def test_many_points_are_drawn_with_fewer_squares(points, scale, squares):
         "changes:"
                        "<ul><li>Where is the pain? left open instead of &quot;in a spot&quot;</li></ul></li>"),
     ({"pain": "spot"}, "<ul><li>What for? &quot;rest &amp; calm&quot;</li></ul>"),
+    ({"pain": "spot", "minutes": 80, "goals": ["sport"]},
+     "<li>Where is the pain? left open instead of &quot;in a spot&quot;, &quot;all over&quot; instead of &quot;in a "
+     "spot&quot; or &quot;no pain&quot; instead of &quot;in a spot&quot;</li>"),
     ({"goals": ["sport"]}, "<li>What for? without &quot;sport&quot;</li>"),
     ({"goals": ["company"], "minutes": 59}, "<li>How long? &quot;45 minutes&quot; instead of &quot;59 "
         "minutes&quot;</li>"),
