@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable
 
 from modality_lab import static
-from modality_lab.charts.chart import STYLE
 from modality_lab.markup import Html, bullets, element, folded, html, page, table
 from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.headline import points_sentence, sentence
@@ -31,7 +30,7 @@ MOST_SQUARES = 40
 """How many squares stand for points at most before each stands for several."""
 
 # The colours of the charts, read from their one style file: a form does not wait for the library that draws them.
-COLORS = re.findall(r"'([0-9A-F]{6})'", STYLE.read_text(encoding="utf-8"))
+COLORS = re.findall(r"'([0-9A-F]{6})'", static.read("modality_lab.mplstyle"))
 
 
 def result_html(decision: Decision) -> Html:
@@ -249,5 +248,5 @@ def _change(change: Change, decision: Decision) -> str:
     if then is None:
         return f"without {now}" if takes_several else f"left open instead of {now}"
     if now is None:
-        return f"{then} as well" if takes_several and question in decision.answers else then
+        return f"{then} as well" if question in decision.answers else then
     return f"{then} instead of {now}"
