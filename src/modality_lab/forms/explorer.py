@@ -234,7 +234,7 @@ class EvidenceExplorer(Explorer):
     with: `topic` and `studied`.
 
     >>> EvidenceExplorer(answers={"topic": "sciatica"}).sentence
-    '2 of 82 findings, on sciatica: 1 mixed and 1 against.'
+    '2 of 88 findings, on sciatica: 1 mixed and 1 against.'
     """
 
     def __init__(self, tables: Tables | None = None, answers: Mapping | None = None):
