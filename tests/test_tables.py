@@ -66,6 +66,7 @@ def test_claims_of_effect_are_marked_as_claims():
     assert claims["value"].dropna().to_dict() == {
         "nmt_less_pain_in_fibromyalgia": 70,
         "dtm_better_athletic_performance": 25,
+        "dtm_better_athletic_flexibility": 25,
     }
     for frame in (tables.claims, tables.benefits, tables.conditions):
         assert set(frame["citation"]) == {"none given"}
