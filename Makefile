@@ -6,7 +6,7 @@ OPTIONS ?=
 
 venv := .venv/bin/python
 
-.PHONY: help lab form test check mutants notebooks dictionary damage pictures benchmark site clean set-up set-up-check browser
+.PHONY: help lab form test check mutants notebooks dictionary contract damage pictures architecture benchmark site clean set-up set-up-check browser
 
 help:
 	@echo "Modality Lab"
@@ -17,8 +17,10 @@ help:
 	@echo "  make check      check how the code is written: layout, names, types, words, tables' own dictionary"
 	@echo "  make notebooks  run all notebooks again and store what they show"
 	@echo "  make dictionary make data/README.md from data/datapackage.json"
+	@echo "  make contract   make the scripts' types from modality_lab.forms.contract"
 	@echo "  make damage     make examples/broken-tables and docs/what-the-check-says.md"
 	@echo "  make pictures   make the pictures of README.md"
+	@echo "  make architecture  make the picture and the table of docs/architecture.md from the imports"
 	@echo "  make benchmark  measure how fast the kit is"
 	@echo "  make mutants    change the code a little, many times, and see which changes no test notices"
 	@echo "  make site       build the site that runs the kit in a browser alone, in build/site"
@@ -69,11 +71,17 @@ notebooks: set-up
 dictionary: set-up
 	@$(venv) src/tools/write_dictionary.py $(OPTIONS)
 
+contract: set-up
+	@$(venv) src/tools/write_contract.py
+
 damage: set-up
 	@$(venv) src/tools/write_damage_table.py
 
 pictures: browser
 	@$(venv) src/tools/draw_pictures.py
+
+architecture: set-up
+	@$(venv) src/tools/draw_architecture.py
 
 benchmark: browser
 	@$(venv) src/tools/benchmark.py $(OPTIONS)

@@ -1,6 +1,7 @@
 """Write the folder of a very big school: 100 modalities, 2,000 rules, 100,000 statements."""
 
 import csv
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
@@ -120,12 +121,12 @@ def write_big_school(
     return folder
 
 
-def _kit_rows(table: str) -> list[dict]:
+def _kit_rows(table: str) -> list[dict[str, str]]:
     with (KIT_FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def _write(folder: Path, table: str, rows) -> None:
+def _write(folder: Path, table: str, rows: Iterable[Mapping[str, object]]) -> None:
     columns = [field["name"] for field in dictionary()[table]["schema"]["fields"]]
     with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")

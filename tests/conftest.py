@@ -11,6 +11,8 @@ import pytest
 # No deadline: a busy machine is not a mistake. `pytest --hypothesis-profile=thorough` looks much longer.
 hypothesis.settings.register_profile("kit", deadline=None)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=5000)
+# The same few examples each time, so that `make mutants` is quick and its figure stands.
+hypothesis.settings.register_profile("mutants", deadline=None, max_examples=25, derandomize=True)
 hypothesis.settings.load_profile("kit")
 
 

@@ -20,7 +20,7 @@ ANSWERS = TABLES.offered_answers.groupby("question", sort=False)["answer"].agg(l
 def answers():
     """Any answers, also with health flags that do not stop everything."""
     values = {
-        "one": lambda allowed: st.sampled_from(allowed),
+        "one": st.sampled_from,
         "several": lambda allowed: st.lists(st.sampled_from(allowed), max_size=4),
         "minutes": lambda allowed: st.integers(0, 240) | st.floats(0, 240),
     }

@@ -59,7 +59,7 @@ def test_every_added_fact_says_how_many_sites_or_that_it_is_ours(name):
     rows = getattr(EIGHT, name)
     rows = rows[rows["modality"].isin(NEW)]
     assert not rows.empty
-    for source, section in zip(rows["source_id"], rows["source_section"]):
+    for source, section in zip(rows["source_id"], rows["source_section"], strict=True):
         if source != "teaching_note":
             assert source == "survey"
             numbers = [int(number) for number in re.findall(r"\d+", section)]
@@ -76,9 +76,9 @@ def test_a_site_count_is_the_same_wherever_it_stands():
         counts = {int(number) for number in rows["source_section"].str.extract(r"(\d+) sites")[0]}
         assert len(counts) == 1, modality
     named = pd.concat([EIGHT.benefits, EIGHT.conditions, EIGHT.techniques, EIGHT.sessions])
-    known = set(zip(named["modality"], named["source_section"]))
+    known = set(zip(named["modality"], named["source_section"], strict=True))
     rules = EIGHT.rules[EIGHT.rules["modality"].isin(NEW)]
-    assert set(zip(rules["modality"], rules["source_section"])) <= known
+    assert set(zip(rules["modality"], rules["source_section"], strict=True)) <= known
     assert set(rules["points"]) == {1} and set(rules["basis"]) == {"named_elsewhere"}
 
 
@@ -105,7 +105,10 @@ def test_one_length_and_no_range_is_drawn_as_a_bar_on_that_length():
     axes = charts.session_length(EIGHT).figure.axes[0]
     rows = EIGHT.sessions
     for bar, low, high in zip(
-        (bar for container in axes.containers for bar in container), rows["min_minutes"], rows["max_minutes"]
+        (bar for container in axes.containers for bar in container),
+        rows["min_minutes"],
+        rows["max_minutes"],
+        strict=True,
     ):
         assert bar.get_x() + bar.get_width() / 2 == (low + high) / 2
         assert bar.get_width() == (high - low or 1)
@@ -205,9 +208,9 @@ def test_a_row_of_ones_own_making_is_named_and_allowed(exercise):
     for table in ("sources", "modalities", "techniques"):
         add(exercise, table, lambda lines: lines.replace("swedish,friction,,", "swedish,friction,deep_pressure,"))
     said = exercise.step("techniques").text
-    assert (
-        said
-        == 'techniques.csv: 5 of 5 rows are there. You have "friction" with another work than the example: that is up to you. Go on.'
+    assert said == (
+        'techniques.csv: 5 of 5 rows are there. You have "friction" with '
+        "another work than the example: that is up to you. Go on."
     )
     assert recommend(NO_DEEP_PRESSURE, exercise.tables).left_out == ("dtm", "swedish")
 
@@ -227,9 +230,9 @@ def test_words_of_a_table_are_escaped(exercise):
 
 
 def test_an_unknown_modality_table_or_place_says_so(exercise, tmp_path):
-    with pytest.raises(KitError, match='no modality "swedsh". Did you mean "swedish"'):
+    with pytest.raises(KitError, match=r'no modality "swedsh"\. Did you mean "swedish"'):
         Exercise("swedsh", tmp_path / "other")
-    with pytest.raises(KitError, match='table "technics". Did you mean "techniques"'):
+    with pytest.raises(KitError, match=r'table "technics"\. Did you mean "techniques"'):
         exercise.step("technics")
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(KitError, match="cannot be made here"):

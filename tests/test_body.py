@@ -1,7 +1,7 @@
 """The drawing of the body: its regions and marks, and the picture made of it."""
 
 import re
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from modality_lab.words import KitError
 
 VIEWS = load_tables().regions.set_index("region")["view"].to_dict()
 PLACES = {(region, view) for region, seen in VIEWS.items() for view in ("front", "back") if seen in ("both", view)}
-DRAWING = ElementTree.parse(body.DRAWING).getroot()
+DRAWING = ET.parse(body.DRAWING).getroot()
 
 
 # The drawing
@@ -108,7 +108,7 @@ def jigsaw(shapes, outline):
 def patches(found, x, y):
     # A single point may stand on a border; four neighbours do not.
     whole = found[:-1, :-1] & found[1:, :-1] & found[:-1, 1:] & found[1:, 1:]
-    return list(zip(x[:-1, :-1][whole], y[:-1, :-1][whole]))
+    return list(zip(x[:-1, :-1][whole], y[:-1, :-1][whole], strict=True))
 
 
 def figure_outline(view):
@@ -182,7 +182,8 @@ def test_the_words_are_whole_apart_and_large():
 def test_sentence_and_table_say_what_is_marked():
     chart = body.body_picture(MARKED, {"head": "head & face"})
     assert chart.description == (
-        "A body from the front and from the back; pressed here: shoulder (back); felt there: shoulder (back) and head & face (front); "
+        "A body from the front and from the back; pressed here: shoulder (back); felt there: shoulder (back) and "
+        "head & face (front); "
         "area of caution: neck front (front); chosen: hip (front)."
     )
     assert chart.table.values.tolist()[2] == ["head & face", "front", "felt there"]
@@ -194,7 +195,8 @@ def test_sentence_and_table_say_what_is_marked():
 @pytest.mark.parametrize("marks, said", [
     ({("sholder", "back"): {"felt"}}, 'The body has no region "sholder". Did you mean "shoulder"?'),
     ({("jaw", "back"): {"felt"}}, 'The region "jaw" is drawn from the front, not from the back.'),
-    ({("jaw", "front"): {"pressd"}}, '"pressd" is not a mark. Did you mean "pressed"? Marks are: pressed, felt, caution and chosen.'),
+    ({("jaw", "front"): {"pressd"}}, '"pressd" is not a mark. Did you mean "pressed"? Marks are: pressed, felt, '
+         'caution and chosen.'),
     ({("jaw", "front"): "felt"}, 'The marks of a region are a set, such as {"felt"}; "felt" was given.'),
 ])  # fmt: skip
 def test_a_slip_gets_a_sentence(marks, said):

@@ -15,7 +15,8 @@ from modality_lab.forms import LiveTable
 DOI = re.compile(r"https://doi\.org/10\.\d{4,9}/[^\s<>\"]+")
 # Copies and mirrors at which papers were read and to which no reader is sent.
 NOT_TO_PUBLISH = [
-    "slideshare.net", "scribd.com", "prideseotools.com", "vukou.com", "vercel.app", "wilddata.cn", "back2health4you.com",
+    "slideshare.net", "scribd.com", "prideseotools.com", "vukou.com", "vercel.app", "wilddata.cn",
+    "back2health4you.com",
     "mcknightsseniorliving.com", "ichgcp.net", "cochranelibrary.com",
 ]  # fmt: skip
 
@@ -43,7 +44,7 @@ def drawn(chart):
 # What stands in the tables
 
 
-def misformed(sources):
+def malformed(sources):
     """Return the ids of sources whose address or date is not of a form that can be shown."""
     address = sources["address"]
     with_host = address.map(lambda text: bool(re.fullmatch(r"https?://[^\s/]+\.[a-z]{2,}(/\S*)?", text)))
@@ -55,7 +56,7 @@ def misformed(sources):
 
 
 def test_addresses_dois_and_years_are_well_formed_and_none_is_a_mirror(tables):
-    assert misformed(tables.sources) == []
+    assert malformed(tables.sources) == []
 
 
 @pytest.mark.parametrize("column, bad", [
@@ -65,7 +66,7 @@ def test_addresses_dois_and_years_are_well_formed_and_none_is_a_mirror(tables):
 def test_the_check_of_sources_can_go_red(tables, column, bad):
     sources = tables.sources
     sources.loc[5, column] = bad
-    assert misformed(sources) == [sources["source_id"][5]]
+    assert malformed(sources) == [sources["source_id"][5]]
 
 
 def test_every_finding_has_a_source_with_a_year_or_says_that_there_is_none(tables):
@@ -176,9 +177,9 @@ def test_the_ladder_counts_findings_and_follows_a_row(tables):
 
 
 def test_designs_below_the_line_are_hollow_in_any_matplotlib(tables):
-    """Not hatched in a colour of their own: matplotlib 3.10, which a browser alone gets, cannot, and draws nothing then."""
+    """Not hatched in a colour of their own: matplotlib 3.10, which a browser alone gets, then draws nothing."""
     ladder = evidence.ladder(tables)
-    for bar, rung in zip(ladder.figure.axes[0].patches, ladder.table["Rung"]):
+    for bar, rung in zip(ladder.figure.axes[0].patches, ladder.table["Rung"], strict=True):
         assert (bar.get_facecolor()[:3] == (1, 1, 1)) == pd.isna(rung) and not bar.get_hatch()
 
 
@@ -218,7 +219,7 @@ def test_the_picture_of_a_claim_follows_claim_finding_and_yardstick(tables):
     )
     assert "what the comparison group gained comes on top of the effect" in chart.description
     assert "50 percent" in drawn(chart).replace("\n", " ")
-    with pytest.raises(KitError, match='"e003x" is no finding.*Did you mean "e003"'):
+    with pytest.raises(KitError, match=r'"e003x" is no finding.*Did you mean "e003"'):
         evidence.claim_against_effect(tables, "nmt_less_pain_in_fibromyalgia", "e003x")
 
 
@@ -376,7 +377,7 @@ LESSONS = ["05-how-strong-is-the-evidence", "06-what-do-websites-say"]
 
 
 def typed_numbers(source):
-    """Return the numbers in the words of a lesson, without its own, its minutes, those of lessons, and those of a list."""
+    """Return the numbers in a lesson's words, without its own, its minutes, those of lessons, and those of a list."""
     for harmless in (
         r"\A# \d+ ",
         r"\*About \d+ minutes\.\*",

@@ -69,7 +69,7 @@ def test_the_findings_are_filtered_searched_and_sorted(page, where, request):
         run_all_cells(page)
     else:
         open_page(page, address, EVIDENCE)
-    expect(page.get_by_text("Shown: 25 of 82 rows.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Shown: 25 of 88 rows.")).to_be_visible(timeout=60_000)
     page.get_by_label("Sport performance").check()
     expect(page.get_by_text("Shown: 13 of 13 rows.")).to_be_visible()
     search(page).fill("sore 2017")
@@ -98,7 +98,7 @@ def test_numbers_are_sorted_by_their_size_with_signs_and_decimals(page, voila):
         page.get_by_role("button", name="Show all rows").click()
         cells = rows(page).locator("td:nth-child(5)").all_text_contents()
         numbers = [float(text.split()[0]) for text in cells if text != last]
-        assert len(cells) == 82 and min(numbers) < -10 and numbers == sorted(numbers, reverse=way == "descending")
+        assert len(cells) == 88 and min(numbers) < -10 and numbers == sorted(numbers, reverse=way == "descending")
         assert set(cells[len(numbers) :]) == {last}, "what is no number stands at the end"
 
 
@@ -142,7 +142,7 @@ def test_keys_in_the_table_do_nothing_to_the_notebook(page, lab):
             page.keyboard.press(key)
     assert page.locator(".jp-Notebook .jp-Cell").count() == cells
     expect(search(page)).to_have_value("ddbx")
-    expect(page.get_by_text("Shown: 0 of 0 rows, of 82 in all.")).to_be_visible()
+    expect(page.get_by_text("Shown: 0 of 0 rows, of 88 in all.")).to_be_visible()
 
 
 def test_a_page_that_is_not_counted_comes_back_and_is_no_link(page, voila):
@@ -167,7 +167,7 @@ def test_every_row_stands_on_paper(page, voila):
     open_page(page, voila, EVIDENCE)
     expect(rows(page)).to_have_count(25)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    expect(rows(page)).to_have_count(82)
+    expect(rows(page)).to_have_count(88)
     page.emulate_media(media="print")
     expect(search(page)).to_be_hidden()
 

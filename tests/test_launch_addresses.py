@@ -1,10 +1,17 @@
 """The launch badges: made from the one public address, and README.md has them as they should be."""
 
 import shutil
+import subprocess
+from urllib.parse import quote
 
+import browser
 import launch_addresses
 import pytest
 from launch_addresses import HOME, launch_address, launch_block, repository, with_launch_block
+
+from modality_lab import load_tables
+from modality_lab.tables.dictionary import KIT_FOLDER
+from modality_lab.tables.writing import csv_text
 
 
 def test_readme_is_in_step_with_the_one_address():
@@ -68,3 +75,40 @@ def test_the_script_changes_the_block_and_nothing_else(tmp_path, capsys):
     (tmp_path / "README.md").write_text("# Kit\n", encoding="utf-8")
     assert launch_addresses.main(tmp_path) == 1
     assert "README.md needs" in capsys.readouterr().err
+
+
+# A school's repository on Binder
+
+
+def test_the_guides_link_fetches_a_repository_into_the_folder_school():
+    guide = (KIT_FOLDER.parent / "docs" / "your-own-tables.md").read_text(encoding="utf-8")
+    link = guide.partition("<!-- school-link -->\n```\n")[2].partition("\n```\n<!-- /school-link -->")[0]
+    fetch = (
+        f"git-pull?repo={quote('https://github.com/OUR-SCHOOL/our-tables', safe='')}&branch=main&targetPath=school"
+        f"&urlpath={quote('lab/tree/notebooks/00-start-here.ipynb', safe='')}"
+    )
+    assert link == launch_address(repository(), fetch)
+
+
+def test_such_a_link_puts_the_tables_beside_the_notebooks_and_opens_the_start_page(tmp_path):
+    tables = tmp_path / "our-tables"
+    tables.mkdir()
+    sessions = load_tables(KIT_FOLDER).sessions.assign(min_minutes=45)
+    (tables / "sessions.csv").write_text(csv_text(sessions), encoding="utf-8")
+    for command in (
+        ["init", "-q", "-b", "main"],
+        ["add", "."],
+        ["-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", *command], cwd=tables, check=True)
+    kit = tmp_path / "kit"
+    kit.mkdir()
+    with browser.open_browser() as chromium, browser.serve_lab(kit) as address:
+        page = chromium.new_page()
+        start = quote("lab/tree/notebooks/00-start-here.ipynb", safe="")
+        page.goto(
+            f"{address}/git-pull?repo={quote(str(tables), safe='')}&branch=main&targetPath=school&urlpath={start}"
+        )
+        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        page.close()
+    assert load_tables(kit / "school").sessions["min_minutes"].to_list() == [45, 45]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import CAUTIONS, OTHER_FLAGS, RED_FLAGS, STOPPING_FLAGS, TABLES, answers
 
-from modality_lab import recommend
+from modality_lab import TableError, recommend
 from modality_lab.recommender import result_page
 from modality_lab.recommender.safety import KINDS
 
@@ -193,7 +193,7 @@ def test_words_of_the_safety_tables_are_escaped():
 
 
 def problems_of(**frames):
-    with pytest.raises(Exception) as caught:
+    with pytest.raises(TableError) as caught:
         TABLES.replace(**frames)
     return str(caught.value)
 

@@ -1,4 +1,4 @@
-"""The tables of the safety gate and of the trigger points: whole, of one vocabulary, and linked to no weak page."""
+"""The tables of the safety gate and of the trigger points: whole, of one vocabulary, and with no weak page linked."""
 
 import json
 import re

@@ -3,12 +3,8 @@
 import csv
 import os
 import shutil
-import subprocess
 import time
-from urllib.parse import quote
 
-import browser
-import launch_addresses
 import pytest
 from big_school import write_big_school
 
@@ -58,7 +54,11 @@ def kit_rows(table):
 
 
 def set_board(folder, *rows):
-    write(folder, "switchboard", [dict(zip(["setting", "id", "value", "note"], [*row, "", ""])) for row in rows])
+    write(
+        folder,
+        "switchboard",
+        [dict(zip(["setting", "id", "value", "note"], [*row, "", ""], strict=False)) for row in rows],
+    )
 
 
 def problems_of(folder):
@@ -219,16 +219,26 @@ def test_safety_is_not_lost_with_an_empty_file(school):
 def test_a_folder_without_any_table_says_so(school):
     (school / "prices.csv").write_text("price\n60\n")
     assert (
-        "no table of the kit is in this folder. A table is a CSV file with one of these names: sources.csv, modalities.csv"
-        in problems_of(school)
-    )
+        "no table of the kit is in this folder. A table is a CSV file "
+        "with one of these names: sources.csv, modalities.csv"
+    ) in problems_of(school)
 
 
-@pytest.mark.parametrize("name, meant", [
-    ("session.csv", "sessions"), ("sessions (1).csv", "sessions"), ("Copy of sessions.csv", "sessions"), ("sessions.xlsx", "sessions"),
-    ("Our tables - Sessions.csv", "sessions"), ("sessions-Table 1.csv", "sessions"), ("sessions.csv.txt", "sessions"), ("both ways.csv", "both_ways"),
-    ("modalites_2026.ods", "modalities"), ("switchboard (2).csv", "switchboard"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "name, meant",
+    [
+        ("session.csv", "sessions"),
+        ("sessions (1).csv", "sessions"),
+        ("Copy of sessions.csv", "sessions"),
+        ("sessions.xlsx", "sessions"),
+        ("Our tables - Sessions.csv", "sessions"),
+        ("sessions-Table 1.csv", "sessions"),
+        ("sessions.csv.txt", "sessions"),
+        ("both ways.csv", "both_ways"),
+        ("modalites_2026.ods", "modalities"),
+        ("switchboard (2).csv", "switchboard"),
+    ],
+)
 @pytest.mark.parametrize("beside", [True, False])
 def test_a_file_that_may_be_meant_as_a_table_is_named(school, name, meant, beside):
     write(school, "glossary", kit_rows("glossary"))
@@ -369,28 +379,88 @@ def test_the_files_stay_as_they_are(school):
 
 
 WRONG_BOARDS = {
-    "an unknown setting": ([("hide", "dtm")], 'row 2, column "setting": found "hide". Allowed: hide_modality, hide_question, points, word, short_name or folder.'),
-    "an unknown modality": ([("hide_modality", "dtn")], 'row 2, column "id": found "dtn". Allowed: what stands in modalities.csv, nmt or dtm. Did you mean "dtm"?'),
-    "all modalities": ([("hide_modality", "dtm"), ("hide_modality", "nmt")], 'row 3, column "id": all modalities would be hidden. Leave at least one.'),
-    "a value where none belongs": ([("hide_modality", "dtm", "yes")], 'row 2, column "value": found "yes". Leave this cell empty.'),
-    "an unknown question": ([("hide_question", "visit")], 'Allowed: what stands in questions.csv, health_flags, pain_pattern'),
-    "the question about safety": ([("hide_question", "health_flags")], 'This question cannot be hidden: a client is asked about safety first, in every class.'),
-    "an unknown basis": ([("points", "reason", "3")], 'found "reason". Allowed: what stands in rules.csv without a weight_note, reason_to_choose or named_elsewhere.'),
-    "points in words": ([("points", "named_elsewhere", "three")], 'column "value": found "three". Allowed: a whole number from 1 to 100, in digits only.'),
+    "an unknown setting": (
+        [("hide", "dtm")],
+        (
+            'row 2, column "setting": found "hide". Allowed: hide_modality, '
+            "hide_question, points, word, short_name or folder."
+        ),
+    ),
+    "an unknown modality": (
+        [("hide_modality", "dtn")],
+        'row 2, column "id": found "dtn". Allowed: what stands in modalities.csv, nmt or dtm. Did you mean "dtm"?',
+    ),
+    "all modalities": (
+        [("hide_modality", "dtm"), ("hide_modality", "nmt")],
+        'row 3, column "id": all modalities would be hidden. Leave at least one.',
+    ),
+    "a value where none belongs": (
+        [("hide_modality", "dtm", "yes")],
+        'row 2, column "value": found "yes". Leave this cell empty.',
+    ),
+    "an unknown question": (
+        [("hide_question", "visit")],
+        "Allowed: what stands in questions.csv, health_flags, pain_pattern",
+    ),
+    "the question about safety": (
+        [("hide_question", "health_flags")],
+        "This question cannot be hidden: a client is asked about safety first, in every class.",
+    ),
+    "an unknown basis": (
+        [("points", "reason", "3")],
+        'found "reason". Allowed: what stands in rules.csv without a weight_note, reason_to_choose or named_elsewhere.',
+    ),
+    "points in words": (
+        [("points", "named_elsewhere", "three")],
+        'column "value": found "three". Allowed: a whole number from 1 to 100, in digits only.',
+    ),
     "too many points": ([("points", "named_elsewhere", "101")], 'found "101". Allowed: a whole number from 1 to 100'),
-    "a word of another table": ([("word", "modalitys.dtm", "Deep")], 'Allowed: modalities, questions, answers or regions, a dot and an id, such as modalities.nmt. Did you mean "modalities"?'),
-    "a word for an unknown id": ([("word", "answers.posture", "Stand")], 'found "answers.posture". Allowed: what stands in answers.csv, answers.pain_pattern.specific_spot'),
-    "an empty word": ([("word", "modalities.dtm")], 'column "value": the cell is empty. Needed: the word that the class reads.'),
-    "the name of another modality": ([("word", "modalities.dtm", "Neuromuscular therapy")], "the name of another modality already."),
-    "a short name for an unknown modality": ([("short_name", "dtn", "DT")], 'column "id": found "dtn". Allowed: what stands in modalities.csv, nmt or dtm. Did you mean "dtm"?'),
-    "an empty short name": ([("short_name", "dtm")], 'column "value": the cell is empty. Needed: the short name that the class reads.'),
-    "the short name of another modality": ([("short_name", "dtm", "NMT")], 'found "NMT", the short name of another modality already.'),
-    "one setting twice": ([("hide_modality", "dtm"), ("hide_modality", "dtm")], 'found "hide_modality" with "dtm" a second time; it stands in row 2 already.'),
-    "a folder that is not there": ([("folder", "", "nowhere")], 'found "nowhere", and there is no such folder, seen from the folder of this file.'),
-    "no folder": ([("folder", "")], 'the cell is empty. Needed: the name of a folder'),
+    "a word of another table": (
+        [("word", "modalitys.dtm", "Deep")],
+        (
+            "Allowed: modalities, questions, answers or regions, a dot and an "
+            'id, such as modalities.nmt. Did you mean "modalities"?'
+        ),
+    ),
+    "a word for an unknown id": (
+        [("word", "answers.posture", "Stand")],
+        'found "answers.posture". Allowed: what stands in answers.csv, answers.pain_pattern.specific_spot',
+    ),
+    "an empty word": (
+        [("word", "modalities.dtm")],
+        'column "value": the cell is empty. Needed: the word that the class reads.',
+    ),
+    "the name of another modality": (
+        [("word", "modalities.dtm", "Neuromuscular therapy")],
+        "the name of another modality already.",
+    ),
+    "a short name for an unknown modality": (
+        [("short_name", "dtn", "DT")],
+        'column "id": found "dtn". Allowed: what stands in modalities.csv, nmt or dtm. Did you mean "dtm"?',
+    ),
+    "an empty short name": (
+        [("short_name", "dtm")],
+        'column "value": the cell is empty. Needed: the short name that the class reads.',
+    ),
+    "the short name of another modality": (
+        [("short_name", "dtm", "NMT")],
+        'found "NMT", the short name of another modality already.',
+    ),
+    "one setting twice": (
+        [("hide_modality", "dtm"), ("hide_modality", "dtm")],
+        'found "hide_modality" with "dtm" a second time; it stands in row 2 already.',
+    ),
+    "a folder that is not there": (
+        [("folder", "", "nowhere")],
+        'found "nowhere", and there is no such folder, seen from the folder of this file.',
+    ),
+    "no folder": ([("folder", "")], "the cell is empty. Needed: the name of a folder"),
     "two folders": ([("folder", "", "."), ("folder", "", "..")], '"folder" stands in row 2 already. Keep one row.'),
-    "a mark nobody can see": ([("word", "modalities.dtm", "Deep\u202e")], "a mark that nobody can see and that turns the direction of writing (U+202E)"),
-}  # fmt: skip
+    "a mark nobody can see": (
+        [("word", "modalities.dtm", "Deep\u202e")],
+        "a mark that nobody can see and that turns the direction of writing (U+202E)",
+    ),
+}
 
 
 @pytest.mark.parametrize("what", WRONG_BOARDS)
@@ -419,21 +489,31 @@ def test_the_guide_names_every_setting():
 # Whatever a folder may hold is read or refused in two seconds (of this program's own: others may keep the machine busy)
 
 TEXTS = {
-    "a cell of a million letters": lambda: "term,meaning,source_id,source_section\nx," + "a" * 1_000_000 + ",teaching_note,x\n",
-    "a cell of a million letters where an id belongs": lambda: "term,meaning,source_id,source_section\n" + "x,x," + "a" * 100_000 + ",x\n",
+    "a cell of a million letters": lambda: (
+        "term,meaning,source_id,source_section\nx," + "a" * 1_000_000 + ",teaching_note,x\n"
+    ),
+    "a cell of a million letters where an id belongs": lambda: (
+        "term,meaning,source_id,source_section\n" + "x,x," + "a" * 100_000 + ",x\n"
+    ),
     "a hundred thousand columns": lambda: ",".join(f"column_{number}" for number in range(100_000)) + "\n1\n",
     "sixteen thousand columns": lambda: ",".join(f"column_{number}" for number in range(16_000)) + "\n1\n",
     "twenty megabytes of commas": lambda: "," * 19_000_000,
     "twenty megabytes of line ends": lambda: "term\n" + "\n" * 19_000_000,
     "twenty megabytes of quotation marks": lambda: '"' * 19_000_001,
     "twenty megabytes on one line": lambda: "a" * 19_000_000,
-    "too many rows": lambda: "term,meaning,source_id,source_section\n" + "".join(f"a{n},b,teaching_note,x\n" for n in range(100_001)),
-    "every cell wrong": lambda: "term,meaning,source_id,source_section\n" + "".join(f"A {n},,Teaching {n},\n" for n in range(99_000)),
+    "too many rows": lambda: (
+        "term,meaning,source_id,source_section\n" + "".join(f"a{n},b,teaching_note,x\n" for n in range(100_001))
+    ),
+    "every cell wrong": lambda: (
+        "term,meaning,source_id,source_section\n" + "".join(f"A {n},,Teaching {n},\n" for n in range(99_000))
+    ),
     "every row the same": lambda: "term,meaning,source_id,source_section\n" + "a,b,teaching_note,x\n" * 99_000,
-    "long words that nearly match": lambda: "term,meaning,source_id,source_section\n" + "".join(f"a{n},b,{'teaching_note' * 400},x\n" for n in range(3_000)),
+    "long words that nearly match": lambda: (
+        "term,meaning,source_id,source_section\n" + "".join(f"a{n},b,{'teaching_note' * 400},x\n" for n in range(3_000))
+    ),
     "a wide row and many short ones": lambda: "term,meaning" + "," * 16_000 + "x\n" + "a\n" * 99_000,
     "cells outside in every row": lambda: "term,meaning,source_id,source_section\n" + "a,b,c,d,e\n" * 99_000,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", TEXTS)
@@ -575,42 +655,6 @@ def test_hiding_modalities_narrows_a_chart_down(tmp_path):
 def test_many_modalities_keep_looks_of_their_own(tmp_path):
     look = Look(load_tables(write_big_school(tmp_path, modalities=12, rules=10, statements=10)))
     assert len({(look.color(modality), look.marker(modality)) for modality in look.names}) == 12
-
-
-# A school's repository on Binder
-
-
-def test_the_guides_link_fetches_a_repository_into_the_folder_school():
-    guide = (KIT_FOLDER.parent / "docs" / "your-own-tables.md").read_text(encoding="utf-8")
-    link = guide.partition("<!-- school-link -->\n```\n")[2].partition("\n```\n<!-- /school-link -->")[0]
-    fetch = (
-        f"git-pull?repo={quote('https://github.com/OUR-SCHOOL/our-tables', safe='')}&branch=main&targetPath=school"
-        f"&urlpath={quote('lab/tree/notebooks/00-start-here.ipynb', safe='')}"
-    )
-    assert link == launch_addresses.launch_address(launch_addresses.repository(), fetch)
-
-
-def test_such_a_link_puts_the_tables_beside_the_notebooks_and_opens_the_start_page(tmp_path):
-    repository = tmp_path / "our-tables"
-    repository.mkdir()
-    write(repository, "sessions", [row | {"min_minutes": "45"} for row in kit_rows("sessions")])
-    for command in (
-        ["init", "-q", "-b", "main"],
-        ["add", "."],
-        ["-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"],
-    ):
-        subprocess.run(["git", *command], cwd=repository, check=True)
-    kit = tmp_path / "kit"
-    kit.mkdir()
-    with browser.open_browser() as chromium, browser.serve_lab(kit) as address:
-        page = chromium.new_page()
-        start = quote("lab/tree/notebooks/00-start-here.ipynb", safe="")
-        page.goto(
-            f"{address}/git-pull?repo={quote(str(repository), safe='')}&branch=main&targetPath=school&urlpath={start}"
-        )
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        page.close()
-    assert load_tables(kit / "school").sessions["min_minutes"].to_list() == [45, 45]
 
 
 def test_a_word_for_a_modality_is_read_where_studies_and_websites_name_it_too(school):

@@ -2,10 +2,15 @@
 
 import re
 
+import anywidget
 import pytest
 import write_contract
 
 from modality_lab import static
+from modality_lab.forms.check_form import CheckForm
+from modality_lab.forms.contract import CheckModel, FormModel, TableModel
+from modality_lab.forms.form import Form
+from modality_lab.forms.live_table import LiveTable
 from modality_lab.forms.widget import script
 
 ALONE = sorted(path.name for path in static.FOLDER.glob("*.js") if "export default" in path.read_text(encoding="utf-8"))
@@ -16,6 +21,13 @@ NAMED = re.compile(r"^(?:async )?(?:const|let|class|function) (\w+)", re.MULTILI
 def test_the_scripts_know_the_types_that_python_sends():
     written = write_contract.CONTRACT.read_text(encoding="utf-8")
     assert written == write_contract.text(), "run `make contract` after a change of forms/contract.py"
+
+
+@pytest.mark.parametrize("widget, model", [(Form, FormModel), (CheckForm, CheckModel), (LiveTable, TableModel)])
+def test_the_contract_names_what_a_widget_shares_with_its_script(widget, model):
+    # A script and a style are every widget's.
+    shared = set(widget.class_trait_names(sync=True)) - set(anywidget.AnyWidget.class_trait_names(sync=True))
+    assert {name for name in shared if not name.startswith("_")} == model.__annotations__.keys()
 
 
 def test_every_widget_has_a_script():

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from urllib.error import URLError
 
 import pytest
 from browser import ROOT, free_port
@@ -33,13 +34,22 @@ def test_it_starts_and_prints_its_address(module, options, tmp_path, monkeypatch
     with log.open("w") as file:
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=file, stderr=file)
     try:
-        address = printed_address(process, log)
-        with urllib.request.urlopen(address, timeout=60) as answer:
-            assert answer.status == 200
+        assert status_of(printed_address(process, log)) == 200
         assert "Traceback" not in log.read_text(encoding="utf-8")
     finally:
         process.terminate()
         process.wait(20)
+
+
+def status_of(address):
+    """Return how an address answers; on a busy machine it is printed a moment before it does."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(address, timeout=60) as answer:
+                return answer.status
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} does not answer")
 
 
 def printed_address(process, log):

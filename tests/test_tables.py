@@ -66,6 +66,7 @@ def test_claims_of_effect_are_marked_as_claims():
     assert claims["value"].dropna().to_dict() == {
         "nmt_less_pain_in_fibromyalgia": 70,
         "dtm_better_athletic_performance": 25,
+        "dtm_better_athletic_flexibility": 25,
     }
     for frame in (tables.claims, tables.benefits, tables.conditions):
         assert set(frame["citation"]) == {"none given"}
@@ -128,14 +129,14 @@ def test_the_same_folder_is_read_once_and_again_after_a_change(school):
 
 def test_replaced_tables_are_checked_too():
     tables = load_tables()
-    with pytest.raises(TableError, match='found "500".*from 1 to 100'):
+    with pytest.raises(TableError, match=r'found "500".*from 1 to 100'):
         tables.replace(rules=tables.rules.assign(points=500))
     with pytest.raises(TableError, match='column "points": the column is missing'):
         tables.replace(rules=tables.rules.drop(columns="points"))
 
 
 def test_an_unknown_table_names_the_nearest():
-    with pytest.raises(AttributeError, match='no table "session". Did you mean "sessions"'):
+    with pytest.raises(AttributeError, match=r'no table "session"\. Did you mean "sessions"'):
         load_tables().session  # noqa: B018
 
 
@@ -191,7 +192,10 @@ def test_words_that_other_programs_take_for_missing_stay_words(school):
 WRONG = {
     "a misspelt modality": (
         ("benefits.csv", "nmt,posture", "ntm,posture"),
-        'benefits.csv, row 5, column "modality": found "ntm". Allowed: what stands in modalities.csv, nmt or dtm. Did you mean "nmt"?',
+        (
+            'benefits.csv, row 5, column "modality": found "ntm". Allowed: what '
+            'stands in modalities.csv, nmt or dtm. Did you mean "nmt"?'
+        ),
     ),
     "a misspelt basis": (
         ("benefits.csv", "dtm,flexibility,listed", "dtm,flexibility,list"),
@@ -199,7 +203,10 @@ WRONG = {
     ),
     "words for a number": (
         ("sessions.csv", "nmt,30,", "nmt,half an hour,"),
-        'sessions.csv, row 2, column "min_minutes": found "half an hour". Allowed: a whole number from 1 to 1440, in digits only.',
+        (
+            'sessions.csv, row 2, column "min_minutes": found "half an hour". '
+            "Allowed: a whole number from 1 to 1440, in digits only."
+        ),
     ),
     "no number at all": (
         ("sessions.csv", "nmt,30,", "nmt,nan,"),
@@ -208,7 +215,10 @@ WRONG = {
     "a part of a minute": (("sessions.csv", "nmt,30,", "nmt,30.5,"), 'row 2, column "min_minutes": found "30.5"'),
     "shortest and longest swapped": (
         ("sessions.csv", "nmt,30,60", "nmt,60,30"),
-        'sessions.csv, row 2, column "max_minutes": found "30", below the shortest session of 60 minutes. Are the two swapped?',
+        (
+            'sessions.csv, row 2, column "max_minutes": found "30", below the '
+            "shortest session of 60 minutes. Are the two swapped?"
+        ),
     ),
     "a position off the scale": (
         ("focus.csv", "nmt,aim,-1", "nmt,aim,-7"),
@@ -250,7 +260,10 @@ WRONG = {
     ),
     "a comma without quotation marks": (
         ("techniques.csv", "In our words: making a muscle longer.,", "In our words: making a muscle, slowly, longer.,"),
-        "techniques.csv, row 3: the row has 9 cells and the table 7 columns. Often a text with a comma in it has no quotation marks",
+        (
+            "techniques.csv, row 3: the row has 9 cells and the table 7 columns. "
+            "Often a text with a comma in it has no quotation marks"
+        ),
     ),
     "a quotation mark left open": (
         (
@@ -258,11 +271,17 @@ WRONG = {
             "Named without explanation. In our words: making",
             '"Named without explanation. In our words: making',
         ),
-        'techniques.csv, row 3: a quotation mark opens before the text "Named without explanation. …" and is not closed after it.',
+        (
+            "techniques.csv, row 3: a quotation mark opens before the text "
+            '"Named without explanation. …" and is not closed after it.'
+        ),
     ),
     "a quotation mark within a marked text": (
         ("techniques.csv", "\nnmt,stretching,", '\nnmt,stretching,"a "slow" stretch",'),
-        'techniques.csv, row 3: a quotation mark opens before the text "a "slow" stretch",,Named wi…" and is not closed',
+        (
+            "techniques.csv, row 3: a quotation mark opens before the text "
+            '"a "slow" stretch",,Named wi…" and is not closed'
+        ),
     ),
     "a cell without an end": (
         ("techniques.csv", "Named without explanation. In our words: making", "x" * 200_000),
@@ -270,7 +289,10 @@ WRONG = {
     ),
     "two rows in one line": (
         ("sessions.csv", "A37 A38 A39 A40\ndtm", "A37 A38 A39 A40dtm"),
-        "sessions.csv, row 2: the row has 19 cells and the table 10 columns. Are these two rows in one line? Put each row on a line of its own.",
+        (
+            "sessions.csv, row 2: the row has 19 cells and the table 10 columns. Are "
+            "these two rows in one line? Put each row on a line of its own."
+        ),
     ),
     "two rows in one line with a comma": (
         ("sessions.csv", "A37 A38 A39 A40\ndtm", "A37 A38 A39 A40,dtm"),
@@ -447,9 +469,9 @@ def test_large_and_small_numbers_keep_their_digits():
 def test_a_saved_workbook_is_named(school):
     (school / "sessions.csv").rename(school / "sessions.xlsx")
     assert (
-        "sessions.xlsx: this file is not read, as it is not CSV. Open it, choose Save as, CSV UTF-8, under the name sessions.csv"
-        in problems_of(school)
-    )
+        "sessions.xlsx: this file is not read, as it is not CSV. Open it, "
+        "choose Save as, CSV UTF-8, under the name sessions.csv"
+    ) in problems_of(school)
 
 
 def test_capitals_in_a_file_name_do_not_matter(school):

@@ -55,7 +55,7 @@ def test_the_sentence_follows_the_rows():
 
 
 def test_a_muscle_and_an_area_are_not_shown_together():
-    with pytest.raises(KitError, match="both chosen. Choose one of them"):
+    with pytest.raises(KitError, match=r"both chosen\. Choose one of them"):
         body_map(TABLES, muscle="soleus", region="head")
     form = body_map(TABLES, muscle="soleus")
     assert "Choose one of them" in ask(form, {"muscle": "soleus", "region": "head"})["sentence"]
@@ -64,7 +64,7 @@ def test_a_muscle_and_an_area_are_not_shown_together():
 
 
 def test_a_muscle_that_is_not_there_is_explained():
-    with pytest.raises(KitError, match='There is no muscle "soleuss". Did you mean "soleus"'):
+    with pytest.raises(KitError, match=r'There is no muscle "soleuss"\. Did you mean "soleus"'):
         body_map(TABLES, muscle="soleuss")
     assert (
         'There is no area of the body "haed". Did you mean "head"'

@@ -6,9 +6,9 @@
 
 from collections.abc import Iterable
 from html import escape
-from typing import Union
+from typing import TypeAlias
 
-Child = Union[str, int, float, None, Iterable["Child"]]
+Child: TypeAlias = "str | int | float | Iterable[Child] | None"
 """What an element may hold: text, HTML, a number, nothing (None or ""), or several of these."""
 
 VOID = {"br", "img", "input", "meta"}

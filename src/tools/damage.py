@@ -24,14 +24,34 @@ FAULTS = [
     ("a number off the scale", "focus.csv", "dtm,where,2", "dtm,where,5"),
     ("an id misspelt that stands in another table", "focus.csv", "nmt,pressure", "nmt,presure"),
     ("a modality misspelt", "benefits.csv", "nmt,posture", "ntm,posture"),
-    ("a word that is not on the list of allowed ones", "benefits.csv", "dtm,flexibility,listed", "dtm,flexibility,list"),
-    ("a row twice", "benefits.csv", _row("benefits.csv", "nmt,circulation"), _row("benefits.csv", "nmt,circulation") * 2),
-    ("a source that is not in the table of sources", "benefits.csv", "tension overall.,none given,article", "tension overall.,none given,articel"),
+    (
+        "a word that is not on the list of allowed ones",
+        "benefits.csv",
+        "dtm,flexibility,listed",
+        "dtm,flexibility,list",
+    ),
+    (
+        "a row twice",
+        "benefits.csv",
+        _row("benefits.csv", "nmt,circulation"),
+        _row("benefits.csv", "nmt,circulation") * 2,
+    ),
+    (
+        "a source that is not in the table of sources",
+        "benefits.csv",
+        "tension overall.,none given,article",
+        "tension overall.,none given,articel",
+    ),
     ("an id with capitals and a space", "techniques.csv", "dtm,slow_strokes", "dtm,Slow Strokes"),
-    ("a reference not written as agreed", "techniques.csv", "What is Neuromuscular Therapy?,A04", "What is Neuromuscular Therapy?,4th point"),
+    (
+        "a reference not written as agreed",
+        "techniques.csv",
+        "What is Neuromuscular Therapy?,A04",
+        "What is Neuromuscular Therapy?,4th point",
+    ),
     ("an answer under the wrong question", "rules.csv", "conditions,sciatica", "goals,sciatica"),
     ("a name of a column misspelt", "glossary.csv", "term,meaning", "term,meening"),
-]  # fmt: skip
+]
 
 # Allowed, and yet wrong: what two modalities share is shared only under one id.
 ODD_FAULT = ("two ids for one thing", "benefits.csv", "dtm,stress_reduction", "dtm,stress_relief")
@@ -120,38 +140,62 @@ def _file_for_folder(folder: Path) -> None:
 
 
 # What is done to a folder, under what a person would call it. A folder holds only the damaged file.
-DAMAGES: dict[str, Callable[[Path], None]] = {what: _edit(file, right, wrong) for what, file, right, wrong in [*FAULTS, ODD_FAULT]} | {
+DAMAGES: dict[str, Callable[[Path], None]] = {
+    what: _edit(file, right, wrong) for what, file, right, wrong in [*FAULTS, ODD_FAULT]
+} | {
     "points that differ without a note": _edit("rules.csv", "conditions,sciatica,nmt,2", "conditions,sciatica,nmt,5"),
     "a part of a minute": _edit("sessions.csv", "nmt,30,", "nmt,30.5,"),
     "nan for a number": _edit("sessions.csv", "nmt,30,", "nmt,nan,"),
     "a session of ten hours": _edit("sessions.csv", "dtm,60,90", "dtm,60,600"),
     "a column twice": _edit("sessions.csv", "min_minutes,max_minutes", "min_minutes,min_minutes,max_minutes"),
-    "a comma without quotation marks": _edit("techniques.csv", "In our words: making a muscle longer.,", "In our words: making a muscle, slowly, longer.,"),
-    "a quotation mark left open": _edit("techniques.csv", "Named without explanation. In our words: making", '"Named without explanation. In our words: making'),
+    "a comma without quotation marks": _edit(
+        "techniques.csv", "In our words: making a muscle longer.,", "In our words: making a muscle, slowly, longer.,"
+    ),
+    "a quotation mark left open": _edit(
+        "techniques.csv",
+        "Named without explanation. In our words: making",
+        '"Named without explanation. In our words: making',
+    ),
     "two rows in one line": _edit("sessions.csv", "A37 A38 A39 A40\ndtm", "A37 A38 A39 A40,dtm"),
     "a lost comma": _edit("sessions.csv", "nmt,30,60", "nmt,3060"),
     "a column without a name": _edit("sessions.csv", ",max_minutes,", ",,"),
     "an empty row in the middle": _edit("sessions.csv", "\ndtm,", "\n\ndtm,"),
-    "a modality that no other table knows": _edit("modalities.csv", "\nnmt,", "\ncupping,Cupping,CUP,Our own words.,teaching_note,Example,\nnmt,"),
-    "a formula in a text": _edit("techniques.csv", "Pressure placed exactly on a trigger point.", '"=HYPERLINK(""http://example.org"",""Click"")"'),
-    "a script in a text": _edit("techniques.csv", "Pressure placed exactly on a trigger point.", "<script>alert(1)</script>"),
+    "a modality that no other table knows": _edit(
+        "modalities.csv", "\nnmt,", "\ncupping,Cupping,CUP,Our own words.,teaching_note,Example,\nnmt,"
+    ),
+    "a formula in a text": _edit(
+        "techniques.csv",
+        "Pressure placed exactly on a trigger point.",
+        '"=HYPERLINK(""http://example.org"",""Click"")"',
+    ),
+    "a script in a text": _edit(
+        "techniques.csv", "Pressure placed exactly on a trigger point.", "<script>alert(1)</script>"
+    ),
     "a mark that nobody can see (zero-width space)": _edit("sessions.csv", "nmt,30", "n\u200bmt,30"),
     "a mark that turns the line round (right-to-left override)": _edit("sessions.csv", "nmt,30", "n\u202emt,30"),
-    "a cell of a million letters": _edit("techniques.csv", "Pressure placed exactly on a trigger point.", "x" * 1_000_000),
+    "a cell of a million letters": _edit(
+        "techniques.csv", "Pressure placed exactly on a trigger point.", "x" * 1_000_000
+    ),
     "twenty thousand columns": _bytes("sessions.csv", _many_columns),
-    "one modality taken out and its rows left in the kit's other tables": _bytes("modalities.csv", lambda raw: b"\n".join(row for row in raw.split(b"\n") if not row.startswith(b"nmt"))),
+    "one modality taken out and its rows left in the kit's other tables": _bytes(
+        "modalities.csv", lambda raw: b"\n".join(row for row in raw.split(b"\n") if not row.startswith(b"nmt"))
+    ),
     "two switchboards that point at each other": _circle,
-    "letters of two encodings in one file": _bytes("modalities.csv", lambda raw: raw.replace(b"Deep", "Déep".encode()).replace(b"DTM", b"D\xe9M")),
-    "bytes that are no text": _bytes("sessions.csv", lambda raw: bytes(range(256)) * 9),
+    "letters of two encodings in one file": _bytes(
+        "modalities.csv", lambda raw: raw.replace(b"Deep", "Déep".encode()).replace(b"DTM", b"D\xe9M")
+    ),
+    "bytes that are no text": _bytes("sessions.csv", lambda _: bytes(range(256)) * 9),
     "a byte of zeros within a text": _bytes("sessions.csv", lambda raw: raw.replace(b"nmt", b"n\0mt")),
-    "half of a file saved as Unicode": _bytes("sessions.csv", lambda raw: codecs.BOM_UTF16_LE + raw.decode().encode("utf-16-le")[:-1]),
+    "half of a file saved as Unicode": _bytes(
+        "sessions.csv", lambda raw: codecs.BOM_UTF16_LE + raw.decode().encode("utf-16-le")[:-1]
+    ),
     "a zip file with the name of a table": _bytes("sessions.csv", _zip),
     "a file of 200 MB": _huge,
-    "an empty file": _bytes("sessions.csv", lambda raw: b""),
+    "an empty file": _bytes("sessions.csv", lambda _: b""),
     "a file with nothing but the names of columns": _bytes("modalities.csv", lambda raw: raw.split(b"\n")[0]),
     "a name of a file that nearly matches": _renamed("sessions.csv", "session.csv"),
     "a file that the browser has numbered": _renamed("sessions.csv", "sessions (1).csv"),
     "a workbook in place of a CSV file": _renamed("sessions.csv", "sessions.xlsx"),
     "a folder that is not there": _no_folder,
     "a file where a folder belongs": _file_for_folder,
-}  # fmt: skip
+}

@@ -24,7 +24,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "mutants"
 WORK = BUILD / "work"
-
 LOG = BUILD / "mutmut.log"
 # What tests read beside the package and themselves.
 READ = ("data", "docs", "examples", "notebooks", "src/tools", "src/jupyter")
@@ -73,7 +72,7 @@ def prepare(only: str, tests: Sequence[str]) -> None:
     shutil.copy(ROOT / "README.md", WORK)
     shutil.copy(ROOT / "src/tools/fresh_caches.py", WORK)
     plugins = ["no:cacheprovider", "no:nbval", "no:xdist", "fresh_caches"]
-    options = [*(f"-p{name}" for name in plugins), "-m", "not timed"]
+    options = [*(f"-p{name}" for name in plugins), "-m", "not timed", "--hypothesis-profile=mutants"]
     lists = {
         "options": options,
         "only": [only],

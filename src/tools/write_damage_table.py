@@ -5,6 +5,7 @@ Usage: python src/tools/write_damage_table.py
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from damage import DAMAGES, write_broken_tables
@@ -18,7 +19,8 @@ PAGE = ROOT / "docs" / "what-the-check-says.md"
 OPENING = """\
 # What the check says
 
-This page is made by `make damage`. Each row is a way to damage the kit's tables, done to a copy, and what the check then
+This page is made by `make damage`. Each row is a way to damage the kit's tables, done to a copy, and what the check \
+then
 says. Everything is a sentence that says where, what was found, and what is allowed; the tests go through the same list.
 
 To check your own tables: `modality-lab check FOLDER` in a terminal, or the page
@@ -39,7 +41,7 @@ def text() -> str:
     return OPENING + "\n".join(rows) + "\n"
 
 
-def _row(what: str, damage, folder: Path) -> str:
+def _row(what: str, damage: Callable[[Path], None], folder: Path) -> str:
     damage(folder)
     said = said_by(check_tables(folder)).replace(f"{folder.parent}/", "")
     # GitHub takes < for HTML and | for the next cell.

@@ -6,11 +6,11 @@ import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from modality_lab import static
 from modality_lab.markup import Html, element
 from modality_lab.tables.show import ShownTable
 from modality_lab.words import sentence_case
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-STYLE = Path(__file__).with_name("modality_lab.mplstyle")
+STYLE = static.FOLDER / "modality_lab.mplstyle"
 """The look of every chart. Its colours are those of Okabe and Ito, made for colour-blind readers
 (https://jfly.uni-koeln.de/color/); shape and pattern say the same again for print in grey."""
 

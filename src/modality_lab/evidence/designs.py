@@ -33,7 +33,7 @@ def ladder(tables: Tables) -> Chart:
     --------
     >>> from modality_lab import load_tables
     >>> int(ladder(load_tables()).table["Findings"].sum())
-    82
+    88
     """
     designs = tables.study_designs.sort_values("rung", ascending=False, na_position="last")
     groups = tables.evidence.groupby("design")

@@ -30,7 +30,7 @@ class EvidenceExplorer(Explorer):
     Examples
     --------
     >>> EvidenceExplorer(answers={"topic": "sciatica"}).sentence
-    '2 of 82 findings, on sciatica: 1 mixed and 1 against.'
+    '2 of 88 findings, on sciatica: 1 mixed and 1 against.'
     """
 
     def __init__(self, tables: Tables | None = None, answers: Answers | None = None) -> None:

@@ -26,7 +26,7 @@ class TableForm(ChoiceForm):
     links: Mapping[str, pd.Series]
 
 
-class Explorer(StoredExample, ipywidgets.VBox):  # type: ignore[misc] # ipywidgets says nothing of its types.
+class Explorer(StoredExample, ipywidgets.VBox):
     """A form, and below it the table of the rows that its answers choose.
 
     Parameters

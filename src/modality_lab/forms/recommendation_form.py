@@ -75,7 +75,7 @@ def _recommend_what_can_be_read(answers: Answers, tables: Tables) -> tuple[Recom
         try:
             return recommend(usable, tables), complaints
         except AnswerError as error:
-            if error.question is None:
+            if not isinstance(error.question, str):
                 raise
             if _is_about_safety(error.question, usable[error.question], tables):
                 raise KitError(

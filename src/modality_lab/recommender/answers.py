@@ -150,7 +150,7 @@ def _without_blanks(answer: Any) -> list[Any]:
 def _is_blank(answer: Any) -> bool:
     if isinstance(answer, str):
         return not answer.strip()
-    return answer is None or bool(pd.api.types.is_scalar(answer) and pd.isna(answer))
+    return bool(pd.api.types.is_scalar(answer) and pd.isna(answer))
 
 
 def _choices(question: Question, given: list[Any]) -> tuple[str, ...]:

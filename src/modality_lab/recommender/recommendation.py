@@ -66,8 +66,8 @@ class Recommendation(Decision):
         pandas.DataFrame
             A row a modality: modality, points, and share of all points (0 to 1).
         """
-        points = np.array(list(self.points.values()), dtype=int)
-        modality = np.array(list(self.points), dtype=object)
+        points = np.array(list(self.points.values()))
+        modality = np.array(list(self.points))
         return pd.DataFrame({"modality": modality, "points": points, "share": points / (points.sum() or 1)}, copy=False)
 
     @cached_property
@@ -101,7 +101,7 @@ class Recommendation(Decision):
                     row[reason.modality] += reason.points
                 labels.append(self.rulebook.label(question.question, answer))
                 rows.append(row)
-        frame = pd.DataFrame([*rows, self.points], index=[*labels, "sum"], columns=list(names))
+        frame = pd.DataFrame([*rows, self.points], index=[*labels, "sum"])
         return ShownTable(frame.rename(columns=names).rename_axis("Answer"))
 
     @cached_property

@@ -4,7 +4,6 @@ import math
 import re
 
 from modality_lab import static
-from modality_lab.charts.chart import STYLE
 from modality_lab.markup import Html, bullets, element, html, page, table
 from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.headline import points_sentence, sentence
@@ -22,7 +21,7 @@ MOST_SQUARES = 40
 """How many squares stand for points at most before each stands for several."""
 
 # The colours of the charts, read from their one style file: a form does not wait for the library that draws them.
-COLORS = re.findall(r"'([0-9A-F]{6})'", STYLE.read_text(encoding="utf-8"))
+COLORS = re.findall(r"'([0-9A-F]{6})'", static.read("modality_lab.mplstyle"))
 
 
 def result_html(decision: Decision, is_on_paper: bool = False) -> Html:

@@ -93,13 +93,10 @@ def _alternatives(
 
 def _times(question: Question, now: float | None, rulebook: Rulebook) -> list[int]:
     """Return, for each set of sessions that a time can lie within, the time nearest to now."""
-    fitting = {time: rulebook.fitting(time) for time in (question.minimum, question.maximum)}
-    fitting |= rulebook.fitting_at_edges
+    fitting = {question.minimum: rulebook.fitting(question.minimum), **rulebook.fitting_at_edges}
     start = question.minimum if now is None else now
     nearest: dict[tuple[str, ...], int] = {}
     for time in sorted(fitting, key=lambda time: (abs(time - start), time)):
         if question.minimum <= time <= question.maximum:
             nearest.setdefault(fitting[time], time)
-    if now is not None:
-        nearest.pop(rulebook.fitting(now), None)
     return sorted(nearest.values())

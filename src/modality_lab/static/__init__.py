@@ -10,6 +10,18 @@ FOLDER = Path(__file__).parent
 def read(name: str) -> str:
     """Return the text of a script, a style or a drawing.
 
+    Parameters
+    ----------
+    name : str
+        The name of the file.
+
+    Returns
+    -------
+    str
+        Its text.
+
+    Examples
+    --------
     >>> "function make" in read("common.js")
     True
     """

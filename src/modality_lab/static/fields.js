@@ -16,7 +16,7 @@ import { make, OWN_KEYS } from "./common.js";
  */
 
 /**
- * The part of a field in which one types or chooses.
+ * The part of a field in which one types or chooses. Where nothing can be chosen, the last three do nothing.
  *
  * @typedef {object} Control
  * @property {HTMLElement[]} elements
@@ -50,8 +50,8 @@ export function drawField(form, question, picture, answered) {
   const tell = () => answered(question.question);
   const element = make("fieldset", {}, make("legend", { textContent: question.label }));
   if (question.help) describe(element, `${form}-${question.question}-help`, question.help);
-  const body =
-    isNumber(question) || question.answers_from !== "regions" ? undefined : map(question, picture, control, tell);
+  const hasBody = question.answers_from === "regions" && !isNumber(question);
+  const body = hasBody ? map(question, picture, control, tell) : undefined;
   if (body) element.append(body.figure);
   element.append(...control.elements);
   element.addEventListener("input", tell);

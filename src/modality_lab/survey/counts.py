@@ -60,7 +60,7 @@ def statements_counted(tables: Tables, with_flagged: bool = False) -> pd.DataFra
     --------
     >>> from modality_lab import load_tables
     >>> len(statements_counted(load_tables()))
-    2058
+    2054
     """
     return tables.survey_statements.merge(pages_counted(tables, with_flagged), on="page")
 

@@ -133,7 +133,7 @@ def sample(tables: Tables) -> Sample:
     --------
     >>> from modality_lab import load_tables
     >>> print(sample(load_tables()).sentences[3])
-    Counted are 241 pages of 234 sites with 2058 statements.
+    Counted are 241 pages of 234 sites with 2054 statements.
     """
     pages, kept = tables.survey_pages, pages_counted(tables)
     said, said_in_all = statements_counted(tables), tables.survey_statements

@@ -116,7 +116,8 @@ def _nearest(cell: str, rules: Constraints) -> str:
     if "enum" in rules:
         return did_you_mean(cell, rules["enum"])
     made = re.sub(r"[^a-z0-9]+", "_", cell.lower()).strip("_")
-    return f' Did you mean "{quotable(made)}"?' if re.fullmatch(rules.get("pattern", ""), made) else ""
+    is_id = made != "" and re.fullmatch(rules.get("pattern", ""), made)
+    return f' Did you mean "{quotable(made)}"?' if is_id else ""
 
 
 def quotable(text: str, most: int = 60) -> str:

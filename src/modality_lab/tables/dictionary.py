@@ -139,8 +139,8 @@ def keys_in(schema: Schema) -> list[ForeignKey]:
 
     Notes
     -----
-    A key by question is the kit's own: where its ids stand depends on what `questions.csv` says of the question of the row,
-    which the foreign keys of a Frictionless Data Package cannot say.
+    A key by question is the kit's own: where its ids stand depends on what `questions.csv` says of the question of
+    the row, which the foreign keys of a Frictionless Data Package cannot say.
 
     Examples
     --------

@@ -35,7 +35,7 @@ class ReadableTable:
         return table(_as_text(self.frame.itertuples(index=False)), map(str, self.frame))
 
 
-class ShownTable(pd.DataFrame):  # type: ignore[misc] # pandas counts as Any.
+class ShownTable(pd.DataFrame):
     """A DataFrame that a notebook shows with a heading over each column, also over its named index.
 
     Examples

@@ -1,0 +1,502 @@
+"""Every word of a result, in a small school of three modalities whose tables nobody else changes."""
+
+import pandas as pd
+import pytest
+from small_school import SMALL, small_school
+from strategies import TABLES
+
+from modality_lab import AnswerError, load_tables, recommend
+from modality_lab.recommender import result_html, result_page
+
+SCHOOL = small_school()
+TITLES = TABLES.sources.set_index("source_id")["title"]
+THREE = ("nmt", "dtm", "swedish")
+
+
+def rules_with(*more):
+    """The rules of the small school with more rows: question, answer, modality and points of each."""
+    rows = [
+        SMALL["rules"].iloc[0].to_dict() | dict(zip(("question", "answer", "modality", "points"), each, strict=True))
+        for each in more
+    ]
+    return pd.concat([SMALL["rules"], pd.DataFrame(rows)])
+
+
+# The headline
+
+
+@pytest.mark.parametrize("answers, says", [
+    ({}, "No question is answered yet: answer one, and the recommendation appears here."),
+    ({"flags": ["veins"]}, "No other question is answered yet: answer one, and the recommendation appears here."),
+    ({"flags": ["thinners"]}, "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). First ask "
+        "the treating clinician. "
+                              "No other question is answered yet: answer one, and the recommendation appears here."),
+    ({"goals": ["company"]}, "These answers do not speak for one modality more than for another."),
+    ({"goals": ["sport"]}, "Neuro work and Deep <work> fit these answers equally well: 1 point each."),
+    ({"pain": "spot", "goals": ["rest", "sport"]}, "Neuro work fits these answers best: 3 of 7 points."),
+    ({"flags": ["needles"], "pain": "all_over"}, "Neuro work is left out: no trigger point work (fears points). Deep "
+        "<work> fits these answers better: 3 of 3 points."),
+    ({"flags": ["needles"], "pain": "spot"}, "Neuro work is left out: no trigger point work (fears points). These "
+        "answers do not speak for one modality more than for another."),
+    ({"flags": ["thinners", "veins"], "pain": "all_over", "goals": ["rest"]},
+     "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). First ask the treating clinician. "
+     "Swedish is left, and 2 of 6 points speak for it."),
+    ({"flags": ["needles", "bones", "bruise"], "goals": ["sport"]},
+     "Neuro work is left out: no trigger point work or deep pressure (fears points and thin bones). Deep <work> is "
+     "left out: no deep pressure (thin bones). "
+     "These answers do not speak for what is left: Swedish."),
+    ({"flags": ["fever", "clot", "bones"], "pain": "spot"}, "Call for help (a clot)."),
+    ({"flags": ["fever", "bones"], "pain": "spot"}, "Give no massage today (a fever)."),
+])  # fmt: skip
+def test_the_headline(answers, says):
+    assert recommend(answers, SCHOOL).sentence == says
+
+
+def test_all_are_left_out_of_a_school_that_only_works_deep():
+    deep = small_school(techniques=SMALL["techniques"].assign(work="deep_pressure"))
+    result = recommend({"flags": ["veins", "bruise", "bones"], "pain": "spot"}, deep)
+    assert (result.outcome, result.modalities, result.left_out) == ("refer", (), THREE)
+    assert str(result) == "No modality of these tables is left for this client. Do no deep work at all (thin bones)."
+    assert result.points_sentence == "Neuro work fits these answers best: 2 of 2 points."
+
+
+def test_what_the_points_alone_say_does_not_know_of_flags():
+    result = recommend({"flags": ["bones"], "pain": "all_over", "goals": ["rest"]}, SCHOOL)
+    assert result.points_sentence == "Deep <work> fits these answers best: 4 of 6 points."
+    assert result.by_points == ("recommended", ("dtm",)) and result.modalities == ("swedish",)
+
+
+def test_what_rules_a_modality_out_is_named_once():
+    row = SMALL["cautions"].iloc[4].to_dict()  # It forbids points; the same flag is to forbid deep pressure too.
+    twice = small_school(cautions=pd.concat([SMALL["cautions"], pd.DataFrame([row | {"applies_to": "deep_pressure"}])]))
+    assert recommend({"flags": ["needles", "bones"], "goals": ["rest"]}, twice).sentence == (
+        "Neuro work is left out: no trigger point work or deep pressure (fears points and thin bones). "
+        "Deep <work> is left out: no deep pressure (fears points and thin bones). "
+        "Swedish is left, and 2 of 3 points speak for it."
+    )
+
+
+def test_a_class_that_sees_one_modality_and_not_every_question(tmp_path):
+    hidden = "setting,id,value,note\nhide_modality,dtm,,\nhide_question,pain_pattern,,\nhide_question,visits,,\n"
+    (tmp_path / "switchboard.csv").write_text(hidden, encoding="utf-8")
+    result = recommend({"visits": "regular", "minutes": 120, "pain_pattern": "widespread"}, load_tables(tmp_path))
+    assert result.sentence == "These answers do not speak for what is left."
+    assert result.answers == {"minutes": (120,)} and result.notes == (
+        '"visits" is not asked here, so that answer is left out.',
+        '"pain pattern" is not asked here, so that answer is left out.',
+        "120 minutes is more than any usual session, so there is time for each. "
+        "The longest lasts 60 minutes (Neuromuscular therapy).",
+    )
+
+
+# Conflicts and notes
+
+
+def test_conflicts_name_each_side_and_then_what_pulls_apart():
+    assert recommend({"pain": "spot", "goals": ["rest", "sport"], "minutes": 40}, SCHOOL).conflicts == (
+        'The sources speak for more than one modality on "rest & calm": Swedish (2 points) and Deep <work> (1 point).',
+        'The source speaks for more than one modality on "sport": Neuro work (1 point) and Deep <work> (1 point).',
+        'These answers pull in different directions: "in a spot" and "40 minutes" speak for Neuro work; '
+        '"rest & calm" speaks for Swedish; "sport" speaks for Neuro work and Deep <work>.',
+    )
+    assert recommend({"pain": "spot", "minutes": 40}, SCHOOL).conflicts == ()
+
+
+def test_notes_come_in_one_order():
+    assert recommend({"pain": "none", "areas": ["jaw"], "goals": ["sport"], "minutes": 60}, SCHOOL).notes == (
+        "No pain, and areas?",
+        'Ask more about "sport": if it is a bruise, tick that under the questions on safety. Keep off it.',
+        "60 minutes lies between the usual sessions: Neuro work 30 to 45 and Deep <work> 75 to 90 minutes.",
+    )
+
+
+@pytest.mark.parametrize("minutes, says", [
+    (29.99999, "29.99999 minutes is less than any usual session. The shortest lasts 30 minutes (Neuro work)."),
+    (45.000001, "45.000001 minutes lies between the usual sessions: Neuro work 30 to 45 and Deep <work> 75 to 90 "
+        "minutes."),
+    (91, "91 minutes is more than any usual session, so there is time for each. The longest lasts 90 minutes (Deep "
+        "<work>)."),
+])  # fmt: skip
+def test_a_time_without_a_session_keeps_its_digits(minutes, says):
+    assert recommend({"minutes": minutes}, SCHOOL).notes == (says,)
+
+
+@pytest.mark.parametrize("minutes", [30, 45, 75, 90])
+def test_both_ends_of_a_session_belong_to_it(minutes):
+    result = recommend({"minutes": minutes}, SCHOOL)
+    assert result.notes == () and sum(result.points.values()) == 1
+
+
+def test_sessions_of_equal_length_are_named_together():
+    alike = small_school(sessions=SMALL["sessions"].assign(min_minutes=30, max_minutes=45))
+    less, more = (recommend({"minutes": minutes}, alike).notes[0] for minutes in (20, 60))
+    assert less.endswith("The shortest lasts 30 minutes (Neuro work and Deep <work>).")
+    assert more.endswith("The longest lasts 45 minutes (Neuro work and Deep <work>).")
+
+
+def test_a_school_without_sessions_has_no_note_on_time_and_no_point_for_it():
+    result = recommend({"minutes": 45}, small_school(sessions=SMALL["sessions"].head(0)))
+    assert (result.notes, result.outcome, result.reason_rows) == ((), "tie", ())
+
+
+# What can be answered
+
+
+ALLOWED = "Allowed: a number from 10 to 120, in minutes."
+
+
+@pytest.mark.parametrize("answers, question, says", [
+    ({"gols": ["rest"]}, "gols", 'There is no question "gols". Did you mean "goals"? The questions are: flags, pain, '
+        'areas, goals and minutes.'),
+    ({7: "rest"}, 7, 'There is no question "7". The questions are: flags, pain, areas, goals and minutes.'),
+    ({"pain": "spott"}, "pain", '"spott" cannot be used for "Where is the pain?" (question "pain"). Did you mean '
+        '"spot"? Allowed: spot, all_over or none.'),
+    ({"goals": {"rest": 1}}, "goals", '"{\'rest\': 1}" cannot be used for "What for?" (question "goals"). Allowed: '
+        'rest, sport or company.'),
+    ({"goals": [["rest", "sport"]]}, "goals", "\"['rest', 'sport']\" cannot be used for \"What for?\" (question "
+        "\"goals\"). "
+     "Allowed: rest, sport or company."),
+    ({"goals": b"rest"}, "goals", '"b\'rest\'" cannot be used for "What for?" (question "goals"). Did you mean '
+        '"rest"? Allowed: rest, sport or company.'),
+    ({"pain": ["none", "spot"]}, "pain", 'The question "pain" (Where is the pain?) takes one answer, and 2 were '
+        'given: spot and none. Choose one.'),
+    ({"minutes": [20, 30]}, "minutes", f'The question "minutes" takes one number. {ALLOWED}'),
+    ({"minutes": "an hour"}, "minutes", f'What stands in "How long?" (question "minutes") is not a number. {ALLOWED}'),
+    ({"minutes": 9.99}, "minutes", f'"9.99" cannot be used for "How long?" (question "minutes"). {ALLOWED}'),
+    ({"minutes": "121"}, "minutes", f'"121" cannot be used for "How long?" (question "minutes"). {ALLOWED}'),
+    ({"minutes": True}, "minutes", f'"True" cannot be used for "How long?" (question "minutes"). {ALLOWED}'),
+    ("rest", None, 'The answers came as str. Give them as question and answer: {"pain_pattern": "widespread", '
+        '"minutes": 60}.'),
+])  # fmt: skip
+def test_what_cannot_be_used_is_said_word_for_word(answers, question, says):
+    with pytest.raises(AnswerError) as caught:
+        recommend(answers, SCHOOL)
+    assert (str(caught.value), caught.value.question) == (says, question)
+
+
+@pytest.mark.parametrize("given, understood", [
+    ({"minutes": 10, "goals": ["sport", "rest", "sport"]}, {"goals": ("rest", "sport"), "minutes": (10,)}),
+    ({"minutes": " 120 ", "goals": "rest"}, {"goals": ("rest",), "minutes": (120,)}),
+    ({"minutes": 45.5, "goals": ("sport",), "pain": ["", None, "spot"]}, {"pain": ("spot",), "goals": ("sport",),
+        "minutes": (45.5,)}),
+    ({"goals": pd.Series(["sport"]), "pain": ["spot", "spot"]}, {"pain": ("spot",), "goals": ("sport",)}),
+])  # fmt: skip
+def test_answers_are_understood_in_the_order_of_the_tables(given, understood):
+    result = recommend(given, SCHOOL)
+    assert result.answers == understood and list(result.answers) == list(understood)
+    assert repr(result.answers) == repr(understood)  # 45 is not 45.0.
+
+
+def test_a_question_without_any_answer_can_stay_unanswered():
+    empty = {table: SMALL[table].head(0) for table in ("answers", "rules", "contradictions")}
+    school = small_school(**empty, cautions=SMALL["cautions"].assign(answer=""))
+    assert recommend({"areas": ["jaw"]}, school).outcome == "tie"
+    with pytest.raises(AnswerError, match='"spot" cannot be used for "Where is the pain'):
+        recommend({"pain": "spot"}, school)
+
+
+# Tables
+
+
+def test_scores_and_reasons_as_tables():
+    result = recommend({"minutes": 40, "goals": ["rest"]}, SCHOOL)
+    assert result.scores.to_dict("list") == {"modality": list(THREE), "points": [1, 1, 2], "share": [0.25, 0.25, 0.5]}
+    assert list(result.reasons.columns) == ["question", "answer", "modality", "points", "reason", "source_id"]
+    assert list(result.reasons.itertuples(index=False, name=None)) == [
+        ("goals", "rest", "swedish", 2, "rest & swedish.", "teaching_note"),
+        ("goals", "rest", "dtm", 1, "rest & dtm.", "article"),
+        ("minutes", 40, "nmt", 1, "fits_session & nmt.", "teaching_note"),
+    ]
+    assert result.reasons["points"].dtype == result.scores["points"].dtype == int
+
+
+def test_tables_of_a_client_without_points_keep_their_kinds():
+    result = recommend({"goals": ["company"]}, SCHOOL)
+    assert len(result.reasons) == 0 and result.reasons["points"].dtype == int
+    assert result.scores["share"].to_list() == [0, 0, 0]
+
+
+def test_nothing_that_results_share_can_be_changed_by_hand():
+    result = recommend({"flags": ["veins"], "areas": ["jaw"], "goals": ["rest"]}, SCHOOL)
+    rules = result.rulebook
+    shared = [result, rules, rules.questions["goals"], rules.contradictions[0], rules.safety]
+    for each in (*shared, result.reason_rows[0], result.caution_rows[0], result.caution_sites[0], result.changes[0]):
+        with pytest.raises(AttributeError):
+            setattr(each, next(iter(vars(each))), "another")
+
+
+def test_the_tally_adds_up_by_hand():
+    tally = recommend({"flags": ["veins"], "minutes": 40, "goals": ["sport", "rest", "company"]}, SCHOOL).tally
+    expected = pd.DataFrame(
+        [(0, 1, 2), (1, 1, 0), (0, 0, 0), (1, 0, 0), (2, 2, 2)],
+        index=pd.Index(["rest & calm", "sport", "company", "40 minutes", "sum"], name="Answer"),
+        columns=["Neuro work", "Deep <work>", "Swedish"],
+    )
+    pd.testing.assert_frame_equal(pd.DataFrame(tally), expected)
+    assert tally._repr_html_().startswith('<table><thead><tr><th scope="col" style="text-align: left">Answer</th>')
+
+
+def test_cautions_come_the_most_serious_first_and_then_as_the_tables_have_them():
+    flags = ["veins", "bruise", "clot", "fever", "thinners", "bones", "needles"]
+    rows = recommend({"flags": flags}, SCHOOL).cautions
+    assert list(rows.itertuples(index=False, name=None)) == [
+        ("clot", "red_flag", "all_massage", "Call for help.", "teaching_note"),
+        ("fever", "absolute", "all_massage", "Give no massage today.", "teaching_note"),
+        ("thinners", "absolute", "deep_pressure", "Do no deep work.", "teaching_note"),
+        ("needles", "absolute", "trigger_point_work", "Do no points.", "teaching_note"),
+        ("bones", "absolute", "deep_pressure", "Do no deep work at all.", "teaching_note"),
+        ("thinners", "medical_clearance", "all_massage", "Ask the doctor.", "teaching_note"),
+        ("bruise", "local", "deep_pressure", "Keep off it.", "teaching_note"),
+        ("veins", "adapt", "all_massage", "Be gentle.", "article"),
+    ]
+    assert list(rows.columns) == ["flag", "kind", "applies_to", "action", "source_id"]
+
+
+def test_sites_are_those_of_the_areas_given():
+    sites = recommend({"areas": ["knee", "neck_front", "jaw"]}, SCHOOL).caution_sites
+    assert [(site.region, site.view, site.name, site.structures) for site in sites] == [
+        ("jaw", "front", "behind the jaw", "nerve"),
+        ("neck_front", "front", "front of the <neck>", "artery"),
+    ]
+
+
+# What would change it: the change, the outcome that follows, and the points of those that lead
+
+
+@pytest.mark.parametrize("answers, changes", [
+    ({}, [
+        ("pain", None, "spot", "recommended", ("nmt",), 2), ("pain", None, "all_over", "recommended", ("dtm",), 3), (
+            "pain", None, "none", "tie", THREE, 0),
+        *(("areas", None, area, "tie", THREE, 0) for area in TABLES.regions["region"]),
+        ("goals", None, "rest", "recommended", ("swedish",), 2), ("goals", None, "sport", "tie", ("nmt", "dtm"), 1), (
+            "goals", None, "company", "tie", THREE, 0),
+        ("minutes", None, 10, "tie", THREE, 0), ("minutes", None, 30, "recommended", ("nmt",), 1), ("minutes", None, 75,
+            "recommended", ("dtm",), 1),
+    ]),
+    ({"goals": ["company"]}, [
+        ("pain", None, "spot", "recommended", ("nmt",), 2), ("pain", None, "all_over", "recommended", ("dtm",), 3),
+        ("goals", None, "rest", "recommended", ("swedish",), 2), ("goals", None, "sport", "tie", ("nmt", "dtm"), 1), (
+            "goals", "company", None, "no_answers", (), 0),
+        ("minutes", None, 30, "recommended", ("nmt",), 1), ("minutes", None, 75, "recommended", ("dtm",), 1),
+    ]),
+    ({"minutes": 59}, [
+        ("pain", None, "spot", "recommended", ("nmt",), 2), ("pain", None, "all_over", "recommended", ("dtm",), 3),
+        ("goals", None, "rest", "recommended", ("swedish",), 2), ("goals", None, "sport", "tie", ("nmt", "dtm"), 1),
+        ("minutes", 59, None, "no_answers", (), 0), ("minutes", 59, 45, "recommended", ("nmt",), 1), ("minutes", 59, 75,
+            "recommended", ("dtm",), 1),
+    ]),
+    ({"minutes": 33}, [
+        ("pain", None, "all_over", "recommended", ("dtm",), 3),
+        ("goals", None, "rest", "recommended", ("swedish",), 2),
+        ("minutes", 33, None, "no_answers", (), 0), ("minutes", 33, 29, "tie", THREE, 0), ("minutes", 33, 75,
+            "recommended", ("dtm",), 1),
+    ]),
+    ({"minutes": 44, "goals": ["company"]}, [
+        ("pain", None, "all_over", "recommended", ("dtm",), 3),
+        ("goals", None, "rest", "recommended", ("swedish",), 2),
+        ("minutes", 44, None, "tie", THREE, 0), ("minutes", 44, 46, "tie", THREE, 0),
+        ("minutes", 44, 75, "recommended", ("dtm",), 1),
+    ]),
+    ({"minutes": 80}, [
+        ("pain", None, "spot", "recommended", ("nmt",), 2),
+        ("goals", None, "rest", "tie", ("dtm", "swedish"), 2),
+        ("minutes", 80, None, "no_answers", (), 0), ("minutes", 80, 45, "recommended", ("nmt",), 1),
+        ("minutes", 80, 74, "tie", THREE, 0),
+    ]),
+    ({"minutes": 37.5}, [
+        ("pain", None, "all_over", "recommended", ("dtm",), 3),
+        ("goals", None, "rest", "recommended", ("swedish",), 2),
+        ("minutes", 37.5, None, "no_answers", (), 0), ("minutes", 37.5, 29, "tie", THREE, 0),
+        ("minutes", 37.5, 75, "recommended", ("dtm",), 1),
+    ]),
+    ({"minutes": 60, "pain": "spot"}, [
+        ("pain", "spot", None, "tie", THREE, 0), ("pain", "spot", "all_over", "recommended", ("dtm",), 3), ("pain",
+            "spot", "none", "tie", THREE, 0),
+        ("goals", None, "rest", "tie", ("nmt", "swedish"), 2),
+    ]),
+    ({"flags": ["thinners"], "pain": "spot"}, [
+        ("pain", "spot", None, "no_answers", (), 0), ("goals", None, "rest", "recommended", ("swedish",), 2),
+    ]),
+    ({"flags": ["fever"], "pain": "spot"}, []),
+])  # fmt: skip
+def test_what_would_change_it(answers, changes):
+    result = recommend(answers, SCHOOL)
+    assert [tuple(vars(change).values()) for change in result.changes] == changes
+    assert list(result.what_if.itertuples(index=False, name=None)) == [each[:5] for each in changes]
+    assert list(result.what_if.columns) == ["question", "answer_now", "answer_then", "outcome", "modalities"]
+
+
+@pytest.mark.parametrize("most, times", [(74, [10, 30]), (75, [10, 30, 75])])
+def test_a_time_that_cannot_be_answered_is_no_what_if(most, times):
+    is_minutes = SMALL["questions"]["kind"] == "minutes"
+    questions = SMALL["questions"].assign(maximum=SMALL["questions"]["maximum"].mask(is_minutes, most))
+    changes = recommend({}, small_school(questions=questions)).changes
+    assert [change.answer_then for change in changes if change.question == "minutes"] == times
+
+
+def test_minutes_that_no_rule_speaks_of_give_no_points():
+    rules = SMALL["rules"]
+    result = recommend({"minutes": 40}, small_school(rules=rules[rules["question"] != "minutes"]))
+    assert (result.outcome, result.reason_rows) == ("tie", ())
+
+
+# The result as HTML
+
+
+def test_a_result_of_a_client_who_may_be_massaged():
+    result = recommend(
+        {"pain": "none", "areas": ["jaw", "neck_front"], "goals": ["sport", "company"], "minutes": 60}, SCHOOL
+    )
+    assert result_html(result) == result._repr_html_() == (
+        '<div class="ml-result"><p class="ml-outcome"><strong>Neuro work and Deep &lt;work&gt; fit these answers '
+        'equally well: 1 point each.</strong></p>'
+        '<p class="ml-small">Safety first: nothing was ticked. That does not mean that all is well; ask before you '
+        'begin.</p>'
+        "<details open><summary>Take care within these areas (2)</summary><ul><li><strong>Behind the jaw</strong>: "
+        "Push no finger in.</li>"
+        "<li><strong>Front of the &lt;neck&gt;</strong>: Do no deep work here.</li></ul></details>"
+        "<p>No pain, and areas?</p>"
+        "<p>Ask more about &quot;sport&quot;: if it is a bruise, tick that under the questions on safety. Keep off "
+        "it.</p>"
+        "<p>60 minutes lies between the usual sessions: Neuro work 30 to 45 and Deep &lt;work&gt; 75 to 90 minutes.</p>"
+        '<table class="ml-points"><caption>Points (a square is a point)</caption><tbody>'
+        '<tr><th scope="row">Neuro work</th><td>1 point</td><td style="text-align: left"><span aria-hidden="true" '
+        'style="color: #0072B2">■</span></td></tr>'
+        '<tr><th scope="row">Deep &lt;work&gt;</th><td>1 point</td><td style="text-align: left"><span '
+        'aria-hidden="true" style="color: #D55E00">■</span></td></tr>'
+        '<tr><th scope="row">Swedish</th><td>0 points</td><td style="text-align: left"><span aria-hidden="true" '
+        'style="color: #009E73"></span></td></tr></tbody></table>'
+        '<h3>Why</h3><ul><li>Sport: <strong>1 point for Neuro work</strong>. sport &amp; nmt. <span '
+        'class="ml-small">(teaching_note: A)</span> '
+        '<strong>1 point for Deep &lt;work&gt;</strong>. sport &amp; dtm. <span class="ml-small">(teaching_note: '
+        'A)</span></li></ul>'
+        f'<p class="ml-small">Sources: teaching_note: {TITLES["teaching_note"]}.</p>'
+        "<h3>Where this points both ways</h3><ul><li>The source speaks for more than one modality on "
+        "&quot;sport&quot;: Neuro work (1 point) and Deep &lt;work&gt; (1 point).</li></ul>"
+        "<h3>What would change this</h3><ul>"
+        "<li><strong>Neuro work</strong>, with one of these changes:<ul>"
+        "<li>Where is the pain? &quot;in a spot&quot; instead of &quot;no pain&quot;</li><li>How long? &quot;45 "
+        "minutes&quot; instead of &quot;60 minutes&quot;</li></ul></li>"
+        "<li><strong>Deep &lt;work&gt;</strong>, with one of these changes:<ul>"
+        "<li>Where is the pain? &quot;all over&quot; instead of &quot;no pain&quot;</li><li>How long? &quot;75 "
+        "minutes&quot; instead of &quot;60 minutes&quot;</li></ul></li>"
+        "<li><strong>A tie of Deep &lt;work&gt; and Swedish</strong>, with one of these changes:<ul><li>What for? "
+        "&quot;rest &amp; calm&quot; as well</li></ul></li>"
+        "<li><strong>Nothing that speaks for one modality over another</strong>, with one of these "
+        "changes:<ul><li>What for? without &quot;sport&quot;</li></ul></li></ul>"
+        '<p class="ml-small">A teaching aid: it counts what the sources say and diagnoses nothing. '
+        "A client with a health question goes to a doctor or another qualified clinician.</p></div>"
+    )  # fmt: skip
+
+
+def test_a_result_of_a_client_who_is_referred_on():
+    result = recommend(
+        {"flags": ["thinners", "veins", "fever", "bruise", "clot"], "pain": "all_over", "goals": ["rest"]}, SCHOOL
+    )
+    before_points, after_points = result_html(result).split("<table")
+    assert before_points == (
+        '<div class="ml-result"><p class="ml-outcome ml-refer"><strong>Call for help (a clot).</strong></p>'
+        '<section class="ml-safety ml-refer" aria-label="Safety"><h3>Safety first</h3>'
+        '<p class="ml-kind">Refer on</p><ul><li><strong>A clot</strong>: Call for help. <span class="ml-small">Our '
+        '&lt;rule&gt;. (teaching_note)</span></li></ul>'
+        '<p class="ml-kind">No massage now</p><ul><li><strong>A fever</strong>: Give no massage today. <span '
+        'class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
+        '<p class="ml-kind">No massage of this kind</p><ul><li><strong>Takes thinners</strong> (deep pressure): Do '
+        'no deep work. '
+        '<span class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
+        '<p class="ml-kind">Ask the treating clinician first</p><ul><li><strong>Takes thinners</strong>: Ask the '
+        'doctor. '
+        '<span class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
+        '<p class="ml-kind">Keep off one area</p><ul><li><strong>A bruise</strong> (deep pressure): Keep off it. '
+        '<span class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
+        '<p class="ml-kind">Adapt</p><ul><li><strong>Thin &lt;veins&gt;</strong>: Be gentle. <span '
+        'class="ml-small">Our &lt;rule&gt;. (article)</span></li></ul>'
+        f'<p class="ml-small">Sources: teaching_note: {TITLES["teaching_note"]}; article: '
+        f'{TITLES["article"]}.</p></section>'
+        "<h3>Set aside: what the sources alone would say</h3><p>Deep &lt;work&gt; fits these answers best: 4 of 6 "
+        "points.</p>"
+    )  # fmt: skip
+    assert (
+        '<th scope="row">Neuro work (left out)</th>' in after_points and '<th scope="row">Swedish</th>' in after_points
+    )
+    assert "What would change this" not in after_points and "Where this points both ways" in after_points
+
+
+def test_flags_beside_a_recommendation_look_less_stern():
+    page = result_html(recommend({"flags": ["veins"], "pain": "spot"}, SCHOOL))
+    assert '<p class="ml-outcome"><strong>' in page and '<section class="ml-safety" aria-label="Safety">' in page
+
+
+@pytest.mark.parametrize("answers", [{}, {"flags": ["veins"]}, {"flags": ["clot"]}])
+def test_without_answers_there_are_no_points_to_show(answers):
+    page = result_html(recommend(answers, SCHOOL))
+    for part in ("<table", "Why", "Set aside", "What would change this", "Where this points both ways"):
+        assert part not in page
+    assert "nothing was ticked" not in page
+
+
+@pytest.mark.parametrize("points, scale, squares", [
+    (39, "a square is a point", 39),
+    (40, "a square is 2 points", 20),
+    (79, "a square is 2 points", 40),
+    (80, "a square is 3 points", 27),
+])  # fmt: skip
+def test_many_points_are_drawn_with_fewer_squares(points, scale, squares):
+    school = small_school(rules=rules_with(("goals", "company", "nmt", points)))
+    page = result_html(recommend({"goals": ["company"]}, school))
+    assert f"<caption>Points ({scale})</caption>" in page and page.count("■") == squares
+
+
+@pytest.mark.parametrize("answers, says", [
+    ({"pain": "spot"}, "<h3>What would change this</h3><ul><li><strong>No recommendation</strong>, with one of these "
+        "changes:"
+                       "<ul><li>Where is the pain? left open instead of &quot;in a spot&quot;</li></ul></li>"),
+    ({"pain": "spot"}, "<ul><li>What for? &quot;rest &amp; calm&quot;</li></ul>"),
+    ({"pain": "spot", "minutes": 80, "goals": ["sport"]},
+     "<li>Where is the pain? left open instead of &quot;in a spot&quot;, &quot;all over&quot; instead of &quot;in a "
+     "spot&quot; or &quot;no pain&quot; instead of &quot;in a spot&quot;</li>"),
+    ({"goals": ["sport"]}, "<li>What for? without &quot;sport&quot;</li>"),
+    ({"goals": ["company"], "minutes": 59}, "<li>How long? &quot;45 minutes&quot; instead of &quot;59 "
+        "minutes&quot;</li>"),
+    ({"goals": ["company"]}, "<li>How long? &quot;30 minutes&quot;</li>"),
+    ({"flags": ["needles", "bones"], "goals": ["rest"]}, "<h3>What would change this</h3><ul><li><strong>No "
+        "recommendation</strong>"),
+])  # fmt: skip
+def test_changes_in_words(answers, says):
+    assert says in result_html(recommend(answers, SCHOOL))
+
+
+def test_where_no_single_answer_would_change_it_the_result_says_so():
+    school = small_school(rules=rules_with(("pain", "none", "swedish", 50), ("goals", "company", "swedish", 50)))
+    answers = {"goals": ["company"], "pain": "none"}
+    assert recommend(answers, school).changes == ()
+    assert "<h3>What would change this</h3><p>No single answer would change it.</p>" in result_html(
+        recommend(answers, school)
+    )
+
+
+def test_no_reasons_and_no_conflicts_have_no_heading():
+    page = result_html(recommend({"goals": ["company"]}, SCHOOL))
+    assert "<h3>Why</h3>" not in page and "Sources:" not in page and "Where this points both ways" not in page
+    assert "Take care within" not in page and "<table" in page
+
+
+def test_the_page_to_print():
+    result = recommend({"goals": ["sport", "rest"], "minutes": 30.5}, SCHOOL)
+    page = result_page(result)
+    head, rest = page.split("<style>")
+    assert head == (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<title>Modality Lab: which modality fits?</title>"
+    )
+    style, body = rest.split("</style></head>")
+    assert ".ml-page .ml-points" in style
+    assert body == (
+        '<body class="ml-page"><main><h1>Which modality fits?</h1>'
+        '<p class="ml-small">Client or student: ______________________________ Date: ______________</p>'
+        "<h2>The answers</h2><dl><dt>What for?</dt><dd>rest &amp; calm and sport</dd><dt>How long?</dt><dd>30.5 "
+        "minutes</dd></dl>"
+        f"<h2>What they point to</h2>{result_html(result)}</main></body></html>"
+    )
+    assert "<dl><dt>None yet</dt></dl>" in result_page(recommend({}, SCHOOL))
