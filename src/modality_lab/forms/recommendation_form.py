@@ -87,7 +87,7 @@ def _recommend_what_can_be_read(answers: Answers, tables: Tables) -> tuple[Recom
 
 def _is_about_safety(question: str, given: Any, tables: Tables) -> bool:
     """Return whether an answer is to a question about safety, or speaks of a flag under another name."""
-    return question in tables.safety_questions or any(flag in str(given) for flag in tables.cautions["flag"])
+    return question in tables.questions_about_safety or any(flag in str(given) for flag in tables.cautions["flag"])
 
 
 def _questions(tables: Tables) -> list[Question]:

@@ -95,7 +95,7 @@ class Tables:
         return pd.DataFrame(answers.offered_answers(self._sheets), columns=answers.OfferedAnswer._fields)
 
     @property
-    def safety_questions(self) -> set[str]:
+    def questions_about_safety(self) -> set[str]:
         """The questions that ask for the flags of the cautions.
 
         Returns
@@ -106,7 +106,7 @@ class Tables:
         Examples
         --------
         >>> from modality_lab import load_tables
-        >>> load_tables().safety_questions
+        >>> load_tables().questions_about_safety
         {'health_flags'}
         """
         return answers.safety_questions(self._sheets)
