@@ -8,7 +8,7 @@ import pytest
 
 from modality_lab import KitError, body_map, load_tables, recommend
 from modality_lab.forms import EvidenceExplorer, RecommendationForm, SurveyExplorer, WeightsForm, recommendation_form
-from modality_lab.forms.contract import Answer, Kind, Question, Reply
+from modality_lab.forms.contract import Answer, Group, Kind, Question, Reply
 from modality_lab.forms.widget import RUN_HINT
 from modality_lab.recommender import TEACHING_NOTE, result_page
 
@@ -47,6 +47,7 @@ def test_what_the_page_is_sent_is_what_the_contract_says(some_form):
         assert question.keys() == Question.__annotations__.keys()
         assert question["kind"] in get_args(Kind)
         assert all(answer.keys() == Answer.__annotations__.keys() for answer in question["answers"])
+        assert all(group.keys() == Group.__annotations__.keys() for group in question["groups"])
     reply = ask(some_form, {})
     assert get_type_hints(Reply).keys() - {"marks"} <= reply.keys() <= get_type_hints(Reply).keys()
     assert json.loads(json.dumps([some_form.questions, reply])), "what is sent holds something that no page can read"
@@ -124,11 +125,76 @@ def test_an_answer_that_the_tables_do_not_know_is_explained():
     {"health_flags": ["dark_urine", "no_such_flag"]},
     {"health_flag": ["dark_urine"]},
     {"conditions": ["dark_urine"]},
+    {"safety_asked": {"Symptoms right now": ["dark_urine"]}},
 ])  # fmt: skip
 def test_an_answer_about_safety_that_cannot_be_used_leaves_no_result(client):
     reply = ask(RecommendationForm(), {**client, "minutes": 45})
     assert reply["sentence"].startswith("There is no result as long as an answer about safety cannot be used.")
     assert "fits these answers" not in reply["result"]
+
+
+# What was asked about safety
+
+
+def safety(some_form):
+    """Return the question about safety."""
+    return next(question for question in some_form.questions if question["answers_from"] == "cautions")
+
+
+def test_safety_is_asked_in_the_order_of_its_table_and_each_flag_stands_under_one_question():
+    question = safety(RecommendationForm(TABLES.replace(safety_questions=TABLES.safety_questions.iloc[::-1])))
+    rows = TABLES.safety_questions.sort_values("position")
+    assert [group["question"] for group in question["groups"]] == rows["question"].to_list()
+    assert [group["red_flags"] for group in question["groups"]] == (rows["red_flags"] == "yes").to_list()
+    names = [group["group"] for group in question["groups"]]
+    assert len(set(names)) == len(names) and {answer["group"] for answer in question["answers"]} == set(names)
+    assert all(each["groups"] == [] for each in RecommendationForm().questions if each["question"] != "health_flags")
+
+
+def test_a_group_without_a_first_question_comes_last_and_one_without_flags_not_at_all():
+    cautions = TABLES.cautions
+    own = cautions[cautions["group"] == "Headache"].assign(group="Our school")
+    tables = TABLES.replace(cautions=pd.concat([own, cautions[cautions["group"] != "Headache"]]))
+    groups = safety(RecommendationForm(tables))["groups"]
+    assert groups[-1] == {"group": "Our school", "question": "", "red_flags": True, "words": ""}
+    assert "Headache" not in [group["group"] for group in groups]
+    assert len(groups) == len(TABLES.safety_questions)
+
+
+def test_what_was_asked_is_shown_and_accepted():
+    client = {"health_flags": ["dark_urine"], "safety_asked": {"Symptoms right now": "yes", "Headache": "none"}}
+    some_form = RecommendationForm(answers=client)
+    assert some_form.answers == some_form.reply["answers"] == client
+    assert "dark or brown urine" in some_form.sentence
+    some_form.answers = {"conditions": ["sciatica"]}
+    assert some_form.sentence == recommend({"conditions": ["sciatica"]}, TABLES).sentence
+    assert some_form.start == {"safety_asked": {}}, "Reset begins a client who was not asked yet"
+
+
+@pytest.mark.parametrize("asked, says", [
+    (["Headache"], "What was asked about safety came as list."),
+    (7, "What was asked about safety came as int."),
+    ({"Headache": "perhaps", "Pregnancy": "none"}, '"perhaps" cannot be used for "Headache" about safety. '
+     "Allowed: none or yes."),
+    ({"Headache": [["none"]]}, '"[[\'none\']]" cannot be used for "Headache" about safety.'),
+    ({"Hedache": "none"}, 'There is no group "Hedache" of questions about safety. Did you mean "Headache"? '
+     "The groups are: Symptoms right now; Headache;"),
+])  # fmt: skip
+def test_damage_in_what_was_asked_is_explained_and_loses_no_flag(asked, says):
+    some_form = RecommendationForm()
+    reply = ask(some_form, {"health_flags": ["dark_urine"], "safety_asked": asked, "conditions": ["sciatica"]})
+    assert reply["sentence"].startswith(says)
+    assert "dark or brown urine" in reply["sentence"] and "It is left out of the result below." in reply["result"]
+    assert "Traceback" not in reply["result"] and "mistake" not in reply["sentence"]
+    sent = []
+    some_form.send = sent.append
+    some_form._handle_custom_msg("view 1", [])  # noqa: SLF001 - As ipywidgets calls it when the page asks.
+    assert "dark or brown urine" in sent[0]["page"]
+
+
+def test_a_group_with_nothing_behind_it_was_not_asked():
+    shown = [ask(RecommendationForm(), {"safety_asked": asked})["result"] for asked in ({"Headache": None}, {})]
+    assert "left out of the result" not in shown[0] and shown[0] == shown[1]
 
 
 @pytest.mark.parametrize("damaged, says", [

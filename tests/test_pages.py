@@ -1,5 +1,6 @@
 """The pages for real: JupyterLab and the form as a page, in Chromium, by mouse and by keyboard."""
 
+import re
 import statistics
 
 import pytest
@@ -17,8 +18,11 @@ from browser import (
 )
 from playwright.sync_api import expect
 
+from modality_lab import load_tables
+
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 SLOWEST_CHANGE = 150  # milliseconds
+SAFETY = load_tables().safety_questions.sort_values("position")["group"].to_list()
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +57,25 @@ def live_form(page, lab):
 
 def result(page):
     return page.get_by_role("region", name="Result")
+
+
+def first_question(page, group):
+    return page.get_by_role("group", name=re.compile(f"^{group}"))
+
+
+def answer_first(page, group, answer):
+    """Answer the first question about a group of flags."""
+    first_question(page, group).get_by_role("radio", name=answer, exact=True).check()
+
+
+def answered(page, group):
+    """Return what is answered to the first question about a group of flags."""
+    return first_question(page, group).locator(".ml-asked label", has=page.locator("input:checked"))
+
+
+def asked_groups(page):
+    """Return the groups of flags whose first question can be seen, in their order."""
+    return page.locator(".ml-ask:visible legend b").all_inner_texts()
 
 
 def cell_count(page):
@@ -102,7 +125,7 @@ def test_a_form_that_was_not_run_yet_shows_its_example(page, lab):
 
 
 def test_the_form_answers_to_the_mouse(live_form):
-    live_form.get_by_label("throughout the body").check()
+    live_form.get_by_label("throughout the body", exact=True).check()
     live_form.get_by_label("relaxation").check()
     expect(result(live_form)).to_contain_text("fit these answers equally well: 4 points each, if none of")
     expect(result(live_form)).to_contain_text("These answers pull in different directions")
@@ -115,7 +138,7 @@ def test_the_form_answers_to_the_keyboard_and_the_notebook_does_not(live_form):
     first = live_form.get_by_label("in one specific spot or area")
     first.focus()
     live_form.keyboard.press("ArrowDown")
-    expect(live_form.get_by_label("throughout the body")).to_be_checked()
+    expect(live_form.get_by_label("throughout the body", exact=True)).to_be_checked()
     expect(result(live_form)).to_contain_text("3 of 5 points")
     # In JupyterLab these keys would delete the cell, insert one, or move to another.
     for key in ("d", "d", "b", "a", "x", "m", "ArrowUp"):
@@ -189,11 +212,12 @@ def test_reset_empties_the_form_and_download_gives_a_page_to_print(live_form, br
 
 
 def test_a_red_flag_refers_on_and_is_seen_on_the_printed_page(live_form, browser, tmp_path):
+    answer_first(live_form, "Symptoms right now", "yes")
     flag = live_form.get_by_label("chest pain or pressure, also spreading to jaw")
     flag.check()
     expect(result(live_form)).to_contain_text("Give no massage and call the emergency services now (chest pain")
     expect(result(live_form)).to_contain_text("Set aside: what the sources alone would say")
-    expect(live_form.locator("summary", has_text="Symptoms right now (1 ticked)")).to_be_visible()
+    expect(live_form.locator("summary", has_text="Tick what applies (1 ticked)")).to_be_visible()
     with live_form.expect_download() as download:
         live_form.get_by_role("button", name="Download the result").click()
     saved = tmp_path / "result.html"
@@ -209,15 +233,46 @@ def test_a_red_flag_refers_on_and_is_seen_on_the_printed_page(live_form, browser
     expect(result(live_form).locator(".ml-outcome")).to_contain_text("5 of 5 points")
 
 
-def test_groups_of_flags_open_by_key_and_a_caution_leaves_a_modality_out(live_form):
-    group = live_form.locator("summary", has_text="Medicines, implants and allergies")
-    group.focus()
-    live_form.keyboard.press("Enter")
-    live_form.get_by_label("takes blood thinners").check()
+def test_a_yes_opens_its_flags_by_key_and_a_caution_leaves_a_modality_out(live_form):
+    cells = cell_count(live_form)
+    asked = first_question(live_form, "Medicines, implants and allergies")
+    asked.get_by_role("radio", name="not asked yet").focus()
+    live_form.keyboard.press("ArrowLeft")
+    expect(asked.get_by_role("radio", name="yes")).to_be_checked()
+    live_form.keyboard.press("Tab")
+    expect(asked.locator("summary")).to_be_focused()
+    live_form.keyboard.press("Tab")
+    expect(asked.get_by_label("takes blood thinners")).to_be_focused()
+    live_form.keyboard.press("Space")
+    for key in ("d", "d", "b"):
+        live_form.keyboard.press(key)
+    assert cell_count(live_form) == cells
     expect(result(live_form)).to_contain_text(
         "Deep tissue massage is left out: no deep pressure (takes blood thinners)."
     )
     expect(result(live_form)).to_contain_text("Neuromuscular therapy is left, and 5 of 5 points speak for it.")
+
+
+def test_from_question_to_question_is_one_tab_and_no_key_leaves_the_search(live_form):
+    cells = cell_count(live_form)
+    search = live_form.get_by_label("Find a word, such as clot")
+    search.focus()
+    for key in ("Enter", "ArrowDown", "ArrowUp", "d", "d"):
+        live_form.keyboard.press(key)
+        expect(search).to_be_focused()
+    expect(search).to_have_value("dd")
+    search.fill("")
+    for group in asked_groups(live_form):
+        live_form.keyboard.press("Tab")
+        expect(first_question(live_form, group).get_by_role("radio", name="not asked yet")).to_be_focused()
+    live_form.keyboard.press("ArrowRight")
+    expect(answered(live_form, "Other health and consent")).to_have_text("none of these")
+    live_form.keyboard.press("Shift+Tab")
+    for key in ("x", "d", "d", "a"):
+        live_form.keyboard.press(key)
+    assert cell_count(live_form) == cells
+    keys = live_form.locator(".ml-form :is(input, select, summary, button):not([data-lm-suppress-shortcuts])")
+    expect(keys).to_have_count(0)
 
 
 def test_pointing_at_the_body_ticks_the_area_and_shows_its_caution(live_form):
@@ -365,16 +420,104 @@ def open_form(page, form_page):
 
 def test_the_page_shows_no_code_and_answers(open_form):
     assert "import RecommendationForm" not in open_form.inner_text("body")
-    open_form.get_by_label("throughout the body").check()
+    open_form.get_by_label("throughout the body", exact=True).check()
     expect(result(open_form)).to_contain_text("3 of 5 points")
     open_form.keyboard.press("ArrowUp")
     expect(open_form.get_by_label("in one specific spot or area")).to_be_checked()
     expect(result(open_form)).to_contain_text("5 of 5 points")
 
 
+def test_only_a_yes_opens_flags_and_taking_it_back_unticks_them(open_form):
+    expect(open_form.locator(".ml-ask input:checked")).to_have_count(len(SAFETY))
+    assert asked_groups(open_form) == SAFETY
+    flag = open_form.get_by_label("a headache with fever")
+    expect(flag).to_be_hidden()
+    for group in SAFETY:
+        expect(answered(open_form, group)).to_have_text("not asked yet")
+    for takes_back in ("none of these", "not asked yet"):
+        answer_first(open_form, "Headache", "yes")
+        flag.check()
+        expect(result(open_form)).to_contain_text("a headache with fever")
+        answer_first(open_form, "Headache", takes_back)
+        expect(flag).to_be_hidden()
+        expect(flag).not_to_be_checked()
+        expect(result(open_form).locator(".ml-outcome")).to_contain_text("5 of 5 points")
+    answer_first(open_form, "Headache", "yes")
+    expect(flag).not_to_be_checked()
+    flag.check()
+    flag.uncheck()
+    expect(result(open_form).locator(".ml-outcome")).to_contain_text("5 of 5 points")
+    expect(answered(open_form, "Headache")).to_have_text("yes")
+    open_form.get_by_role("button", name="Reset").click()
+    expect(result(open_form)).to_contain_text("No question is answered yet")
+    expect(answered(open_form, "Headache")).to_have_text("not asked yet")
+    expect(flag).to_be_hidden()
+
+
+def test_what_was_answered_stays_when_the_result_comes(open_form):
+    answer_first(open_form, "Pregnancy", "none of these")
+    answer_first(open_form, "Cancer", "yes")
+    open_form.get_by_label("throughout the body", exact=True).check()
+    expect(result(open_form)).to_contain_text("3 of 5 points")
+    open_form.get_by_label("in one specific spot or area").check()
+    expect(result(open_form)).to_contain_text("5 of 5 points")
+    expect(answered(open_form, "Pregnancy")).to_have_text("none of these")
+    expect(answered(open_form, "Cancer")).to_have_text("yes")
+    expect(answered(open_form, "Headache")).to_have_text("not asked yet")
+    expect(open_form.get_by_label("cancer that has spread to a bone")).to_be_visible()
+
+
+def test_a_word_finds_its_flags_and_an_empty_field_brings_all_back(open_form):
+    search = open_form.get_by_label("Find a word, such as clot")
+    found = open_form.locator(".ml-search").get_by_role("status")
+    search.fill(" Clot ")
+    expect(found).to_have_text("Found: 4 under 2 questions.")
+    assert asked_groups(open_form) == ["Symptoms right now", "Heart and blood vessels"]
+    expect(open_form.get_by_label("new or unexplained in one leg")).to_be_visible()
+    expect(open_form.get_by_label("varicose veins")).to_be_hidden()
+    expect(first_question(open_form, "Heart and blood vessels").locator("legend")).to_contain_text("Anything with")
+    expect(answered(open_form, "Heart and blood vessels")).to_have_text("not asked yet")
+    open_form.get_by_label("a blood clot in a deep vein").check()
+    expect(answered(open_form, "Heart and blood vessels")).to_have_text("yes")
+    expect(result(open_form)).to_contain_text("a blood clot in a deep vein")
+    assert asked_groups(open_form) == ["Symptoms right now", "Heart and blood vessels"], "the reply ends the search"
+    # No flag says so, but a question knows the word: all that it asks may be meant.
+    search.fill("embolism")
+    expect(found).to_have_text("Found: 21 under 1 question.")
+    search.fill("guitar")
+    expect(found).to_contain_text("Nothing found.")
+    assert asked_groups(open_form) == []
+    search.fill("")
+    expect(found).to_be_empty()
+    assert asked_groups(open_form) == SAFETY
+    expect(open_form.get_by_label("new or unexplained in one leg")).to_be_hidden()
+    expect(open_form.get_by_label("varicose veins")).to_be_visible()
+    search.fill("clot")
+    open_form.get_by_role("button", name="Reset").click()
+    expect(search).to_be_empty()
+    expect(answered(open_form, "Heart and blood vessels")).to_have_text("not asked yet")
+    assert asked_groups(open_form) == SAFETY
+
+
 def test_the_page_has_no_accessibility_finding(open_form):
     found = Axe().run(open_form)
     assert found.violations_count == 0, found.generate_report()
+    answer_first(open_form, "Symptoms right now", "yes")
+    open_form.get_by_label("Find a word, such as clot").fill("clot")
+    expect(open_form.locator(".ml-search").get_by_role("status")).to_contain_text("Found")
+    found = Axe().run(open_form)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_questions_about_safety_are_low_on_a_screen_and_large_enough_for_a_finger(open_form):
+    safety = open_form.locator(".ml-form fieldset").first
+    assert safety.bounding_box()["height"] < 1.5 * open_form.viewport_size["height"]
+    for width in (1280, 390):
+        wait_until_it_fits(open_form, width)
+        for line in open_form.locator(".ml-asked").all():
+            assert all(label.bounding_box()["height"] >= 24 for label in line.locator("label").all())
+    answer_first(open_form, "Bones, joints and injuries", "yes")
+    wait_until_it_fits(open_form, 390)
 
 
 def test_the_page_fits_a_phone(open_form):
@@ -412,7 +555,7 @@ def test_binder_serves_the_page_beside_the_lessons(page, lab):
     """On Binder the form is a page of the same server as JupyterLab: this is its launch address."""
     page.goto(f"{lab}/voila/render/notebooks/03-which-modality.ipynb")
     expect(result(page)).to_contain_text("5 of 5 points", timeout=60_000)
-    page.get_by_label("throughout the body").check()
+    page.get_by_label("throughout the body", exact=True).check()
     expect(result(page)).to_contain_text("3 of 5 points")
 
 

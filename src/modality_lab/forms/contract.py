@@ -9,8 +9,11 @@ from typing import Literal, NamedTuple, NotRequired, TypedDict
 Kind = Literal["one", "several", "minutes", "points"]
 """What a question asks for: one of its answers, several of them, or a number of minutes or of points."""
 
-Given = str | list[str] | float | None
-"""What was answered to a question: an id, several ids, a number, or nothing."""
+Asked = Literal["none", "yes"]
+"""What was answered to the first question about a group of flags. A group that was not asked about yet has none."""
+
+Given = str | list[str] | float | dict[str, Asked] | None
+"""What was answered to a question: an id, several ids, a number, groups with what was asked of them, or nothing."""
 
 Cell = str | list[str]
 """A cell of a table: its text, or a list of its text and the address that it leads to."""
@@ -34,6 +37,27 @@ class Answer(TypedDict):
     group: str
 
 
+class Group(TypedDict):
+    """A group of flags, which stays closed until its first question is answered with yes.
+
+    Attributes
+    ----------
+    group
+        Its name.
+    question
+        What a client is asked first about it, or "".
+    red_flags
+        Whether a warning sign may be behind it.
+    words
+        Words that lead to it when they are searched for.
+    """
+
+    group: str
+    question: str
+    red_flags: bool
+    words: str
+
+
 class Question(TypedDict):
     """A question of a form. What its kind does not need is empty.
 
@@ -51,6 +75,8 @@ class Question(TypedDict):
         A sentence below the label, or "".
     answers
         What can be chosen, in this order.
+    groups
+        The groups that are asked about one by one, in this order, where the answers are flags.
     minimum
         The lowest number that can be typed, in `unit`.
     maximum
@@ -67,6 +93,7 @@ class Question(TypedDict):
     label: str
     help: str
     answers: list[Answer]
+    groups: list[Group]
     minimum: float | None
     maximum: float | None
     step: float | None
@@ -99,7 +126,7 @@ class Request(TypedDict):
     number
         A running number, by which a late reply is known.
     answers
-        What was answered, by the ids of the questions. What is left open is not there.
+        What was answered, by the ids of the questions, and as "safety_asked" the groups of flags that were asked about.
     """
 
     number: int
@@ -262,10 +289,24 @@ class TableModel(TypedDict):
     rows: list[list[Cell]]
 
 
-NAMED = {"Kind": Kind, "Given": Given, "Cell": Cell}
+NAMED = {"Kind": Kind, "Asked": Asked, "Given": Given, "Cell": Cell}
 """The unions that the scripts know, by their names."""
 
-EXCHANGED = (Answer, Question, Mark, Request, Shown, Report, Reply, Page, Files, FormModel, CheckModel, TableModel)
+EXCHANGED = (
+    Answer,
+    Group,
+    Question,
+    Mark,
+    Request,
+    Shown,
+    Report,
+    Reply,
+    Page,
+    Files,
+    FormModel,
+    CheckModel,
+    TableModel,
+)
 """The types with named fields that the scripts know, in the order of their file."""
 
 
@@ -274,6 +315,7 @@ def choice_question(
     label: str,
     answers: Mapping[str, str] | Sequence[Answer],
     *,
+    groups: Sequence[Group] = (),
     several: bool = False,
     help: str = "",  # noqa: A002 -- It is the name of the column in questions.csv.
     answers_from: str = "",
@@ -288,6 +330,8 @@ def choice_question(
         Its words on the form.
     answers : mapping of str to str, or sequence of Answer
         What can be chosen: the label of each id, or answers with a group.
+    groups : sequence of Group, default ()
+        The groups that are asked about one by one, where the answers are flags.
     several : bool, default False
         Whether more than one answer can be chosen.
     help : str, default ""
@@ -315,6 +359,7 @@ def choice_question(
         label=label,
         help=help,
         answers=list(answers),
+        groups=list(groups),
         minimum=None,
         maximum=None,
         step=None,
@@ -372,6 +417,7 @@ def number_question(
         label=label,
         help=help,
         answers=[],
+        groups=[],
         minimum=minimum,
         maximum=maximum,
         step=step,

@@ -1,15 +1,17 @@
 """The recommendation as a live form."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from modality_lab import static
-from modality_lab.forms.contract import Answer, Mark, Page, Question, Shown, choice_question, number_question
+from modality_lab.forms.contract import Answer, Group, Mark, Page, Question, Shown, choice_question, number_question
 from modality_lab.forms.form import AFTER_A_MISTAKE, Answers, Form
+from modality_lab.forms.safety_asked import read_asked, safety_groups
 from modality_lab.forms.widget import message, only_error
 from modality_lab.markup import Html, html
-from modality_lab.recommender import AnswerError, Recommendation, recommend, result_html, result_page
+from modality_lab.recommender import SAFETY_ASKED, AnswerError, Recommendation, recommend, result_html, result_page
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.words import KitError
 
@@ -26,7 +28,8 @@ class RecommendationForm(Form):
     tables : Tables, optional
         The tables to use, without them the kit's own.
     answers : mapping, optional
-        Fills the form in to begin with, as for `recommend`; Reset empties it.
+        Fills the form in to begin with, as for `recommend`; Reset empties it. The page adds "safety_asked":
+        the groups of flags that were asked about, each with "none" or "yes".
 
     Examples
     --------
@@ -38,16 +41,18 @@ class RecommendationForm(Form):
 
     def __init__(self, tables: Tables | None = None, answers: Answers | None = None) -> None:
         self._tables = tables_or_kit(tables)
+        self._groups = safety_groups(self._tables)
         super().__init__(
             answers,
             heading="Which modality fits?",
-            questions=_questions(self._tables),
+            questions=_questions(self._tables, self._groups),
             drawing=static.read("body.svg"),
+            start={SAFETY_ASKED: {}},
             can_download=True,
         )
 
     def _show(self, answers: Answers) -> Shown:
-        result, complaints = _recommend_what_can_be_read(answers, self._tables)
+        result, complaints = _recommend_what_can_be_read(answers, self._tables, self._groups)
         messages = [message(f"{complaint} It is left out of the result below.") for complaint in complaints]
         return Shown(
             sentence=" ".join([*complaints, result.sentence]),
@@ -57,7 +62,7 @@ class RecommendationForm(Form):
 
     def _send_page(self, widget: object, view: str, buffers: object) -> None:  # noqa: ARG002 - As ipywidgets calls it.
         try:
-            result, _ = _recommend_what_can_be_read(self.answers, self._tables)
+            result, _ = _recommend_what_can_be_read(self.answers, self._tables, self._groups)
             # The page says which of its views asked, so that no other one downloads too.
             page: Page = {"view": view, "page": result_page(result), "name": "modality-lab-result.html"}
             self.send(page)
@@ -65,37 +70,59 @@ class RecommendationForm(Form):
             self.reply = {**self.reply, "result": only_error(error, AFTER_A_MISTAKE)["result"]}
 
 
-def _recommend_what_can_be_read(answers: Answers, tables: Tables) -> tuple[Recommendation, list[str]]:
+def _recommend_what_can_be_read(
+    answers: Answers, tables: Tables, groups: Sequence[Group]
+) -> tuple[Recommendation, list[str]]:
     """Return the recommendation without the answers that cannot be used, and what is wrong with those.
 
     An answer about safety is never left out: what is wrong with it is raised as `KitError`.
     """
-    usable, complaints = answers, list[str]()
+    usable, complaints = _with_readable_asked(answers, tables, groups)
     while True:
         try:
             return recommend(usable, tables), complaints
         except AnswerError as error:
-            if not isinstance(error.question, str):
+            wrong = error.question
+            if not isinstance(wrong, str):
                 raise
-            if _is_about_safety(error.question, usable[error.question], tables):
-                raise KitError(
-                    f"There is no result as long as an answer about safety cannot be used. {error}"
-                ) from None
+            if _is_about_safety(wrong, usable[wrong], tables):
+                raise _no_result(error) from None
             complaints.append(str(error))
-            usable = {question: given for question, given in usable.items() if question != error.question}
+            usable = {question: given for question, given in usable.items() if question != wrong}
+
+
+def _with_readable_asked(answers: Answers, tables: Tables, groups: Sequence[Group]) -> tuple[Answers, list[str]]:
+    """Return the answers with what can be read of what was asked about safety, and what is wrong with the rest."""
+    if not isinstance(answers, Mapping) or SAFETY_ASKED not in answers:
+        return answers, []
+    asked, complaints = read_asked(answers[SAFETY_ASKED], groups)
+    if complaints and _speaks_of_a_flag(answers[SAFETY_ASKED], tables):
+        raise _no_result(" ".join(complaints))
+    return {**answers, SAFETY_ASKED: asked}, complaints
+
+
+def _no_result(why: object) -> KitError:
+    return KitError(f"There is no result as long as an answer about safety cannot be used. {why}")
 
 
 def _is_about_safety(question: str, given: Any, tables: Tables) -> bool:
     """Return whether an answer is to a question about safety, or speaks of a flag under another name."""
-    return question in tables.questions_about_safety or any(flag in str(given) for flag in tables.cautions["flag"])
+    return question in tables.questions_about_safety or _speaks_of_a_flag(given, tables)
 
 
-def _questions(tables: Tables) -> list[Question]:
+def _speaks_of_a_flag(given: Any, tables: Tables) -> bool:
+    return any(flag in str(given) for flag in tables.cautions["flag"])
+
+
+def _questions(tables: Tables, groups: Sequence[Group]) -> list[Question]:
     offered = dict(list(tables.offered_answers.groupby("question")[["answer", "label", "group"]]))
-    return [_question(row, offered.get(row.question)) for row in tables.questions.itertuples()]
+    return [
+        _question(row, offered.get(row.question), groups if row.question in tables.questions_about_safety else ())
+        for row in tables.questions.itertuples()
+    ]
 
 
-def _question(row: Any, offered: pd.DataFrame | None) -> Question:
+def _question(row: Any, offered: pd.DataFrame | None, groups: Sequence[Group]) -> Question:
     """Return a row of `questions.csv` with the answers that it offers as a question of the form."""
     if row.kind == "minutes":
         return number_question(
@@ -114,6 +141,7 @@ def _question(row: Any, offered: pd.DataFrame | None) -> Question:
         row.question,
         row.label,
         answers,
+        groups=groups,
         several=row.kind == "several",
         help=row.help,
         answers_from=row.answers_from,

@@ -1,7 +1,8 @@
 // Made from src/modality_lab/forms/contract.py by `make contract`; change it there.
 
 export type Kind = "one" | "several" | "minutes" | "points";
-export type Given = string | string[] | number | null;
+export type Asked = "none" | "yes";
+export type Given = string | string[] | number | Record<string, Asked> | null;
 export type Cell = string | string[];
 
 /** An answer that a question offers. */
@@ -12,6 +13,18 @@ export interface Answer {
   label: string;
   /** The name under which it is folded away with others, or "". */
   group: string;
+}
+
+/** A group of flags, which stays closed until its first question is answered with yes. */
+export interface Group {
+  /** Its name. */
+  group: string;
+  /** What a client is asked first about it, or "". */
+  question: string;
+  /** Whether a warning sign may be behind it. */
+  red_flags: boolean;
+  /** Words that lead to it when they are searched for. */
+  words: string;
 }
 
 /** A question of a form. What its kind does not need is empty. */
@@ -28,6 +41,8 @@ export interface Question {
   help: string;
   /** What can be chosen, in this order. */
   answers: Answer[];
+  /** The groups that are asked about one by one, in this order, where the answers are flags. */
+  groups: Group[];
   /** The lowest number that can be typed, in `unit`. */
   minimum: number | null;
   /** The highest number that can be typed, in `unit`. */
@@ -52,7 +67,7 @@ export type Mark = [
 export interface Request {
   /** A running number, by which a late reply is known. */
   number: number;
-  /** What was answered, by the ids of the questions. What is left open is not there. */
+  /** What was answered, by the ids of the questions, and as "safety_asked" the groups of flags that were asked about. */
   answers: Record<string, Given>;
 }
 

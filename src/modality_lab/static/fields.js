@@ -1,17 +1,21 @@
 // Draws the fields of a question, reads the answer off them, and fills them in.
 
-/** @import { Answer, Given, Mark, Question } from "./contract.d.ts" */
+/** @import { Asked, Given, Mark, Question, Request } from "./contract.d.ts" */
 import { drawBody } from "./body.js";
+import { choices, fold } from "./choices.js";
 import { make, OWN_KEYS } from "./common.js";
+import { SAFETY_ASKED, safetyControl } from "./safety.js";
+
+/** @typedef {Request["answers"]} Answers */
 
 /**
  * A question as it stands on the form.
  *
  * @typedef {object} Field
- * @property {string} question The id of the question.
  * @property {HTMLElement} element
- * @property {() => Given | undefined} given What is answered, and undefined where it is left open.
- * @property {(given: Given | undefined) => void} fill
+ * @property {() => Answers} given What is answered; where it is left open, nothing.
+ * @property {(answers: Answers) => void} fill
+ * @property {() => void} restart Takes back what is no answer, such as a word that is searched for.
  * @property {(marks: Mark[]) => void} paint Shows on the body and in the folds what is chosen, and the marks.
  */
 
@@ -21,7 +25,9 @@ import { make, OWN_KEYS } from "./common.js";
  * @typedef {object} Control
  * @property {HTMLElement[]} elements
  * @property {() => Given | undefined} given
- * @property {(given: Given | undefined) => void} fill
+ * @property {(given: Given | undefined, answers: Answers) => void} fill
+ * @property {() => Record<string, Asked>} [asked] The groups of flags that were asked about.
+ * @property {() => void} [restart]
  * @property {() => string[]} chosen The ids of what is chosen.
  * @property {(answer: string) => void} toggle
  * @property {() => void} count Says of each fold how many of its answers are ticked.
@@ -56,15 +62,28 @@ export function drawField(form, question, picture, answered) {
   element.append(...control.elements);
   element.addEventListener("input", tell);
   return {
-    question: question.question,
     element,
-    given: control.given,
-    fill: control.fill,
+    given: () => answersOf(question, control),
+    fill: (answers) => control.fill(answers[question.question], answers),
+    restart: () => control.restart?.(),
     paint: (marks) => {
       body?.paint(control.chosen(), marks);
       control.count();
     },
   };
+}
+
+/**
+ * @param {Question} question
+ * @param {Control} control
+ */
+function answersOf(question, control) {
+  /** @type {Answers} */
+  const answers = {};
+  const given = control.given();
+  if (given !== undefined) answers[question.question] = given;
+  if (control.asked) answers[SAFETY_ASKED] = control.asked();
+  return answers;
 }
 
 /** @param {Question} question */
@@ -76,6 +95,7 @@ const isNumber = ({ kind }) => kind !== "one" && kind !== "several";
  */
 function makeControl(form, question) {
   if (isNumber(question)) return numberControl(question);
+  if (question.groups.length) return safetyControl(form, question);
   if (question.kind === "one" && question.answers.length > LONG_LIST) return listControl(question);
   return choiceControl(form, question);
 }
@@ -190,49 +210,4 @@ function choiceControl(form, question) {
       for (const { count } of folds) count();
     },
   };
-}
-
-/**
- * @param {string} form
- * @param {Question} question
- * @param {Answer[]} answers
- */
-function choices(form, question, answers) {
-  const list = make("div", { className: "ml-choices" });
-  for (const { answer, label } of answers) list.append(choice(form, question, answer, label));
-  if (question.kind === "one") list.append(choice(form, question, "", "leave open"));
-  return list;
-}
-
-/**
- * @param {string} form
- * @param {Question} question
- * @param {string} answer
- * @param {string} label
- */
-function choice(form, { question, kind }, answer, label) {
-  const input = make("input", {
-    type: kind === "one" ? "radio" : "checkbox",
-    name: `${form}-${question}`,
-    value: answer,
-    ...OWN_KEYS,
-    "data-question": question,
-  });
-  return make("label", {}, input, label);
-}
-
-/**
- * Folds away the answers of one group under its name, with the number that is ticked.
- *
- * @param {string} name
- * @param {HTMLElement} list
- */
-function fold(name, list) {
-  const number = make("span", { className: "ml-count" });
-  const element = make("details", { className: "ml-fold" }, make("summary", { ...OWN_KEYS }, name, number), list);
-  const count = () => {
-    const ticked = list.querySelectorAll("input:checked").length;
-    number.textContent = ticked ? ` (${ticked} ticked)` : "";
-  };
-  return { element, count };
 }

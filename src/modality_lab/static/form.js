@@ -29,7 +29,7 @@ class Form {
 
   drawControls() {
     const controls = make("form", { autocomplete: "off" }, ...this.fields.map(({ element }) => element));
-    const buttons = [makeButton("Reset", () => this.request(this.model.get("start")))];
+    const buttons = [makeButton("Reset", () => this.reset())];
     if (this.model.get("can_download")) buttons.push(makeButton("Download the result", () => this.askForDownload()));
     controls.append(make("div", {}, ...buttons));
     controls.addEventListener("submit", (event) => event.preventDefault());
@@ -57,14 +57,14 @@ class Form {
     this.paint();
   }
 
+  reset() {
+    for (const field of this.fields) field.restart();
+    this.request(this.model.get("start"));
+  }
+
+  /** @returns {Request["answers"]} */
   given() {
-    /** @type {Request["answers"]} */
-    const answers = {};
-    for (const field of this.fields) {
-      const given = field.given();
-      if (given !== undefined) answers[field.question] = given;
-    }
-    return answers;
+    return Object.assign({}, ...this.fields.map((field) => field.given()));
   }
 
   /** @param {Request["answers"]} answers */
@@ -76,7 +76,7 @@ class Form {
 
   /** @param {Request["answers"]} answers */
   fill(answers) {
-    for (const field of this.fields) field.fill(answers[field.question]);
+    for (const field of this.fields) field.fill(answers);
     this.paint();
   }
 
