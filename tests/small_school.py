@@ -30,7 +30,8 @@ def _rule(question, answer, modality, points, section, source="teaching_note"):
 def _caution(flag, label, kind, applies_to, action, answer="", source="teaching_note"):
     return {
         "flag": flag, "label": label, "group": "Group", "answer": answer, "kind": kind, "applies_to": applies_to,
-        "action": action, "basis": "our_rule", "certainty": "Our <rule>.", "source_id": source,
+        "action": action, "why": f"why {flag}", "why_source_id": "teaching_note", "basis": "our_rule",
+        "certainty": "Our <rule>.", "source_id": source,
     }  # fmt: skip
 
 
@@ -91,6 +92,8 @@ SMALL = {
         _caution("fever", "a fever", "absolute", "all_massage", "Give no massage today."),
         _caution("clot", "a clot", "red_flag", "all_massage", "Call for help."),
     ]),
+    # What the kit asks beside, and says of flags that this school does not have.
+    **{table: getattr(TABLES, table).head(0) for table in ("safety_questions", "answer_notes", "contraindication_words")},
     "caution_sites": rows("caution_sites", [
         {
             "site": "front_of_neck", "name": "front of the <neck>", "region": "neck_front", "view": "front",
