@@ -6,7 +6,7 @@ OPTIONS ?=
 
 venv := .venv/bin/python
 
-.PHONY: help lab form test check mutants notebooks dictionary contract damage pictures architecture benchmark site clean set-up set-up-check browser
+.PHONY: help lab form test check mutants notebooks dictionary contract damage review pictures architecture benchmark site clean set-up set-up-check browser
 
 help:
 	@echo "Modality Lab"
@@ -19,6 +19,7 @@ help:
 	@echo "  make dictionary make data/README.md from data/datapackage.json"
 	@echo "  make contract   make the scripts' types from modality_lab.forms.contract"
 	@echo "  make damage     make examples/broken-tables and docs/what-the-check-says.md"
+	@echo "  make review     make docs/review.md, the safety list to print, review and sign"
 	@echo "  make pictures   make the pictures of README.md"
 	@echo "  make architecture  make the picture and the table of docs/architecture.md from the imports"
 	@echo "  make benchmark  measure how fast the kit is"
@@ -76,6 +77,9 @@ contract: set-up
 
 damage: set-up
 	@$(venv) src/tools/write_damage_table.py
+
+review: set-up
+	@$(venv) src/tools/write_review.py $(OPTIONS)
 
 pictures: browser
 	@$(venv) src/tools/draw_pictures.py

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import draw_architecture
 import pytest
+import write_review
 
 import modality_lab
+from modality_lab import load_tables
+from modality_lab.tables.dictionary import KIT_FOLDER
 
 HOME = Path(__file__).parents[1]
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md"]
@@ -72,3 +75,16 @@ def test_a_circle_of_rooms_is_found(tmp_path):
 def test_an_arrow_that_a_longer_way_says_already_is_left_out():
     taken = {"words": {}, "tables": {"words": 1}, "charts": {"tables": 1, "words": 1}}
     assert draw_architecture.direct(taken) == [("words", "tables"), ("tables", "charts")]
+
+
+# The list for the instructor who reviews
+
+
+def test_the_list_for_the_reviewer_is_in_step_and_holds_every_row():
+    page = text_of("docs/review.md")
+    tables = load_tables(KIT_FOLDER)
+    assert page == write_review.review(tables), "run `make review`"
+    for _, row in [*tables.cautions.iterrows(), *tables.caution_sites.iterrows()]:
+        assert f" {' '.join(row['action'].split())} |" in page, row["action"]
+    assert all(why in page for why in tables.cautions["why"])
+    assert "Reviewed by: ___" in page and "\n## What was checked against what\n" in page

@@ -23,23 +23,26 @@ BASIS = {
 OPENING = """\
 # The safety list, to review and to sign
 
-This list is made from the tables by `make review`. Print it, go through it with your school's policy and your state's rules
-in hand, and write beside each row whether you agree. What you would change, change in a
+This list is made from the tables by `make review`. Print it, go through it with your school's policy and your state's
+rules in hand, and write beside each row whether you agree. What you would change, change in a
 [table of your school's own](your-own-tables.md): the form follows it.
 
-"The word of a source" says what a row rests on. A row of our own rule has no more behind it than our judgement.
+"Rests on" says what a row has behind it. A row that rests on our own rule has no more behind it than our judgement.
 
-Reviewed by: ________________________________ Date: ______________ For the school: ________________________________
+Reviewed by: ______________________________ Date: ______________ For the school: ______________________________
 """
 CHECKED = """\
 ## What was checked against what
 
-- Each row whose basis is a source was compared with an excerpt of that source by somebody who did not write the row.
-- Many pages were read in part only, often their opening; the column on how sure we are says where a source is weak, is a
-  reprint, or stands alone.
-- Not checked: the law of any state, any school's policy, any textbook in print. No clinician has signed this list.
-- The kit's tests hold that every flag says what to do and names a source that is in the list of sources, that a flag which
-  stops a massage stops it whatever else is answered, and that no flag gives points. They do not hold that a row is right.
+- The rows were compared with excerpts of their sources by a second reader, and what was found was mended. Excerpts
+  were often the opening of a page only; "How sure" says where a source is weak, was read in a copy, or stands alone.
+- Two sources stand behind many rows and want a look: twelve rows rest on tables of pathology whose book was not found,
+  fourteen on a regulator's list that was read in a reprint.
+- Not checked: the law of any state, any school's policy, any printed textbook. No clinician has signed this list.
+- The kit's tests hold that every flag says what to do and why, and names a source that is in the list of sources; that
+  a flag which stops a massage stops it whatever else is answered; that no flag gives points; and that the first line of
+  a result names no kind of work that a ticked flag speaks against without saying so. That a row is right they do not
+  hold.
 """
 
 
@@ -53,10 +56,12 @@ def review(tables: Tables) -> str:
     flags, rows = tables.cautions["flag"].nunique(), len(tables.cautions)
     parts = [
         OPENING,
-        f"{counted(flags, 'flag')} with {counted(rows, 'row')}, and {counted(len(tables.caution_sites), 'place')} on the body.\n",
+        f"{counted(flags, 'flag')} with {counted(rows, 'row')}, and "
+        f"{counted(len(tables.caution_sites), 'place')} on the body.\n",
     ]
+    questions = tables.safety_questions.set_index("group")["question"]
     for group, cautions in tables.cautions.groupby("group", sort=False):
-        parts.append(f"## {group}\n\n{_table(cautions, 'label', sources)}")
+        parts.append(f"## {group}\n\n{questions.get(group, '')}\n\n{_table(cautions, 'label', sources)}")
     sites = tables.caution_sites.assign(label=tables.caution_sites["name"] + ": " + tables.caution_sites["structures"])
     parts.append(f"## Places on the body where hands are careful\n\n{_table(sites, 'label', sources)}")
     return "\n".join([*parts, CHECKED])
