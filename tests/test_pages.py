@@ -3,6 +3,7 @@
 import re
 import statistics
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import (
@@ -10,6 +11,7 @@ from browser import (
     measure_change,
     open_notebook,
     run_all_cells,
+    serve,
     serve_form,
     serve_lab,
     wait_until_it_fits,
@@ -497,6 +499,50 @@ def test_a_word_finds_its_flags_and_an_empty_field_brings_all_back(open_form):
     expect(search).to_be_empty()
     expect(answered(open_form, "Heart and blood vessels")).to_have_text("not asked yet")
     assert asked_groups(open_form) == SAFETY
+
+
+FILLED_FORM = """
+import pandas as pd
+
+from modality_lab import RecommendationForm, load_tables
+
+kit = load_tables()
+own = kit.cautions.head(1).assign(flag="cold_room", label="is cold here", group="Our rooms", kind="adapt")
+asked = {"Headache": "none", "Pregnancy": "yes", "Cancer": "none", "Our rooms": "none"}
+RecommendationForm(
+    kit.replace(cautions=pd.concat([kit.cautions, own])),
+    answers={"health_flags": ["asthma", "chemotherapy"], "safety_asked": asked},
+)
+"""
+
+
+@pytest.fixture(scope="module")
+def filled_page(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("filled")
+    (folder / "notebooks").mkdir()
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(FILLED_FORM)])
+    nbformat.write(notebook, folder / "notebooks" / "filled.ipynb")
+    with serve("voila", "notebooks/filled.ipynb", folder=folder) as address:
+        yield address
+
+
+def test_a_form_filled_beforehand_shows_what_was_asked_and_a_group_of_ones_own_is_asked_last(page, filled_page):
+    page.goto(filled_page)
+    expect(page.get_by_label("asthma", exact=True)).to_be_checked(timeout=60_000)
+    assert asked_groups(page) == [*SAFETY, "Our rooms"]
+    expect(answered(page, "Other health and consent")).to_have_text("yes")
+    expect(page.get_by_label("asthma", exact=True)).to_be_visible()
+    expect(answered(page, "Cancer")).to_have_text("yes")  # A flag that is ticked says more than "none".
+    expect(answered(page, "Headache")).to_have_text("none of these")
+    expect(answered(page, "Pregnancy")).to_have_text("yes")
+    expect(page.get_by_label("is pregnant", exact=True)).to_be_visible()
+    expect(answered(page, "Our rooms")).to_have_text("none of these")
+    expect(answered(page, "Symptoms right now")).to_have_text("not asked yet")
+    answer_first(page, "Our rooms", "yes")
+    page.get_by_label("is cold here").check()
+    expect(result(page)).to_contain_text("is cold here", ignore_case=True)
+    page.get_by_label("Find a word, such as clot").fill("rooms")
+    assert asked_groups(page) == ["Our rooms"]
 
 
 def test_the_page_has_no_accessibility_finding(open_form):
