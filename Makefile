@@ -6,7 +6,7 @@ OPTIONS ?=
 
 venv := .venv/bin/python
 
-.PHONY: help lab form test check mutants notebooks dictionary contract damage review pictures architecture benchmark site clean set-up set-up-check browser
+.PHONY: help lab form test check layout mutants notebooks dictionary contract damage review pictures architecture benchmark site clean set-up set-up-check browser
 
 help:
 	@echo "Modality Lab"
@@ -15,6 +15,7 @@ help:
 	@echo "  make form       open the form as a page without code"
 	@echo "  make test       run every test"
 	@echo "  make check      check how the code is written: layout, names, types, words, tables' own dictionary"
+	@echo "  make layout     lay every file out as make check wants it"
 	@echo "  make notebooks  run all notebooks again and store what they show"
 	@echo "  make dictionary make data/README.md from data/datapackage.json"
 	@echo "  make contract   make the scripts' types from modality_lab.forms.contract"
@@ -62,6 +63,10 @@ endif
 
 check: set-up-check
 	@.venv-check/bin/python src/tools/check_code.py $(OPTIONS)
+
+layout: set-up-check
+	@.venv-check/bin/python -m ruff format .
+	@.venv-check/bin/python -m ruff check --fix --quiet . || true
 
 mutants: set-up-check
 	@.venv-check/bin/python src/tools/mutants.py $(OPTIONS)

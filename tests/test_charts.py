@@ -17,6 +17,12 @@ from modality_lab.tables.dictionary import dictionary
 
 TABLES = load_tables()
 ALL = [charts.session_length, charts.focus, charts.benefit_overlap, charts.techniques, charts.conditions]
+
+
+def test_every_chart_of_the_modalities_goes_through_these_tests():
+    assert {chart.__name__ for chart in ALL} == set(charts.__all__) - {"Chart", "MARKS", "body_picture"}
+
+
 SOURCE = {"source_id": "teaching_note", "source_section": "test", "source_points": ""}
 NAMES = [
     "Swedish massage",

@@ -124,15 +124,15 @@ def ask_first_sentence(each: ToAsk, rulebook: Rulebook) -> str:
     str
         A sentence or two, shorter than the question itself.
     """
-    start = f"Ask first, because of {because_of(each, rulebook)}:"
+    start = f"Ask first, because of {because_of(each, rulebook)}"
     red = [brief(caution.label) for caution in each.may_be if caution.kind == "red_flag"]
     others = [brief(caution.label) for caution in each.may_be if caution.kind != "red_flag"]
-    if each.question.asks_on:  # It is about this very pain, so it is asked as it is.
-        may_be = f" May it be {listed(others, 'or')}?" if others else ""
-        return f"{start} {each.question.asks_on}{may_be}"
+    if each.question.is_about_this_pain:  # The whole question stands below.
+        may_be = f", and about {listed(others, 'or')}" if others else ""
+        return f"{start}, about {each.question.about}{may_be}."
     if red or others:
-        return f"{start} does this apply? {sentence_case('; or '.join([*red, *others]))}."
-    return f"{start} {within_sentence(each.question.question)}"
+        return f"{start}: does this apply? {sentence_case('; or '.join([*red, *others]))}."
+    return f"{start}: {within_sentence(each.question.question)}"
 
 
 def because_of(each: ToAsk, rulebook: Rulebook) -> str:

@@ -19,15 +19,18 @@ class FirstQuestion:
         Whether a red flag may be behind it.
     brought_by : set of str
         The ids of the answers and areas that may mean one of its flags.
-    asks_on : str
-        What a question such as "If the head aches: is it sudden?" asks after its condition, otherwise "".
+    about : str
+        What it is about, as it stands after "about".
+    is_about_this_pain : bool
+        Whether it asks on about a pain that an answer has named, such as "If the head aches: is it sudden?".
     """
 
     group: str
     question: str
     is_about_red_flags: bool
     brought_by: AbstractSet[str]
-    asks_on: str
+    about: str
+    is_about_this_pain: bool
 
 
 def first_questions(rows: Iterable[Mapping[str, str]], cautions: Iterable[Caution]) -> dict[str, FirstQuestion]:
@@ -62,7 +65,7 @@ def first_questions(rows: Iterable[Mapping[str, str]], cautions: Iterable[Cautio
     for group, its_cautions in of_group.items():
         if not its_cautions:
             continue
-        row = named.get(group, {"question": f"{group}?", "red_flags": "", "answers": ""})
+        row = named.get(group, {"question": f"{group}?", "red_flags": "", "answers": "", "about": ""})
         has_red_flag = any(caution.kind == "red_flag" for caution in its_cautions)
         meant = {caution.answer for caution in its_cautions if caution.answer}
         questions[group] = FirstQuestion(
@@ -70,6 +73,7 @@ def first_questions(rows: Iterable[Mapping[str, str]], cautions: Iterable[Cautio
             question=row["question"],
             is_about_red_flags=row["red_flags"] == "yes" or has_red_flag,
             brought_by=meant | set(row["answers"].split()),
-            asks_on=row["question"].partition(": ")[2] if row["question"].startswith("If ") else "",
+            about=row["about"],
+            is_about_this_pain=row["question"].startswith("If "),
         )
     return questions
