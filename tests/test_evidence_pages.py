@@ -70,7 +70,7 @@ def test_the_findings_are_filtered_searched_and_sorted(page, where, request):
     else:
         open_page(page, address, EVIDENCE)
     expect(page.get_by_text("Shown: 25 of 88 rows.")).to_be_visible(timeout=60_000)
-    page.get_by_label("Sport performance").check()
+    page.get_by_label("Which topic?").select_option(label="Sport performance")
     expect(page.get_by_text("Shown: 13 of 13 rows.")).to_be_visible()
     search(page).fill("sore 2017")
     expect(page.get_by_text("Shown: 3 of 3 rows, of 13 in all.")).to_be_visible()
