@@ -29,7 +29,8 @@ def _rule(question, answer, modality, points, section, source="teaching_note"):
 
 def _caution(flag, label, kind, applies_to, action, answer="", source="teaching_note"):
     return {
-        "flag": flag, "label": label, "group": "Group", "answer": answer, "kind": kind, "applies_to": applies_to,
+        "flag": flag, "label": label, "group": "Today" if flag in ("fever", "clot") else "Health", "answer": answer,
+        "kind": kind, "applies_to": applies_to,
         "action": action, "why": f"why {flag}", "why_source_id": "teaching_note", "basis": "our_rule",
         "certainty": "Our <rule>.", "source_id": source,
     }  # fmt: skip

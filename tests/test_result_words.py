@@ -7,6 +7,7 @@ from strategies import TABLES
 
 from modality_lab import AnswerError, load_tables, recommend
 from modality_lab.recommender import result_html, result_page
+from modality_lab.recommender.session_note import session_note
 
 SCHOOL = small_school()
 TITLES = TABLES.sources.set_index("source_id")["title"]
@@ -29,22 +30,22 @@ def rules_with(*more):
     ({}, "No question is answered yet: answer one, and the recommendation appears here."),
     ({"flags": ["veins"]}, "No other question is answered yet: answer one, and the recommendation appears here."),
     ({"flags": ["thinners"]}, "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). First ask "
-        "the treating clinician. "
+        "the treating clinician (takes thinners). "
                               "No other question is answered yet: answer one, and the recommendation appears here."),
     ({"goals": ["company"]}, "These answers do not speak for one modality more than for another."),
     ({"goals": ["sport"]}, "Neuro work and Deep <work> fit these answers equally well: 1 point each."),
     ({"pain": "spot", "goals": ["rest", "sport"]}, "Neuro work fits these answers best: 3 of 7 points."),
     ({"flags": ["needles"], "pain": "all_over"}, "Neuro work is left out: no trigger point work (fears points). Deep "
         "<work> fits these answers better: 3 of 3 points."),
-    ({"flags": ["needles"], "pain": "spot"}, "Neuro work is left out: no trigger point work (fears points). These "
-        "answers do not speak for one modality more than for another."),
+    ({"flags": ["needles"], "pain": "spot"}, "Neuro work is left out: no trigger point work (fears points). None of "
+        "these fits as it is: ask about gentler work."),
     ({"flags": ["thinners", "veins"], "pain": "all_over", "goals": ["rest"]},
-     "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). First ask the treating clinician. "
-     "Swedish is left, and 2 of 6 points speak for it."),
+     "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). First ask the treating clinician "
+     "(takes thinners). Swedish is left, and 2 of 6 points speak for it."),
     ({"flags": ["needles", "bones", "bruise"], "goals": ["sport"]},
      "Neuro work is left out: no trigger point work or deep pressure (fears points and thin bones). Deep <work> is "
      "left out: no deep pressure (thin bones). "
-     "These answers do not speak for what is left: Swedish."),
+     "None of these fits as it is: ask about gentler work."),
     ({"flags": ["fever", "clot", "bones"], "pain": "spot"}, "Call for help (a clot)."),
     ({"flags": ["fever", "bones"], "pain": "spot"}, "Give no massage today (a fever)."),
 ])  # fmt: skip
@@ -87,6 +88,41 @@ def test_a_class_that_sees_one_modality_and_not_every_question(tmp_path):
         "120 minutes is more than any usual session, so there is time for each. "
         "The longest lasts 60 minutes (Neuromuscular therapy).",
     )
+
+
+LIMITS = pd.concat([
+    SMALL["cautions"],
+    pd.DataFrame([
+        SMALL["cautions"].iloc[3].to_dict() | {"flag": f"sore_{number}", "label": f"sore {number}", "action": action}
+        for number, action in enumerate(["Go slowly.", "Stay light.", "Keep an inch off."], 1)
+    ]),
+]).sort_values("group", kind="stable")  # fmt: skip
+
+
+@pytest.mark.parametrize("flags, says", [
+    (["bruise"], "Deep <work> fits these answers best: 3 of 3 points, but not deep: keep off it (a bruise)."),
+    (["bruise", "sore_1"], "3 of 3 points, but not deep: keep off it (a bruise); go slowly (sore 1)."),
+    (["bruise", "sore_1", "sore_2", "sore_3"], "but not deep: keep off it (a bruise); go slowly (sore 1); stay light "
+        "(sore 2); and 1 more caution below."),
+])  # fmt: skip
+def test_a_leader_whose_work_meets_a_caution_is_never_named_alone(flags, says):
+    result = recommend({"flags": flags, "pain": "all_over"}, small_school(cautions=LIMITS))
+    assert says in result.sentence and result.modalities == ("dtm",)
+
+
+def test_a_leader_that_does_no_such_work_is_named_alone():
+    result = recommend({"flags": ["bruise"], "goals": ["rest"]}, SCHOOL)
+    assert result.sentence == "Swedish fits these answers best: 2 of 3 points."
+
+
+@pytest.mark.parametrize("asked, says", [
+    ({}, "Not yet asked about: today. Swedish fits"),
+    ({"Today": "none"}, "Swedish fits"),
+    ({"Today": "yes"}, "Yes to today: tick what applies. Swedish fits"),
+])  # fmt: skip
+def test_a_question_about_red_flags_that_nobody_asked_stands_in_the_headline(asked, says):
+    result = recommend({"safety_asked": asked, "goals": ["rest"]}, SCHOOL)
+    assert result.sentence.startswith(says) and result.points == recommend({"goals": ["rest"]}, SCHOOL).points
 
 
 # Conflicts and notes
@@ -374,19 +410,30 @@ def test_a_result_of_a_client_who_may_be_massaged():
         "<h3>Where this points both ways</h3><ul><li>The source speaks for more than one modality on "
         "&quot;sport&quot;: Neuro work (1 point) and Deep &lt;work&gt; (1 point).</li></ul>"
         "<h3>What would change this</h3><ul>"
-        "<li><strong>Neuro work</strong>, with one of these changes:<ul>"
-        "<li>Where is the pain? &quot;in a spot&quot; instead of &quot;no pain&quot;</li><li>How long? &quot;45 "
-        "minutes&quot; instead of &quot;60 minutes&quot;</li></ul></li>"
-        "<li><strong>Deep &lt;work&gt;</strong>, with one of these changes:<ul>"
-        "<li>Where is the pain? &quot;all over&quot; instead of &quot;no pain&quot;</li><li>How long? &quot;75 "
-        "minutes&quot; instead of &quot;60 minutes&quot;</li></ul></li>"
         "<li><strong>A tie of Deep &lt;work&gt; and Swedish</strong>, with one of these changes:<ul><li>What for? "
         "&quot;rest &amp; calm&quot; as well</li></ul></li>"
         "<li><strong>Nothing that speaks for one modality over another</strong>, with one of these "
-        "changes:<ul><li>What for? without &quot;sport&quot;</li></ul></li></ul>"
+        "changes:<ul><li>What for? without &quot;sport&quot;</li></ul></li>"
+        "<li><strong>Neuro work</strong>, with one of these changes:<ul>"
+        "<li>How long? 30 to 45 minutes instead of 60 minutes</li>"
+        "<li>Where is the pain? &quot;in a spot&quot; instead of &quot;no pain&quot;</li></ul></li>"
+        "<li><strong>Deep &lt;work&gt;</strong>, with one of these changes:<ul>"
+        "<li>How long? 75 to 90 minutes instead of 60 minutes</li>"
+        "<li>Where is the pain? &quot;all over&quot; instead of &quot;no pain&quot;</li></ul></li></ul>"
         '<p class="ml-small">A teaching aid: it counts what the sources say and diagnoses nothing. '
         "A client with a health question goes to a doctor or another qualified clinician.</p></div>"
     )  # fmt: skip
+
+
+def kind(words, caution, source="teaching_note"):
+    """The cautions of one kind as HTML: here a single one, with what could go wrong folded under it."""
+    label, work, action, flag = caution
+    return (
+        f'<p class="ml-kind">{words}</p><ul><li><strong>{label}</strong>{work}: {action} '
+        f'<span class="ml-small">Our &lt;rule&gt;. ({source})</span></li></ul>'
+        f"<details><summary>Why?</summary><ul><li><strong>{label}</strong>: why {flag} (teaching_note).</li></ul>"
+        "</details>"
+    )
 
 
 def test_a_result_of_a_client_who_is_referred_on():
@@ -397,20 +444,12 @@ def test_a_result_of_a_client_who_is_referred_on():
     assert before_points == (
         '<div class="ml-result"><p class="ml-outcome ml-refer"><strong>Call for help (a clot).</strong></p>'
         '<section class="ml-safety ml-refer" aria-label="Safety"><h3>Safety first</h3>'
-        '<p class="ml-kind">Refer on</p><ul><li><strong>A clot</strong>: Call for help. <span class="ml-small">Our '
-        '&lt;rule&gt;. (teaching_note)</span></li></ul>'
-        '<p class="ml-kind">No massage now</p><ul><li><strong>A fever</strong>: Give no massage today. <span '
-        'class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
-        '<p class="ml-kind">No massage of this kind</p><ul><li><strong>Takes thinners</strong> (deep pressure): Do '
-        'no deep work. '
-        '<span class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
-        '<p class="ml-kind">Ask the treating clinician first</p><ul><li><strong>Takes thinners</strong>: Ask the '
-        'doctor. '
-        '<span class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
-        '<p class="ml-kind">Keep off one area</p><ul><li><strong>A bruise</strong> (deep pressure): Keep off it. '
-        '<span class="ml-small">Our &lt;rule&gt;. (teaching_note)</span></li></ul>'
-        '<p class="ml-kind">Adapt</p><ul><li><strong>Thin &lt;veins&gt;</strong>: Be gentle. <span '
-        'class="ml-small">Our &lt;rule&gt;. (article)</span></li></ul>'
+        f"{kind('Refer on', ('A clot', '', 'Call for help.', 'clot'))}"
+        f"{kind('No massage now', ('A fever', '', 'Give no massage today.', 'fever'))}"
+        f"{kind('No massage of this kind', ('Takes thinners', ' (deep pressure)', 'Do no deep work.', 'thinners'))}"
+        f"{kind('Ask the treating clinician first', ('Takes thinners', '', 'Ask the doctor.', 'thinners'))}"
+        f"{kind('Keep off one area', ('A bruise', ' (deep pressure)', 'Keep off it.', 'bruise'))}"
+        f"{kind('Adapt', ('Thin &lt;veins&gt;', '', 'Be gentle.', 'veins'), source='article')}"
         f'<p class="ml-small">Sources: teaching_note: {TITLES["teaching_note"]}; article: '
         f'{TITLES["article"]}.</p></section>'
         "<h3>Set aside: what the sources alone would say</h3><p>Deep &lt;work&gt; fits these answers best: 4 of 6 "
@@ -430,7 +469,7 @@ def test_flags_beside_a_recommendation_look_less_stern():
 @pytest.mark.parametrize("answers", [{}, {"flags": ["veins"]}, {"flags": ["clot"]}])
 def test_without_answers_there_are_no_points_to_show(answers):
     page = result_html(recommend(answers, SCHOOL))
-    for part in ("<table", "Why", "Set aside", "What would change this", "Where this points both ways"):
+    for part in ("<table", "<h3>Why</h3>", "Set aside", "What would change this", "Where this points both ways"):
         assert part not in page
     assert "nothing was ticked" not in page
 
@@ -448,17 +487,17 @@ def test_many_points_are_drawn_with_fewer_squares(points, scale, squares):
 
 
 @pytest.mark.parametrize("answers, says", [
-    ({"pain": "spot"}, "<h3>What would change this</h3><ul><li><strong>No recommendation</strong>, with one of these "
-        "changes:"
-                       "<ul><li>Where is the pain? left open instead of &quot;in a spot&quot;</li></ul></li>"),
+    ({"pain": "spot"}, "<h3>What would change this</h3><ul><li><strong>A tie of Neuro work and Swedish</strong>, with "
+        "one of these changes:<ul><li>What for? &quot;rest &amp; calm&quot;</li></ul></li><li><strong>No "
+        "recommendation</strong>, with one of these changes:<ul><li>Where is the pain? left open instead of "
+        "&quot;in a spot&quot;</li></ul></li>"),
     ({"pain": "spot"}, "<ul><li>What for? &quot;rest &amp; calm&quot;</li></ul>"),
     ({"pain": "spot", "minutes": 80, "goals": ["sport"]},
-     "<li>Where is the pain? left open instead of &quot;in a spot&quot;, &quot;all over&quot; instead of &quot;in a "
-     "spot&quot; or &quot;no pain&quot; instead of &quot;in a spot&quot;</li>"),
+     "<li>Where is the pain? &quot;all over&quot; or &quot;no pain&quot; instead of &quot;in a spot&quot; or left open "
+     "instead of &quot;in a spot&quot;</li>"),
     ({"goals": ["sport"]}, "<li>What for? without &quot;sport&quot;</li>"),
-    ({"goals": ["company"], "minutes": 59}, "<li>How long? &quot;45 minutes&quot; instead of &quot;59 "
-        "minutes&quot;</li>"),
-    ({"goals": ["company"]}, "<li>How long? &quot;30 minutes&quot;</li>"),
+    ({"goals": ["company"], "minutes": 59}, "<li>How long? 30 to 45 minutes instead of 59 minutes</li>"),
+    ({"goals": ["company"]}, "<li>How long? 30 to 45 minutes</li>"),
     ({"flags": ["needles", "bones"], "goals": ["rest"]}, "<h3>What would change this</h3><ul><li><strong>No "
         "recommendation</strong>"),
 ])  # fmt: skip
@@ -497,6 +536,6 @@ def test_the_page_to_print():
         '<p class="ml-small">Client or student: ______________________________ Date: ______________</p>'
         "<h2>The answers</h2><dl><dt>What for?</dt><dd>rest &amp; calm and sport</dd><dt>How long?</dt><dd>30.5 "
         "minutes</dd></dl>"
-        f"<h2>What they point to</h2>{result_html(result)}</main></body></html>"
+        f"<h2>What they point to</h2>{result_html(result)}{session_note(result)}</main></body></html>"
     )
     assert "<dl><dt>None yet</dt></dl>" in result_page(recommend({}, SCHOOL))
