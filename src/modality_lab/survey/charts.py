@@ -186,7 +186,8 @@ def side_by_side(tables: Tables, attribute: str, modalities: Sequence[str]) -> C
     errors = compare_readings(tables).loc[attribute]
     sentence = (
         f"Of {counted(len(gaps), plain(attribute))} on the sites of {names[0]} and {names[1]}, "
-        f"{_real_gaps(gaps)} that outlasts the errors of the reading ({errors['missed']:.0%} missed, "
+        f"{_real_gaps(gaps)} that outlasts the errors of the reading, known for all kinds together "
+        f"({errors['missed']:.0%} missed, "
         f"{errors['unconfirmed']:.0%} not found again){_on_more_sites(gaps, names)}; the others show none. "
         f"Where {len(gaps)} are compared, a gap or two may come by chance."
         f"{_how_many_rows(table)}"
