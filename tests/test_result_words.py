@@ -1,8 +1,10 @@
 """Every word of a result, in a small school of three modalities whose tables nobody else changes."""
 
+import html
+
 import pandas as pd
 import pytest
-from small_school import SMALL, small_school
+from small_school import SMALL, rows, small_school
 from strategies import TABLES
 
 from modality_lab import AnswerError, load_tables, recommend
@@ -21,6 +23,17 @@ def rules_with(*more):
         for each in more
     ]
     return pd.concat([SMALL["rules"], pd.DataFrame(rows)])
+
+
+def asking_school(question, cautions=SMALL["cautions"]):
+    """The small school with first questions; pain in the jaw and the wish for rest bring the one on today."""
+    more = {"position": 1, "about": "signs of a clot", "red_flags": "yes", "words": "clot", "answers": "jaw rest"}
+    health = {"position": 2, "about": "the rest", "red_flags": "no", "words": "health"}
+    asks = [{"group": "Today", "question": question} | more, {"group": "Health", "question": "Any else?"} | health]
+    return small_school(safety_questions=rows("safety_questions", asks), cautions=cautions)
+
+
+ASKING = asking_school("If it hurts: is it sudden?")
 
 
 # The headline
@@ -94,20 +107,51 @@ LIMITS = pd.concat([
     SMALL["cautions"],
     pd.DataFrame([
         SMALL["cautions"].iloc[3].to_dict() | {"flag": f"sore_{number}", "label": f"sore {number}", "action": action}
-        for number, action in enumerate(["Go slowly.", "Stay light.", "Keep an inch off."], 1)
+        for number, action in enumerate(["Go slowly.", "Stay light.", "Move on.", "Ask often.", "Keep off it."], 1)
     ]),
 ]).sort_values("group", kind="stable")  # fmt: skip
 
 
 @pytest.mark.parametrize("flags, says", [
-    (["bruise"], "Deep <work> fits these answers best: 3 of 3 points, but not deep: keep off it (a bruise)."),
-    (["bruise", "sore_1"], "3 of 3 points, but not deep: keep off it (a bruise); go slowly (sore 1)."),
-    (["bruise", "sore_1", "sore_2", "sore_3"], "but not deep: keep off it (a bruise); go slowly (sore 1); stay light "
-        "(sore 2); and 1 more caution below."),
+    (["bruise"], "keep off it (a bruise)."),
+    (["bruise", "sore_1"], "keep off it (a bruise); go slowly (sore 1)."),
+    (["bruise", "sore_1", "sore_2"], "keep off it (a bruise); go slowly (sore 1); stay light (sore 2)."),
+    (["bruise", "sore_1", "sore_2", "sore_3"], "keep off it (a bruise); go slowly (sore 1); stay light (sore 2); and 1 "
+        "more caution below."),
+    (["bruise", "sore_1", "sore_2", "sore_3", "sore_4"], "keep off it (a bruise); go slowly (sore 1); stay light "
+        "(sore 2); and 2 more cautions below."),
+    (["bruise", "sore_5"], "keep off it (a bruise; sore 5)."),  # Both ask for the same.
 ])  # fmt: skip
 def test_a_leader_whose_work_meets_a_caution_is_never_named_alone(flags, says):
     result = recommend({"flags": flags, "pain": "all_over"}, small_school(cautions=LIMITS))
-    assert says in result.sentence and result.modalities == ("dtm",)
+    assert result.sentence == f"Deep <work> fits these answers best: 3 of 3 points, but not deep: {says}"
+    assert result.modalities == ("dtm",)
+
+
+@pytest.mark.parametrize("answers, says", [
+    ({"flags": ["bruise"], "goals": ["sport"]}, "Neuro work and Deep <work> fit these answers equally well: 1 point "
+        "each, but not deep: keep off it (a bruise)."),
+    ({"flags": ["bruise", "pressed"], "pain": "spot"}, "Neuro work fits these answers best: 2 of 2 points, but not "
+        "deep: keep off it (a bruise); no firm point pressure: stay light (feels pressed)."),
+    ({"flags": ["needles", "bruise"], "pain": "all_over"}, "Neuro work is left out: no trigger point work (fears "
+        "points). Deep <work> fits these answers better: 3 of 3 points, but not deep: keep off it (a bruise)."),
+    ({"flags": ["thinners", "burn"], "goals": ["rest"]}, "Neuro work and Deep <work> are left out: no deep pressure "
+        "(takes thinners). First ask the treating clinician (takes thinners). Swedish is left, and 2 of 3 points speak "
+        "for it, but never work on the place (a burn)."),
+    ({"flags": ["bones", "frail"], "goals": ["sport"]}, "Neuro work and Deep <work> are left out: no deep pressure "
+        "(thin bones and frail). None of these fits as it is: ask about gentler work."),
+    ({"flags": ["burn"]}, "No other question is answered yet: answer one, and the recommendation appears here."),
+])  # fmt: skip
+def test_what_stands_beside_the_names(answers, says):
+    row = SMALL["cautions"].iloc[3].to_dict() | {"answer": ""}
+    more = [
+        {"flag": "pressed", "label": "feels pressed", "applies_to": "trigger_point_work", "action": "Stay light."},
+        {"flag": "burn", "label": "a burn", "applies_to": "all_massage", "action": "Never work on the place."},
+        {"flag": "frail", "label": "frail", "kind": "absolute"},
+    ]
+    cautions = pd.concat([SMALL["cautions"], pd.DataFrame([row | each for each in more])])
+    school = small_school(cautions=cautions.sort_values("group", kind="stable"))
+    assert recommend(answers, school).sentence == says
 
 
 def test_a_leader_that_does_no_such_work_is_named_alone():
@@ -115,14 +159,104 @@ def test_a_leader_that_does_no_such_work_is_named_alone():
     assert result.sentence == "Swedish fits these answers best: 2 of 3 points."
 
 
-@pytest.mark.parametrize("asked, says", [
-    ({}, "Not yet asked about: today. Swedish fits"),
-    ({"Today": "none"}, "Swedish fits"),
-    ({"Today": "yes"}, "Yes to today: tick what applies. Swedish fits"),
+@pytest.mark.parametrize("flags, says", [
+    (["thinners", "old_1"], "(takes thinners; old 1)"),
+    (["thinners", "old_1", "old_2", "old_3"], "(takes thinners; old 1; old 2; and 1 more below)"),
 ])  # fmt: skip
-def test_a_question_about_red_flags_that_nobody_asked_stands_in_the_headline(asked, says):
+def test_for_whom_a_clinician_is_asked(flags, says):
+    row = SMALL["cautions"].iloc[1].to_dict()
+    more = [row | {"flag": f"old_{number}", "label": f"old {number} (or older)"} for number in (1, 2, 3)]
+    cautions = pd.concat([SMALL["cautions"], pd.DataFrame(more)]).sort_values("group", kind="stable")
+    assert recommend({"flags": flags, "goals": ["rest"]}, small_school(cautions=cautions)).sentence == (
+        "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). "
+        f"First ask the treating clinician {says}. Swedish is left, and 2 of 3 points speak for it."
+    )
+
+
+# What was asked about safety
+
+
+@pytest.mark.parametrize("asked, says, below", [
+    ({}, "Not yet asked about: today. ", "<p>Not asked yet: today and health.</p>"),
+    ({"Health": "none"}, "Not yet asked about: today. ", "<p>Not asked yet: today.</p><p>Asked, and nothing applies: "
+        "health.</p>"),
+    ({"Today": "none"}, "", "<p>Not asked yet: health.</p><p>Asked, and nothing applies: today.</p>"),
+    ({"Today": "none", "Health": "none"}, "", "<p>Asked, and nothing applies: today and health.</p>"),
+    ({"Today": "yes"}, "Yes to today: tick what applies. ", "<p>Yes to today: tick what applies.</p><p>Not asked yet: "
+        "health.</p>"),
+    ({"Today": "none", "Health": "yes"}, "", "<p>Yes to health: tick what applies.</p><p>Asked, and nothing applies: "
+        "today.</p>"),
+])  # fmt: skip
+def test_what_was_asked_about_safety_and_what_not(asked, says, below):
+    result = recommend({"safety_asked": asked, "pain": "all_over"}, ASKING)
+    assert result.sentence == f"{says}Deep <work> fits these answers best: 3 of 3 points."
+    assert result.points == recommend({"pain": "all_over"}, ASKING).points
+    section = f'<section class="ml-safety" aria-label="Safety"><h3>Safety first</h3>{below}</section>'
+    assert f"</strong></p>{section}<table" in result_html(result)
+
+
+@pytest.mark.parametrize("asked, says, below", [
+    ({}, "Not yet asked about: today. ", "Not asked yet: health and today."),
+    ({"Today": "none"}, "", "Not asked yet: health.</p><p>Asked, and nothing applies: today."),
+    ({"Today": "yes"}, "Yes to today: tick what applies. ", "Yes to today: tick what applies.</p><p>Not asked yet: "
+        "health."),
+])  # fmt: skip
+def test_a_group_without_a_question_of_its_own_is_asked_about_by_its_name(asked, says, below):
     result = recommend({"safety_asked": asked, "goals": ["rest"]}, SCHOOL)
-    assert result.sentence.startswith(says) and result.points == recommend({"goals": ["rest"]}, SCHOOL).points
+    assert result.sentence == f"{says}Swedish fits these answers best: 2 of 3 points."
+    assert result.points == recommend({"goals": ["rest"]}, SCHOOL).points
+    assert f"<h3>Safety first</h3><p>{below}</p></section>" in result_html(result)
+
+
+def test_a_flag_that_is_ticked_is_the_yes_of_its_group():
+    result = recommend({"safety_asked": {}, "flags": ["veins"], "pain": "all_over"}, ASKING)
+    assert result.sentence == "Not yet asked about: today. Deep <work> fits these answers best: 3 of 3 points."
+    assert "<p>Not asked yet: today.</p>" in result_html(result)
+
+
+ABOUT_THIS_PAIN = "If it hurts: is it sudden?"
+
+
+@pytest.mark.parametrize("question, meant, says", [
+    (ABOUT_THIS_PAIN, {}, ", about signs of a clot."),
+    (ABOUT_THIS_PAIN, {"fever": "rest"}, ", about signs of a clot, and about a fever."),
+    (ABOUT_THIS_PAIN, {"clot": "rest"}, ", about signs of a clot."),
+    ("Any of these today?", {}, ": any of these today?"),
+    ("Any of these today?", {"clot": "rest"}, ": does this apply? A clot."),
+    ("Any of these today?", {"clot": "rest", "fever": "jaw"}, ": does this apply? A clot; or a fever."),
+])  # fmt: skip
+def test_what_answers_bring_is_asked_first(question, meant, says):
+    school = asking_school(
+        question, SMALL["cautions"].assign(answer=[meant.get(flag, "") for flag in SMALL["cautions"]["flag"]])
+    )
+    answers = {"areas": ["jaw"], "goals": ["rest"]}
+    result = recommend(answers, school)
+    led = "Swedish fits these answers best: 2 of 3 points"
+    assert (
+        result.sentence
+        == f"Ask first, because of pain in the jaw and rest & calm{says} {led}, if none of this applies."
+    )
+    assert (
+        '<h3>Safety first</h3><p class="ml-small">Safety first: nothing was ticked. That does not mean that all is '
+        'well; ask before you begin.</p><p class="ml-kind">Ask first</p><ul><li><strong>Today</strong> (because of '
+        f"pain in the jaw and rest &amp; calm): {question}</li></ul></section>"
+    ) in result_html(result)
+    # An answer to the question settles it; that nobody was asked anything does not.
+    assert recommend(answers | {"safety_asked": {"Today": "none"}}, school).sentence == f"{led}."
+    assert recommend(answers | {"safety_asked": {}}, school).sentence == result.sentence
+
+
+def test_what_is_to_be_asked_first_stands_before_a_limit():
+    result = recommend({"flags": ["bruise"], "areas": ["jaw"], "pain": "all_over"}, ASKING)
+    assert result.sentence == (
+        "Ask first, because of pain in the jaw, about signs of a clot. Deep <work> fits these answers best: 3 of 3 "
+        "points, if none of this applies, but not deep: keep off it (a bruise)."
+    )
+    alone = recommend({"areas": ["jaw"]}, ASKING).sentence
+    assert alone == (
+        "Ask first, because of pain in the jaw, about signs of a clot. "
+        "These answers do not speak for one modality more than for another."
+    )
 
 
 # Conflicts and notes
@@ -136,6 +270,33 @@ def test_conflicts_name_each_side_and_then_what_pulls_apart():
         '"rest & calm" speaks for Swedish; "sport" speaks for Neuro work and Deep <work>.',
     )
     assert recommend({"pain": "spot", "minutes": 40}, SCHOOL).conflicts == ()
+
+
+@pytest.mark.parametrize("flags, says", [
+    (["bruise"], "a caution speaks against it: keep off it (a bruise)."),
+    (["bruise", "bones"], "cautions speak against it: do no deep work at all (thin bones); keep off it (a bruise)."),
+    (["bruise", "bones", "thinners", "sore_1"], "cautions speak against it: do no deep work (takes thinners); do no "
+        "deep work at all (thin bones); keep off it (a bruise); and 1 more."),
+    (["veins", "needles"], None),
+    ([], None),
+])  # fmt: skip
+def test_a_wish_that_a_caution_speaks_against_is_the_first_conflict(flags, says):
+    wish = SMALL["answers"].assign(work=SMALL["answers"]["answer"].map({"sport": "deep_pressure"}).fillna(""))
+    found = recommend({"flags": flags, "goals": ["sport"]}, small_school(answers=wish, cautions=LIMITS)).conflicts
+    assert found == (
+        *([f'The client asks for deep work ("sport"), and {says}'] if says else []),
+        'The source speaks for more than one modality on "sport": Neuro work (1 point) and Deep <work> (1 point).',
+    )
+
+
+def test_two_wishes_for_the_same_work_are_one_conflict():
+    points = {"sport": "trigger_point_work", "company": "trigger_point_work"}
+    wish = SMALL["answers"].assign(work=SMALL["answers"]["answer"].map(points).fillna(""))
+    answers = {"flags": ["needles"], "goals": ["sport", "company"]}
+    assert recommend(answers, small_school(answers=wish)).conflicts[0] == (
+        'The client asks for firm pressure on a point ("sport" and "company"), and a caution speaks against it: '
+        "do no points (fears points)."
+    )
 
 
 def test_notes_come_in_one_order():
@@ -505,6 +666,33 @@ def test_changes_in_words(answers, says):
     assert says in result_html(recommend(answers, SCHOOL))
 
 
+@pytest.mark.parametrize("sessions, minutes, says", [
+    ([(30, 45), (75, 90)], 33, "under 30 minutes, 46 to 74 minutes or over 90 minutes instead of 33 minutes"),
+    ([(10, 45), (60, 120)], 50, "up to 45 minutes instead of 50 minutes"),
+    ([(10, 45), (60, 120)], 45, "60 minutes or more instead of 45 minutes"),
+    ([(10, 45), (60, 120)], 45, "46 to 59 minutes instead of 45 minutes"),
+    ([(10, 120), (10, 45)], None, "over 45 minutes"),
+    ([(10, 120), (75, 75)], None, "75 minutes"),
+    ([(10, 120), (5, 9)], None, "any time"),
+])  # fmt: skip
+def test_times_that_would_change_it_are_said_in_ranges(sessions, minutes, says):
+    low, high = zip(*sessions, strict=True)
+    school = small_school(sessions=SMALL["sessions"].assign(min_minutes=list(low), max_minutes=list(high)))
+    answers = {"goals": ["company"]} | ({} if minutes is None else {"minutes": minutes})
+    page = result_html(recommend(answers, school))
+    assert f"<li>How long? {says}</li>" in page or f"<li>How long? {says} or left open instead of" in page
+
+
+def test_of_many_answers_that_would_change_it_four_are_named():
+    more = rows("answers", [{"question": "goals", "answer": f"g{n}", "label": f"wish {n}"} for n in range(1, 6)])
+    answers = pd.concat([SMALL["answers"], more]).sort_values("question", kind="stable")
+    school = small_school(answers=answers, rules=rules_with(*(("goals", f"g{n}", "swedish", 5) for n in range(1, 6))))
+    assert (
+        "<li><strong>Swedish</strong>, with one of these changes:<ul><li>What for? &quot;wish 1&quot;, &quot;wish "
+        "2&quot;, &quot;wish 3&quot;, &quot;wish 4&quot; (or 1 more)</li></ul></li>"
+    ) in result_html(recommend({"pain": "spot"}, school))
+
+
 def test_where_no_single_answer_would_change_it_the_result_says_so():
     school = small_school(rules=rules_with(("pain", "none", "swedish", 50), ("goals", "company", "swedish", 50)))
     answers = {"goals": ["company"], "pain": "none"}
@@ -539,3 +727,47 @@ def test_the_page_to_print():
         f"<h2>What they point to</h2>{result_html(result)}{session_note(result)}</main></body></html>"
     )
     assert "<dl><dt>None yet</dt></dl>" in result_page(recommend({}, SCHOOL))
+
+
+LINE = f"<p>{'_' * 84}</p>"
+
+
+def hint(part):
+    """What belongs in a part of the note, as HTML."""
+    belongs = TABLES.soap.set_index("part")["belongs"][part]
+    return f'<p class="ml-small">Write here: {html.escape(belongs)}</p>'
+
+
+def test_the_note_after_the_session():
+    flags = ["thinners", "bruise", "veins"]
+    assert session_note(recommend({"flags": flags, "goals": ["rest"], "minutes": 30.5}, SCHOOL)) == (
+        '<section style="break-before: page"><h2>Note after the session</h2>'
+        f"<h3>Subjective: what the client says</h3>{hint('subjective')}"
+        "<ul><li>Safety first? thin &lt;veins&gt;, takes thinners and a bruise.</li>"
+        "<li>What for? rest &amp; calm.</li><li>How long? 30.5 minutes.</li></ul>"
+        f"<p>In the client&#x27;s own words, with a number from 0 to 10:</p>{LINE}"
+        f"<h3>Objective: what you see, feel and measure</h3>{hint('objective')}{LINE * 4}"
+        f"<h3>Assessment: what the sources say</h3>{hint('assessment')}"
+        "<p>Neuro work and Deep &lt;work&gt; are left out: no deep pressure (takes thinners). First ask the treating "
+        "clinician (takes thinners). Swedish is left, and 2 of 4 points speak for it.</p>"
+        f"<p>How the client responded:</p>{LINE}"
+        f"<h3>Plan</h3>{hint('plan')}"
+        "<ul><li>Do no deep work.</li><li>Ask the doctor.</li><li>Keep off it.</li><li>Be gentle.</li></ul>"
+        f"<p>Next visit: {'_' * 14} Minutes: {'_' * 8} Watch for: {'_' * 30}</p>"
+        f"<p>Shown for home: {'_' * 20} Referred to, and followed up on: {'_' * 20}</p></section>"
+    )
+
+
+@pytest.mark.parametrize("number, last", [(8, "<li>Do 8.</li></ul>"), (9, "<li>1 more in the result above.</li></ul>")])
+def test_the_plan_of_a_note_repeats_eight_actions(number, last):
+    row = SMALL["cautions"].iloc[0].to_dict()
+    cautions = [row | {"flag": f"f{n}", "label": f"f {n}", "action": f"Do {n}."} for n in range(1, number + 1)]
+    school = small_school(cautions=pd.DataFrame(cautions))
+    note = session_note(recommend({"flags": [each["flag"] for each in cautions]}, school))
+    assert f"<li>Do 7.</li><li>Do 8.</li>{last.removeprefix('<li>Do 8.</li>')}<p>Next visit" in note
+
+
+def test_on_paper_what_could_go_wrong_stands_open():
+    result = recommend({"flags": ["bruise"]}, SCHOOL)
+    assert "<details open><summary>Why?</summary>" in result_page(result)
+    assert "<details><summary>Why?</summary>" in result_html(result)
