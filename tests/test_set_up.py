@@ -45,7 +45,8 @@ def make_kit(folder):
     (folder / "src" / "tools").mkdir(parents=True)
     (folder / "src" / "jupyter").mkdir()
     (folder / "src" / "jupyter" / "settings.json").write_text("{}")
-    shutil.copy(SCRIPT, folder / "src" / "tools")
+    for name in ("set_up.py", "pip_settings.py"):
+        shutil.copy(SCRIPT.with_name(name), folder / "src" / "tools")
     (folder / "requirements.txt").write_text("small-first==1.0\nsmall-second==1.0\n")
     version = ".".join(map(str, sys.version_info[:2]))
     (folder / "environment.yml").write_text(f"dependencies:\n  - python={version}\n")
