@@ -57,12 +57,12 @@ browser: set-up
 lab: set-up
 	@echo "Opening JupyterLab in the browser; where none opens, open the address below that begins with http://127.0.0.1."
 	@echo "Keep this window open; Ctrl-C twice here ends it."
-	@$(venv) -m jupyterlab --ServerApp.root_dir=. $(OPTIONS)
+	@$(venv) -m jupyterlab $(OPTIONS)
 
 form: set-up
 	@echo "Opening the form in the browser; where none opens, open the address below."
 	@echo "Keep this window open; Ctrl-C here ends it."
-	@$(venv) -m voila notebooks/03-which-modality.ipynb --Voila.root_dir=. $(OPTIONS)
+	@$(venv) -m voila notebooks/03-which-modality.ipynb $(OPTIONS)
 
 ifdef OPTIONS
 # Tests of one's own choice may need no browser.
