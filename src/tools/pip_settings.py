@@ -54,7 +54,7 @@ WHICH_FILES = (
 )
 
 
-def clean_environment():
+def clean_environment() -> dict:
     """Return the variables of this machine without those that lead Python or pip elsewhere."""
     return {name: value for name, value in os.environ.items() if not leads_elsewhere(name.upper())}
 
@@ -66,7 +66,7 @@ def leads_elsewhere(name):
     return name.startswith("PIP_") or name in ("VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
 
 
-def pip_environment(python, say):
+def pip_environment(python, say) -> dict:
     """Return the variables with which a Python's pip is to run.
 
     Arguments: `python`, the path of the Python; `say`, which is called with a sentence for each file that is left out.

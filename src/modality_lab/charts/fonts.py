@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
-from modality_lab.words import counted, listed, plain
+from modality_lab.words import listed, plain
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -59,29 +59,33 @@ class FigureWords:
     >>> names.words
     {'nmt': 'Neuromuscular therapy', 'dtm': 'DTM'}
     >>> names.note
-    ' In the figure, "DTM" stands for a name of 149 letters, which has no room there.'
+    ' The figure writes "DTM" for a text of 149 letters, for which it has no room.'
     """
 
     def __init__(
         self, names: Mapping[str, str], short_names: Mapping[str, str] | None = None, longest: int = LONGEST
     ) -> None:
         self.words: dict[str, str] = {}
-        stands_for = []
+        too_long, not_drawn = [], []
         for identifier, name in names.items():
             name = name.strip()
             texts = [name, (short_names or {}).get(identifier, name), plain(identifier)]
             fitting = (text for text in texts if len(text) <= longest and not lacking(text))
             shown = next(fitting, f"{plain(identifier)[: longest - 1]}…")
             self.words[identifier] = shown
-            if shown != name:
-                stands_for.append(_stands_for(shown, name, longest))
-        self.note = f" In the figure, {listed(dict.fromkeys(stands_for))}." if stands_for else ""
+            if len(name) > longest:
+                too_long.append(f'"{shown}" for a text of {len(name)} letters')
+            elif shown != name:
+                not_drawn.append(f'"{shown}" for "{name}"')
+        self.note = _note(too_long, ", for which it has no room") + _note(
+            not_drawn, ", as this computer has no font for all its letters"
+        )
 
 
-def _stands_for(shown: str, name: str, longest: int) -> str:
-    if len(name) > longest:
-        return f'"{shown}" stands for a name of {counted(len(name), "letter")}, which has no room there'
-    return f'"{shown}" stands for "{name}", for which this computer has no font'
+def _note(pairs: list[str], reason: str) -> str:
+    """Return the sentence on what stands for what, the first three of them; '' where nothing does."""
+    more = [f"{len(pairs) - 3} more"] if len(pairs) > 3 else []
+    return f" The figure writes {listed([*pairs[:3], *more])}{reason}." if pairs else ""
 
 
 def lacking(text: str) -> set[str]:
