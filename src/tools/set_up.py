@@ -261,9 +261,9 @@ def choose(found, named, tested):
 
 def check_path(home):
     """Raise SetUpError when the path holds a mark with which Python makes no folder of packages."""
-    marks = {os.pathsep: '"{}"'.format(os.pathsep), "\n": "a line break", "\r": "a line break"}
+    marks = {os.pathsep: '"{}"'.format(os.pathsep), "[\n\r]": "a line break", "[\ud800-\udfff]": "a broken letter"}
     for mark, words in marks.items():
-        if mark in home:
+        if re.search(mark, home):
             raise SetUpError(
                 "The path of the kit holds {}, and with that Python cannot keep packages there: {}\nRename the folder "
                 "with that mark in its name, or move the kit to another folder, {}".format(
