@@ -40,17 +40,16 @@ def test_settings_of_somebodys_own_open_no_other_folder(kind, tmp_path, monkeypa
     """Also where JupyterLab is started without make, which looks for no settings but the kit's."""
     settings = tmp_path / "settings"
     settings.mkdir()
-    text = f"c.ServerApp.root_dir = {str(tmp_path)!r}"
     if kind == "json":
-        text = json.dumps(
-            {"ServerApp": {"root_dir": str(tmp_path)}, "LabApp": {"default_url": "/lab/tree/other.ipynb"}}
-        )
+        text = json.dumps({"ServerApp": {"root_dir": str(tmp_path)}})
+    else:
+        text = f"c.ServerApp.root_dir = {str(tmp_path)!r}"
     for name in ("jupyter_server_config", "jupyter_lab_config"):
         (settings / f"{name}.{kind}").write_text(text)
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(settings))
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
     options = ["--no-browser", "--IdentityProvider.token=t"]
-    with started(["jupyterlab", *options], tmp_path / "log") as (address, log):
+    with started(["jupyterlab", *options], tmp_path / "log") as (address, _):
         assert "/lab/tree/notebooks/00-start-here.ipynb" in address, address
         server = address.partition("/lab")[0]
         assert status_of(f"{server}/api/contents/notebooks/00-start-here.ipynb?token=t&content=0") == 200
