@@ -6,6 +6,20 @@ OPTIONS ?=
 
 venv := .venv/bin/python
 
+# What somebody has set for other work with Python, Jupyter or charts changes nothing here: of their variables only
+# these pass, and settings, additions and start-up files are looked for in .venv alone.
+passed := PYTHON PYTHONDONTWRITEBYTECODE PYTHONIOENCODING PYTHONPYCACHEPREFIX PYTHONUNBUFFERED PYTHONUTF8 \
+	JUPYTER_RUNTIME_DIR
+others := PYTHON% JUPYTER_% JUPYTERLAB_% IPYTHON% VOILA_% MPL% MATPLOTLIBRC VIRTUAL_ENV __PYVENV_LAUNCHER__
+unexport $(filter-out $(passed),$(filter $(others),$(.VARIABLES)))
+settings := $(CURDIR)/.venv/settings
+export PYTHONNOUSERSITE := 1
+export JUPYTER_PREFER_ENV_PATH := 1
+export JUPYTER_CONFIG_DIR := $(settings)/jupyter
+export JUPYTER_DATA_DIR := $(settings)/jupyter-data
+export IPYTHONDIR := $(settings)/ipython
+export MPLCONFIGDIR := $(settings)/matplotlib
+
 .PHONY: help lab form test check layout mutants notebooks dictionary contract damage review pictures architecture benchmark site clean set-up set-up-check browser
 
 help:
@@ -99,6 +113,6 @@ site:
 	@$(PYTHON) src/tools/build_site.py
 
 clean:
-	rm -rf .venv .venv-check .pytest_cache .hypothesis .mypy_cache .ruff_cache build dist
+	rm -rf .venv .venv-check .set-up.lock .pytest_cache .hypothesis .mypy_cache .ruff_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +

@@ -17,6 +17,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from pip_settings import clean_environment, pip_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ROOT / "src" / "site"
 BUILD = ROOT / "build"
@@ -44,15 +46,16 @@ def make_tools() -> Path:
 
 
 def pip(python: Path | str, *arguments: Path | str) -> None:
-    """Run the pip of a Python; what it says is shown when it fails."""
-    run(python, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments)
+    """Run the pip of a Python as set-up does; what it says is shown when it fails."""
+    run(python, "-m", "pip", "--quiet", *arguments, environment=pip_environment(python, print))
 
 
-def run(*command: Path | str, folder: Path = ROOT) -> None:
+def run(*command: Path | str, folder: Path = ROOT, environment: dict[str, str] | None = None) -> None:
     """Run a command in a folder; end with what it says when it fails."""
     ran = subprocess.run(
         command,
         cwd=folder,
+        env=environment or clean_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -164,7 +167,7 @@ def build(work: Path) -> None:
 
 if __name__ == "__main__":
     if not (TOOLS.exists() and TOOLS.samefile(sys.prefix)):
-        sys.exit(subprocess.run([make_tools(), __file__], check=False).returncode)
+        sys.exit(subprocess.run([make_tools(), __file__], env=clean_environment(), check=False).returncode)
     build(BUILD / "site-work")
     size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
     print(
