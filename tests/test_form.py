@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import json
+import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -77,6 +78,11 @@ def test_a_body_after_a_wrong_choice_has_no_marks():
     assert len(some_form.picture.table) > 1
     ask(some_form, {"muscle": "no_such_muscle"})
     assert some_form.picture.table.empty and "There is no muscle" in some_form.plain_html()
+
+
+def test_the_table_of_the_body_has_a_heading_over_each_column_and_no_other():
+    page = body_map(muscle="soleus").picture.table._repr_html_()
+    assert re.findall("<th[^>]*>([^<]*)</th>", page) == ["Region", "View", "Mark"]
 
 
 def test_a_number_says_its_ends_its_unit_and_its_step():
@@ -286,6 +292,35 @@ def test_weights_that_cannot_be_used_are_explained(points):
         reply["sentence"]
         == f'The points for "named elsewhere" cannot be "{points}". Allowed: a whole number from 1 to 100.'
     )
+
+
+@pytest.mark.parametrize("client, says", [
+    (["flexibility"], "The answers came as list."),
+    ({"goal": ["flexibility"]}, 'There is no question "goal". Did you mean "goals"?'),
+    ({"goals": ["flexibilty"]}, 'Did you mean "flexibility"?'),
+    ({"minutes": "an hour"}, "is not a number. Allowed: a number from 0 to 240, in minutes."),
+])  # fmt: skip
+def test_a_client_that_cannot_be_weighed_is_explained_at_once(client, says):
+    with pytest.raises(KitError) as caught:
+        WeightsForm(client)
+    assert says in str(caught.value)
+
+
+def test_points_for_nothing_that_there_is_are_explained():
+    reply = ask(WeightsForm({"goals": ["flexibility"]}), {"reason_to_chose": 2})
+    assert reply["sentence"] == (
+        'There are no points for "reason_to_chose". Did you mean "reason_to_choose"? '
+        "Allowed: reason_to_choose or named_elsewhere."
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["7,5", "+5", "1e1", "1 000", "\N{ARABIC-INDIC DIGIT THREE}", "\N{FULLWIDTH DIGIT ONE}"]
+)
+def test_points_in_other_letters_are_not_guessed_at(typed):
+    reply = ask(WeightsForm({"goals": ["flexibility"]}), {"reason_to_choose": typed, "named_elsewhere": 1})
+    assert reply["sentence"].startswith(f'The points for "reason to choose" cannot be "{typed}".')
+    assert ask(RecommendationForm(), {"minutes": typed})["sentence"].startswith("What stands in")
 
 
 def test_an_emptied_weight_is_named():
