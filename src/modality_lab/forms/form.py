@@ -9,7 +9,7 @@ import traitlets
 from modality_lab import static
 from modality_lab.charts import MARKS
 from modality_lab.forms.contract import Question, Reply, Request, Shown
-from modality_lab.forms.widget import StoredExample, only_error, script
+from modality_lab.forms.widget import StoredExample, script, shown_or_error
 from modality_lab.markup import Html
 from modality_lab.recommender import plain_answers
 from modality_lab.tables.cells import quotable
@@ -114,10 +114,7 @@ class Form(StoredExample, anywidget.AnyWidget):
 
     def _answer_request(self, _change: object) -> None:
         answers, number = self.answers, self.request.get("number")
-        try:
-            shown = self._show(plain_answers(answers))
-        except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
-            shown = only_error(error, AFTER_A_MISTAKE)
+        shown = shown_or_error(lambda: self._show(plain_answers(answers)), AFTER_A_MISTAKE)
         reply: Reply = {
             "number": number if isinstance(number, int) else self.reply.get("number", 0) + 1,
             # What the page sends may be damaged.
