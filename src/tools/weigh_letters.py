@@ -1,8 +1,8 @@
 """Write how surely a Western letter is one, for every pair of letters it can stand between. Needs the package wordfreq.
 
-A byte that is "è" in a Western file is "č" in a Czech one and "и" in a Russian one. Frequent words of 13 Western languages
-are weighed against those of 38 languages in the code pages in which programs save them: a letter gains a point for each
-time that it is twice as frequent between two letters in a Western text as in any other text read as a Western one.
+A byte that is "è" in a Western file is "č" in a Czech one and "и" in a Russian one. Frequent words of 13 Western
+languages are weighed against those of others in the code pages in which programs save them: a letter gains a point for
+each time that it is twice as frequent between two letters in a Western text as in any other text read as Western.
 """
 
 import importlib
@@ -10,13 +10,15 @@ import math
 import re
 import sys
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from modality_lab.tables.western import TABLE, neighbours
 
-WESTERN = "fr de es pt it nl sv da nb fi ca en is".split()
+Weights = defaultdict[str, float]
+
+WESTERN = ["fr", "de", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "ca", "en", "is"]
 OTHERS = {  # Code page: languages whose files are saved in it, and are not what they seem when read as Western ones.
     "cp1250": "pl cs sk hu sl sh ro de",
     "iso8859_2": "pl cs sk hu sl sh ro",
@@ -73,19 +75,25 @@ OTHERS = {  # Code page: languages whose files are saved in it, and are not what
 }
 # What the lists of words lack: they write ss for ß, and English texts borrow words and names.
 MORE = {
-    "de": """groß große großer großen größe größer größte größten straße straßen fuß füße füßen fußes maß maße maßnahme
-        mäßig regelmäßig gemäß weiß weiße weißen heiß heißt heiße heißen schließen schließlich schließt außer außen außerdem
-        außerhalb draußen gießen genießen fließen fließt fließend stoß stöße stoßen anstoßen spaß süß süße gesäß gesäßmuskel
-        bloß grüße grüßen dreißig beißen reißen zerreißen schweiß eiweiß fleißig abfluß fluß gefäß gefäße blutgefäße äußere
-        äußerlich äußern äußerst büßen entschließen anschließend einschließlich ausschließlich verschließen fußmassage
-        fußball fußreflexzonen großmutter vergrößern preußen meißel reißt stößt ließ ließen ermäßigung begrüßen""",
-    "en": """café cafés cliché naïve façade fiancé fiancée résumé décor décolleté détente entrée passé touché blasé matinée
-        rené renée josé andré zoë chloë noël noëlle joëlle michèle hélène thérèse ménière pétrissage sjögren müller schröder
-        köhler böhm jürgen björn søren françois françoise garçon señor señora piñata jalapeño niño niña déjà voilà crème
-        crêpe fête rôle maître über doppelgänger föhn möbius röntgen guillain barré béchet ångström smörgåsbord são joão
-        muñoz núñez peña garcía martínez gonzález rodríguez sánchez lópez hernández pérez ramírez gómez díaz álvarez""",
+    "de": """groß große großer großen größe größer größte größten straße straßen fuß füße füßen fußes maß maße
+        maßnahme mäßig regelmäßig gemäß weiß weiße weißen heiß heißt heiße heißen schließen schließlich
+        schließt außer außen außerdem außerhalb draußen gießen genießen fließen fließt fließend stoß stöße
+        stoßen anstoßen spaß süß süße gesäß gesäßmuskel bloß grüße grüßen dreißig beißen reißen zerreißen
+        schweiß eiweiß fleißig abfluß fluß gefäß gefäße blutgefäße äußere äußerlich äußern äußerst büßen
+        entschließen anschließend einschließlich ausschließlich verschließen fußmassage fußball
+        fußreflexzonen großmutter vergrößern preußen meißel reißt stößt ließ ließen ermäßigung begrüßen""",
+    "en": """café cafés cliché naïve façade fiancé fiancée résumé décor décolleté détente entrée passé touché
+        blasé matinée rené renée josé andré zoë chloë noël noëlle joëlle michèle hélène thérèse ménière
+        pétrissage sjögren müller schröder köhler böhm jürgen björn søren françois françoise garçon señor
+        señora piñata jalapeño niño niña déjà voilà crème crêpe fête rôle maître über doppelgänger föhn
+        möbius röntgen guillain barré béchet ångström smörgåsbord são joão muñoz núñez peña garcía martínez
+        gonzález rodríguez sánchez lópez hernández pérez ramírez gómez díaz álvarez""",
 }
-PLAIN, CAPITAL, CAPITALS = 1.0, 0.5, 0.1  # How often a word stands in a table in small letters, at a start, in capitals.
+PLAIN, CAPITAL, CAPITALS = (
+    1.0,
+    0.5,
+    0.1,
+)  # How often a word stands in a table in small letters, at a start, in capitals.
 RARE = 2e-5
 LEAST, MOST = -1, 9  # What is less sure than the least is as unsure as what never stood in any list.
 
@@ -111,10 +119,11 @@ def saved(word: str, page: str) -> bytes:
 
 
 def misread(most: int) -> Iterator[tuple[str, str, float, str]]:
-    """Yield words as they look when a file is taken for a Western one: code page and language, the word, its part, itself."""
+    """Yield words as they look when a file is taken for Western: code page and language, the word, its part, itself."""
     for page, languages in OTHERS.items():
         for language in languages.split():
-            for word, part in words(language, most).items():
+            more = dict.fromkeys(MORE.get(language, "").split(), RARE)
+            for word, part in (more | words(language, most)).items():
                 forms = {word: PLAIN}
                 if word.upper() != word:
                     forms = {word.upper(): CAPITALS, word[:1].upper() + word[1:]: CAPITAL, word: PLAIN}
@@ -124,9 +133,9 @@ def misread(most: int) -> Iterator[tuple[str, str, float, str]]:
                         yield f"{page} {language}", seen, part * share, form
 
 
-def shares(counted: dict[str, Counter[str]]) -> Counter[str]:
+def shares(counted: dict[str, Weights]) -> Weights:
     """Return for each letter between its neighbours the largest share that it has in any of the texts."""
-    largest: Counter[str] = Counter()
+    largest: Weights = defaultdict(float)
     for counts in counted.values():
         whole = sum(counts.values())
         for place, count in counts.items():
@@ -136,13 +145,13 @@ def shares(counted: dict[str, Counter[str]]) -> Counter[str]:
 
 def weigh() -> dict[str, int]:
     """Return the points of each letter between its neighbours."""
-    western: dict[str, Counter[str]] = defaultdict(Counter)
+    western: dict[str, Weights] = defaultdict(lambda: defaultdict(float))
     for language in WESTERN:
         more = dict.fromkeys(MORE.get(language, "").split(), RARE)
         for word, part in (more | words(language, 60_000)).items():
             for place in neighbours(word) or []:
                 western[language][place] += part
-    others: dict[str, Counter[str]] = defaultdict(Counter)
+    others: dict[str, Weights] = defaultdict(lambda: defaultdict(float))
     for text, word, part, _ in misread(20_000):
         for place in neighbours(word) or ["no Western word"] * 3:
             others[text][place] += part

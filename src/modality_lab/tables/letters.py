@@ -54,7 +54,7 @@ def text_of(path: Path) -> str:
     try:
         text = raw.decode(_unicode(raw))
     except UnicodeDecodeError:
-        text = _western(raw)
+        text = "\0" if b"\0" in raw else _western(raw)
     if "\0" in text:
         raise KitError("It holds bytes that are not text. Open it in your spreadsheet and choose Save as, CSV UTF-8.")
     if garbled := first_garbled(text):
@@ -80,8 +80,8 @@ def _western(raw: bytes) -> str:
     at = next(start for start, is_unicode in runs if not is_unicode)
     if any(is_unicode for _, is_unicode in runs):
         raise KitError(
-            "Some of its letters are written in one way and some in another: "
-            f'row {_row(text, at)} reads "{word_at(text, at)}". {_ELSEWHERE}'
+            "Some of its letters are written in one way and some in another. "
+            f'Row {_row(text, at)} reads "{word_at(text, at)}". {_ELSEWHERE}'
         )
     if doubtful := doubts(text):
         at = text.find(doubtful[0])

@@ -17,7 +17,7 @@ _OTHER_SCRIPTS = re.compile(
     f"|[{_MARKS}\u0900-\u0dff\u200c\u200d]+|[{_MARKS}\u0e00-\u0e7f]+|[{_MARKS}\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+"
     f"|[{_MARKS}\uac00-\ud7af]+|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+"
 )
-_NOT_PLAIN = re.compile(r"[\0-\x7f]?[^\0-\x7f]++(?:[\0-\x7f][^\0-\x7f]++)*+[\0-\x7f]?")
+_NOT_PLAIN = re.compile(r"[\0-\x7f]?[^\0-\x7f]++(?:[!-~][^\0-\x7f]++)*+[\0-\x7f]?")
 # They also stand behind a capital at the end of a text: "CAFÉ”".
 _ENDINGS = "”’“‘…–—»«›\xa0.,"
 # A letter that is lost within a word, and words of which no letter is left.
@@ -26,7 +26,7 @@ _LOST = re.compile(
     r"|\?(?<![\w?]\?)(?=\?+ \?\?|\?{4})"
 )
 _END_OF_WORD = re.compile(r'[\s,;"]|\Z')
-_WHERE = "where its words are still whole."
+_AGAIN = "Write each such word again, or save the table as CSV UTF-8 where its words are still whole."
 _ADDRESS = re.compile(r"[/=@]|www\.")
 
 
@@ -118,7 +118,7 @@ def _lost(text: str) -> Iterator[Garbled]:
             continue
         word = word_at(text, found.start())
         where = " where the question mark stands" if found[0] == "?" and word.strip("?") else " of it"
-        said = f'reads "{word}": a letter{where} is lost. Write each such word again, or save the table as CSV UTF-8 {_WHERE}'
+        said = f'reads "{word}": a letter{where} is lost. {_AGAIN}'
         yield Garbled(start, word, said)
 
 
@@ -136,7 +136,7 @@ def _misread(text: str) -> Garbled | None:
     meant = quotable(word.replace(marks, places[at], 1), 40)
     said = (
         f'reads "{quotable(word, 40)}" where "{meant}" is meant: the file was opened in the wrong letters and saved. '
-        f"Write each such word again, or save the table as CSV UTF-8 {_WHERE}"
+        f"{_AGAIN}"
     )
     return Garbled(start, quotable(word, 40), said)
 
@@ -161,9 +161,12 @@ def _stands_for(marks: str, meant: str, before: str, after: str) -> bool:
     if not is_western and (before.isalpha() or after.isalpha() or not _OTHER_SCRIPTS.fullmatch(meant)):
         return False
     letters = marks.rstrip(_ENDINGS)
-    if letters.isalpha() and letters.isupper():  # Capitals with the end of a sentence: "CAFÉ…", and one that is none: "Ã…".
-        starts = not before.isalpha() and (first in "ÃÂĂ" or (first < "\u0370" and after.islower()))
-        return in_word or (len(meant) == 1 and starts and len(marks) > 1)
+    if letters.isalpha() and letters.isupper():  # Capitals with the end of a sentence, such as "CAFÉ…".
+        starts = before.isascii() and not before.isalpha()
+        starts &= (first in "ÃÂĂ" and marks[1:] == "\xa0") or (
+            first < "\u0370" and after.islower() and marks[1:] != "’"
+        )
+        return in_word or (starts and len(meant) == 1 and len(marks) > 1)
     if len(meant) > 1:
         return not marks.isalpha() or not marks.islower()
     if first == "ƒ" or first in _ENDINGS or (first.isalpha() and first > "\u036f"):
@@ -177,7 +180,7 @@ def _stands_for(marks: str, meant: str, before: str, after: str) -> bool:
 def _sequences(page: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """Return what finds letters in UTF-8 that were read as a code page, and the byte that each mark was."""
     marks = {byte: bytes([byte]).decode(page, "ignore") or chr(byte) for byte in range(0x80, 0x100)}
-    kept, one = ("".join(map(re.escape, map(marks.get, range(*ends)))) for ends in [(0x80, 0xC0), (0xC2, 0xE0)])
-    two, three = ("".join(map(re.escape, map(marks.get, range(*ends)))) for ends in [(0xE0, 0xF0), (0xF0, 0xF5)])
+    ends = [(0x80, 0xC0), (0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5)]
+    kept, one, two, three = ("".join(re.escape(marks[byte]) for byte in range(*pair)) for pair in ends)
     pattern = rf"(?:[{one}][{kept}]|[{two}][{kept}]{{2}}|[{three}][{kept}]{{3}})++"
     return re.compile(pattern), {mark: byte for byte, mark in marks.items()}

@@ -1,7 +1,7 @@
 """Western letters: whether a file of an older kind is surely in them, so that an accent is what it looks like.
 
-Such a file does not say how its letters are written: what is "è" in a French one is "č" in a Czech one. Each word that is
-not in plain letters gets points for being Western; a file with too few is not read, as it may say something else.
+Such a file does not say how its letters are written: what is "è" in a French one is "č" in a Czech one. Each word with
+other than plain letters gets points for being Western; a file with too few is not read, as it may say something else.
 """
 
 import re
@@ -12,14 +12,58 @@ from pathlib import Path
 TABLE = Path(__file__).with_name("western_letters.txt")
 """The points of a letter between two others; src/tools/weigh_letters.py writes it."""
 
-ENOUGH = 6
-"""So many points a file needs: the odds are then about 64 to 1 and better, as every other reading is weighed at its best."""
+ENOUGH = 7
+"""So many points a file needs: the odds are then 100 to 1 and better."""
 
 _LETTERS = "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþßœ"
 _NEVER, _NO_WORD, _DOUBTFUL = -4, -20, -6
 # Others have such words too, when they are read as Western ones: alone they are not enough.
 _SHORT, _ACCENT_FIRST, _CAPITALS = 3, 4, 4
-_WORD = re.compile(r"[^\W\d_]++")
+_WORD = re.compile("[A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸƒ]++")
+# Words and names that stand alone in many an English text, and that no other writing looks like.
+_IN_ENGLISH = frozenset(
+    [
+        "café",
+        "cafés",
+        "cliché",
+        "clichés",
+        "naïve",
+        "façade",
+        "fiancé",
+        "fiancée",
+        "résumé",
+        "décor",
+        "décolleté",
+        "détente",
+        "entrée",
+        "passé",
+        "andré",
+        "chloë",
+        "françois",
+        "garcía",
+        "gómez",
+        "gonzález",
+        "hernández",
+        "jiménez",
+        "josé",
+        "köhler",
+        "lópez",
+        "martínez",
+        "ménière",
+        "müller",
+        "muñoz",
+        "noël",
+        "pérez",
+        "ramírez",
+        "rené",
+        "renée",
+        "rodríguez",
+        "sánchez",
+        "schröder",
+        "sjögren",
+        "zoë",
+    ]
+)
 _PAIRS = re.compile("(?<!\\w)(?:“([^“”\n]++)”|‘([^‘’\n]++)’|„([^„“”\n]++)[“”]|«([^«»\n]++)»)(?!\\w)")
 # Marks that stand where no other writing has a letter.
 _SAFE_MARKS = re.compile(
@@ -29,8 +73,8 @@ _SAFE_MARKS = re.compile(
     |\bI’m\b|\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|[Hh]e|[Ss]he|[Ii]t)’(?:re|ve|ll|d)\b
     |\b[Ss]’(?=(?:ils?|elles?|est|en|y|a|agit)\b)
     |\b(?:[CcDdJjLlMmNnTt]|[Qq]u)’(?=[aeiouyhàâéèêîôœAEIOUYHÀÂÉÈÊÎÔ][^\W\d_]{2}|(?:un|il|on|en|ai|eu|ou|où)\b)
-    |(?<=\d)[ ]?[°€½¾]|(?<=\d)[ªº](?!\w)|\b[Nn]º|[€£](?=[ ]?\d)|(?<![^\s,;"(])[½¾](?![^\s,;")])
-    |(?<=\d)[ ]?×(?=[ ]?\d)|±(?=[ ]?\d)|\b(?:[ckm]?m)[²³]|(?<=\d)[ ]?µ(?=[gm])|§(?=[ ]?\d)|©(?=[ ]?\d)
+    |(?<=\d)[ ]?[°€½¾]|(?<=\d)[ªº](?!\w)|\b[Nn]º(?=[ ]?\d)|[€£](?=[ ]?\d)|(?<![^\s,;"(])[½¾](?=[ ]\w)
+    |(?<=\d)[ ]?×(?=[ ]?\d)|±(?=[ ]?\d)|\b(?:[ckm]?m)[²³](?!\w)|(?<=\d)[ ]?µ(?=[gm])|§(?=[ ]?\d)|©(?=[ ]?\d)
     |(?<![^\s,;"])•(?=\s)|(?<=[eyw])…(?!\w)|(?<=[a-z])®(?!\w)|(?<=l)·(?=l)|(?<=\s)·(?=\s)
     |(?<=[\d.!?%)])\xa0|\xa0(?=[\d%€])|(?<!\w)[¿¡](?=[A-ZÁÉÍÓÚÑ][a-zñáéíóú])""",
     re.VERBOSE,
@@ -86,7 +130,7 @@ def neighbours(word: str) -> list[str] | None:
     ['eño']
     """
     places = []
-    for part in _WORD.findall(word) if word.isalpha() else [*_WORD.findall(word), *re.findall(r"[^\0-\x7f\w]", word)]:
+    for part in re.findall(f"{_WORD.pattern}|[^\0-\x7f]", word):
         if part.isascii():
             continue
         if not (part[1:].islower() or part.replace("ß", "S").isupper() or len(part) == 1):
@@ -103,6 +147,8 @@ def _points(word: str) -> int:
     places = neighbours(word)
     if places is None:
         return _NO_WORD
+    if word.lower() in _IN_ENGLISH and not word.isupper():
+        return ENOUGH
     points = sum(_table().get(place, _NEVER) for place in places)
     if len(word) < 3:
         return min(points, _SHORT)
@@ -113,7 +159,11 @@ def _points(word: str) -> int:
 
 def _points_of_mark(found: str) -> int:
     """Return the points of a mark with what stands beside it: within a word, most are letters read amiss."""
-    return _DOUBTFUL if _BETWEEN_WORDS.intersection(found) or not (found[0].isalpha() and found[-1].isalpha()) else _NO_WORD
+    return (
+        _DOUBTFUL
+        if _BETWEEN_WORDS.intersection(found) or not (found[0].isalpha() and found[-1].isalpha())
+        else _NO_WORD
+    )
 
 
 @cache
