@@ -19,7 +19,6 @@ REFUSED = re.compile("[\u202a-\u202e\u2066-\u2069\0-\x08\x0b-\x1f\x7f-\x9f\ud800
 _NOT_SHOWN = re.compile(f"{REFUSED.pattern[:-1]}\u061c\u200e\u200f\u2028\u2029\ufeff]")
 
 # What spreadsheets show in place of a value, in whatever language: #REF!, #¿NOMBRE?, #N/A, Err:508, Loading...
-_SIGNS = ("#", "＃", ":", "：", "...", "…", "rror")
 _LONGEST = 50
 _WITH_A_CALL = re.compile(r"=?[#＃][¡¿]?[^\W\d_]{2}[\w/. ]{0,30}[!?]")
 _WITHOUT_A_CALL = re.compile(
@@ -37,7 +36,8 @@ _NOT_YET_THERE = re.compile(
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
-    r"#n/a .{1,40}|formula parse error\.?|(?:this|the) formula contains (?:an|a syntax) error\.?|internal import error\.?",
+    r"#n/a .{1,40}|formula parse error\.?|(?:this|the) formula contains (?:an|a syntax) error\.?"
+    r"|internal import error\.?",
     re.IGNORECASE,
 )
 
@@ -106,7 +106,9 @@ def in_place_of_value(cell: str) -> str:
     >>> in_place_of_value("#1 choice"), in_place_of_value("C#")
     ('', '')
     """
-    if len(cell) < 2 or (len(cell) > _LONGEST and cell.strip("#＃")) or not any(map(cell.__contains__, _SIGNS)):
+    first, last = cell[:1], cell[-1:]
+    may_be = first in "#＃=" or last in ".…r" or (last.isdigit() and (":" in cell or "：" in cell))
+    if not may_be or len(cell) < 2 or (len(cell) > _LONGEST and cell.strip("#＃")):
         return ""  # Nearly every cell: no closer look.
     if not cell.strip("#＃"):
         what, advice = "that its column is too narrow for", "Make the column wider and save the file again."

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -14,7 +14,7 @@ from modality_lab.words import KitError
 MAX_COLUMNS = 16_384  # As many as a spreadsheet has.
 MAX_CELLS = 4_000_000
 MAX_ROWS = 100_000
-MAX_LINES = 2_000_000  # Nearly twice as many as a spreadsheet has.
+MAX_LINES = 1_200_000  # More than a spreadsheet has rows.
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 """What usually stands between two cells, and what it is called."""
@@ -28,7 +28,7 @@ FIRST_ROWS = 30
 # A first line such as "sep=;", which tells a spreadsheet what stands between two cells.
 _NAMED_SEPARATOR = re.compile(r"\s*\"?[ ]*sep[ ]*=[ ]*[\"']?(\\t|\t|[^\w\s\"'])?[\"']?[\s;,|]*(?:\n|\Z)", re.IGNORECASE)
 _FIRST_LETTERS = 1_000_000  # Of a file in which every mark is looked at.
-_NO_SEPARATOR = frozenset("\"'_-.()")
+_NO_SEPARATOR = frozenset("\"'_-.(),;")
 # A row that is one cell in quotation marks, whatever stands in it, and separators beyond it.
 _ROW_IN_QUOTES = re.compile(r'^"(?:[^"\n]|"")++"([;,\t|]*)$', re.MULTILINE)
 _SEPARATORS_AT_END = re.compile(r"([;,\t|])[;,\t| ]*$")
@@ -111,27 +111,25 @@ def read_records(text: str, columns: list[str]) -> Records:
     return _collected(separator, _rows(text, first_line, separator))
 
 
-def named(cells: Iterable[str], columns: Collection[str]) -> int:
-    """Return how many columns some cells name, whatever their capitals and spaces.
+def plain_names(cells: Iterable[str]) -> set[str]:
+    """Return some cells as names of columns, whatever their capitals and spaces.
 
     Parameters
     ----------
     cells : iterable of str
         The cells of a row.
-    columns : collection of str
-        The names of the columns of a table.
 
     Returns
     -------
-    int
-        How many of the columns are among them.
+    set of str
+        What columns may be called by them.
 
     Examples
     --------
-    >>> named(["Term", " source id", "colour"], ["term", "meaning", "source_id"])
-    2
+    >>> plain_names([" Source ID"])
+    {'source_id'}
     """
-    return len({cell.strip().lower().replace(" ", "_") for cell in cells}.intersection(columns))
+    return {cell.strip().lower().replace(" ", "_") for cell in cells}
 
 
 def _plain_lines(text: str) -> tuple[str, int, str]:
@@ -156,17 +154,18 @@ def _head_and_separator(text: str, columns: list[str], declared: str) -> tuple[s
         raise _too_many_columns()
     most, best = 0, (first, max(usual, key=lambda mark: (mark == declared, first.count(mark))))
     for line in lines[:FIRST_ROWS]:
-        unusual = set(line) - set(usual) if len(line) < MAX_LETTERS else set()
-        for mark in [*usual, *sorted(mark for mark in unusual if _may_separate(mark))]:
-            found = named(line.replace('"', "").split(mark), columns)
+        for mark in [*usual, *_unusual_marks(line)]:
+            found = len(plain_names(line.replace('"', "").split(mark)).intersection(columns))
             # One name alone is found with any mark.
             if found > most and (found > 1 or mark in usual):
                 most, best = found, (line, mark)
     return best
 
 
-def _may_separate(mark: str) -> bool:
-    return not (mark.isalnum() or mark.isspace() or mark in _NO_SEPARATOR)
+def _unusual_marks(line: str) -> list[str]:
+    """Return the marks, beside the usual ones, that stand most often in a line that is not too long for a head."""
+    marks = {mark for mark in line if not (mark.isalnum() or mark.isspace())} if len(line) < MAX_LETTERS else set()
+    return sorted(marks - _NO_SEPARATOR, key=line.count, reverse=True)[:5]
 
 
 def _mark_around_whole_rows(text: str, head: str, separator: str) -> str:
@@ -214,11 +213,11 @@ def _collected(separator: str, rows: Iterable[tuple[int, list[str]]]) -> Records
     """Return the rows that hold a text, as many as are read."""
     records, cells_read = Records(separator), 0
     for line, cells in rows:
-        if not "".join(cells).strip(NOTHING):
-            continue
         # Room for a title above the names, too.
         if len(records.rows) > MAX_ROWS + FIRST_ROWS:
-            records.more += 1
+            records.more += any(cells)
+            continue
+        if not "".join(cells).strip(NOTHING):
             continue
         cells_read += len(cells)
         if cells_read > MAX_CELLS:
@@ -252,7 +251,7 @@ def _why_unreadable(text: str, lines_before: int, separator: str) -> str:
         at = found.end()
     if text[at : at + 1] != '"' or cell.match(text, at):
         return f"a cell of this row is far too long. Allowed: {MAX_LETTERS:,} letters."
-    opened = text[max(at, start) + 1 : at + 200].split("\n")[0]
+    opened = text[max(at, start) + 1 : at + 200].partition("\n")[0]
     return (
         f'a quotation mark opens before the text "{quotable(opened, 30)}" and is not closed after it. '
         'Close it, or take it away. A mark within such a text is written twice ("").'

@@ -8,15 +8,16 @@ from itertools import islice
 
 from modality_lab.tables.cells import fits, quotable, some_of
 from modality_lab.tables.dictionary import Field, Resource, dictionary
-from modality_lab.tables.problem import Kind, Problem
-from modality_lab.tables.records import FIRST_ROWS, Records, named
+from modality_lab.tables.problem import Kind, Problem, first_problems
+from modality_lab.tables.records import FIRST_ROWS, Records, plain_names
 from modality_lab.words import did_you_mean, listed, number_of
 
 _SAVE_AGAIN = "Open the table in your spreadsheet and choose Save as, CSV UTF-8."
 
 # How a file begins that is no table, and what is said of it.
 _NO_TABLE = {
-    r"(?:<\?xml[^>]*>\s*|<!--(?s:.*?)-->\s*)*<(?:!doctype\s+html|html|head|body|script|style|meta|title|table|div|p|a|h1)\b": (
+    r"(?:<\?xml[^>]*>\s*|<!--(?s:.*?)-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|script|style|meta|title|table|div|p|a|h1)\b": (
         "this is a web page, not a table: often one that asks to sign in first. Get the file again from where it "
         "lies, and look at it before you put it here."
     ),
@@ -44,8 +45,10 @@ _BEGINNINGS = [(re.compile(rf"\s*(?:{pattern})", re.IGNORECASE), said) for patte
 _TWO_VERSIONS = re.compile("(<{7}|>{7})( |$)")
 
 _SUMS = re.compile(
-    r"(?:grand |sub-?)?(?:totals?|total g[eé]n[eé]ral|totale|sums?|summe|gesamt(?:summe)?|somme|suma|soma|summa|yhteensä"
-    r"|toplam|razem|celkem|итого|сумма|合計|总计|合计|averages?|avg|mean|median|count|anzahl|durchschnitt|mittelwert|mittel"
+    r"(?:grand |sub-?)?"
+    r"(?:totals?|total g[eé]n[eé]ral|totale|sums?|summe|gesamt(?:summe)?|somme|suma|soma|summa|yhteensä"
+    r"|toplam|razem|celkem|итого|сумма|合計|总计|合计|averages?|avg|mean|median|count"
+    r"|anzahl|durchschnitt|mittelwert|mittel"
     r"|moyenne|promedio|media|média|gemiddelde|totaal|medelvärde|gjennomsnitt|среднее|平均)\s*[:.=]?",
     re.IGNORECASE,
 )
@@ -115,11 +118,11 @@ def table_in(records: Records, resource: Resource) -> Table | Problem:
     file, names = resource["path"], [field["name"] for field in resource["schema"]["fields"]]
     if problem := _two_versions(file, records):
         return problem
-    first_rows = records.rows[:FIRST_ROWS]
-    counts = [named(cells, names) for cells in first_rows]
+    first_rows = [plain_names(cells) for cells in records.rows[:FIRST_ROWS]]
+    counts = [len(given.intersection(names)) for given in first_rows]
     at = counts.index(max(counts))
     said = _of_another_table(resource, first_rows, counts[at])
-    if not said and 2 * counts[at] < len(names) and 2 * _nearly_named(first_rows[0], names) < len(names):
+    if not said and 2 * counts[at] < len(names) and 2 * _nearly_named(records.rows[0], names) < len(names):
         said = _why_without_names(records, resource)
     if said:
         return Problem(Kind.COLUMN, file, records.lines[0], "", said)
@@ -133,7 +136,9 @@ def table_in(records: Records, resource: Resource) -> Table | Problem:
     for look in (_names_again, _sums):
         below, passed_over = look(below, head, resource)
         remarks += passed_over
-    return Table(records.lines[at], head, below, [*remarks, *_columns_of_its_own(file, records.lines[at], head, below, names)])
+    return Table(
+        records.lines[at], head, below, [*remarks, *_columns_of_its_own(file, records.lines[at], head, below, names)]
+    )
 
 
 def _two_versions(file: str, records: Records) -> Problem | None:
@@ -141,13 +146,13 @@ def _two_versions(file: str, records: Records) -> Problem | None:
     if len(lines) < 2:
         return None
     text = (
-        f"rows {lines[0]} to {lines[-1]} hold two versions of the same rows, with marks around them (<<<<<<< and >>>>>>>). "
-        "Keep the version that you mean, and delete the other and the rows of marks."
+        f"rows {lines[0]} to {lines[-1]} hold two versions of the same rows, with marks around them "
+        "(<<<<<<< and >>>>>>>). Keep the version that you mean, and delete the other and the rows of marks."
     )
     return Problem(Kind.ROW, file, lines[0], "", text)
 
 
-def _of_another_table(resource: Resource, rows: list[list[str]], found: int) -> str:
+def _of_another_table(resource: Resource, rows: list[set[str]], found: int) -> str:
     """Say whose columns these are, where another table has them all and this one has not."""
     names = {field["name"] for field in resource["schema"]["fields"]}
     if found == len(names):
@@ -156,19 +161,19 @@ def _of_another_table(resource: Resource, rows: list[list[str]], found: int) -> 
         columns = {field["name"] for field in other["schema"]["fields"]}
         if columns == names:
             continue
-        of_other = max(named(cells, columns) for cells in rows)
-        is_whole = of_other == len(columns) and (of_other > found or any({*map(str.strip, row)} - {""} == columns for row in rows))
+        of_other = max(len(given & columns) for given in rows)
+        is_whole = of_other == len(columns) and (of_other > found or any(given - {""} == columns for given in rows))
         if is_whole or (of_other >= len(columns) - 1 and of_other > found + 2):
             return (
-                f"these are the columns of {other['path']}, not of this table. A spreadsheet saves as CSV only the sheet "
-                f"that is open. Save the sheet of this table under this name, or call the file {other['path']}."
+                f"these are the columns of {other['path']}, not of this table. A spreadsheet saves as CSV only "
+                f"the sheet that is open. Save the sheet of this table under this name, or call it {other['path']}."
             )
     return ""
 
 
 def _nearly_named(cells: list[str], names: list[str]) -> int:
     """Return how many columns some cells name, also misspelt."""
-    given = [cell.strip().lower().replace(" ", "_")[:80] for cell in cells[:200]]
+    given = [name[:80] for name in plain_names(cells[:200])]
     return sum(bool(difflib.get_close_matches(name, given, n=1)) for name in names)
 
 
@@ -176,7 +181,7 @@ def _why_without_names(records: Records, resource: Resource) -> str:
     """Say why no row holds the names of the columns: the file is on its side, has rows alone, or is something else."""
     fields = resource["schema"]["fields"]
     names = [field["name"] for field in fields]
-    below_each_other = max(named(_column(records, at), names) for at in range(2))
+    below_each_other = max(len(plain_names(_column(records, at)).intersection(names)) for at in range(2))
     if 2 * below_each_other >= len(names) and below_each_other > 1:
         return (
             "the table lies on its side: the names of its columns stand below each other. In your spreadsheet copy it "
@@ -185,7 +190,9 @@ def _why_without_names(records: Records, resource: Resource) -> str:
     first = [cell.strip() for cell in records.rows[0]]
     needed = f"Row 1 of this table holds the names {listed(names)}."
     if _holds_a_row(first, fields):
-        return f"the names of the columns are missing: this row holds cells of the table. Insert a row above it. {needed}"
+        return (
+            f"the names of the columns are missing: this row holds cells of the table. Insert a row above it. {needed}"
+        )
     start = quotable(" ".join(filter(None, first)), 40)
     return (
         f'no row of the file holds the names of the columns: it begins with "{start}". {needed} '
@@ -212,8 +219,8 @@ def _rows_above(file: str, records: Records, at: int) -> Problem | None:
     if not any(sum(bool(cell.strip()) for cell in cells) > 2 for cells in above):
         return None
     text = (
-        f"the names of the columns stand in this row, and rows with cells above it. "
-        f"Move the names to row 1, so that all rows of the table stand below them."
+        "the names of the columns stand in this row, and rows with cells above it. "
+        "Move the names to row 1, so that all rows of the table stand below them."
     )
     return Problem(Kind.COLUMN, file, records.lines[at], "", text)
 
@@ -221,7 +228,7 @@ def _rows_above(file: str, records: Records, at: int) -> Problem | None:
 def _titles(file: str, records: Records, at: int) -> Iterator[Problem]:
     for line, cells in zip(records.lines[:at], records.rows[:at], strict=True):
         title = quotable(" ".join(filter(None, map(str.strip, cells))))
-        text = f'found "{title}" above the names of the columns, which stand in row {records.lines[at]}. It is passed over.'
+        text = f'found "{title}" above the names of the columns in row {records.lines[at]}. It is passed over.'
         yield Problem(Kind.ROW, file, line, "", text)
 
 
@@ -234,22 +241,25 @@ def _names_again(records: Records, head: list[str], resource: Resource) -> tuple
         if cells[0].strip() == head[0] and [cell.strip() for cell in cells if cell.strip()] == filled
     }
     text = "the row holds the names of the columns again. It is passed over."
-    return _without(records, lines), [Problem(Kind.ROW, resource["path"], line, "", text) for line in sorted(lines)]
+    again = [(line, text) for line in sorted(lines)]
+    return _without(records, lines), first_problems(resource["path"], "", again, str, Kind.ROW)
 
 
 def _sums(records: Records, head: list[str], resource: Resource) -> tuple[Records, list[Problem]]:
     """Leave out the last rows where they hold sums that a spreadsheet has made."""
     fields = {field["name"]: field for field in resource["schema"]["fields"]}
-    found: list[Problem] = []
+    found: list[tuple[int, str]] = []
     for line, cells in zip(reversed(records.lines), reversed(records.rows), strict=True):
         filled = [cell.strip() for cell in cells if cell.strip()]
         padded = [*map(str.strip, cells), *[""] * len(head)]
         is_sum = _SUMS.fullmatch(filled[0]) and all(number_of(cell) is not None for cell in filled[1:])
-        if not is_sum or all(fits(cell, fields[name]) for cell, name in zip(padded, head, strict=False) if name in fields):
+        if not is_sum or all(
+            fits(cell, fields[name]) for cell, name in zip(padded, head, strict=False) if name in fields
+        ):
             break
-        text = f'the row holds sums ("{quotable(filled[0])}"). It is passed over.'
-        found.append(Problem(Kind.ROW, resource["path"], line, "", text))
-    return _without(records, {problem.line for problem in found}), found
+        found.append((line, f'the row holds sums ("{quotable(filled[0])}"). It is passed over.'))
+    found.reverse()
+    return _without(records, {row[0] for row in found}), first_problems(resource["path"], "", found, str, Kind.ROW)
 
 
 def _without(records: Records, lines: set[int]) -> Records:
