@@ -70,8 +70,6 @@ def complaint(cell: str, field: Field, is_compared: bool = False) -> str:
         return f"the cell is empty. Needed: {field['title']}. {_allowed(field)}".strip()
     if len(cell) > MAX_LETTERS:
         return f"the cell holds {len(cell):,} letters. Allowed: {MAX_LETTERS:,}."
-    if said := in_place_of_value(cell):
-        return said
     if mark := REFUSED.search(cell):
         kind = "turns the direction of writing" if mark[0] > "\u2000" else "belongs to machines"
         return (
@@ -153,7 +151,7 @@ def fits(cell: str, field: Field, is_compared: bool = False) -> bool:
     rules = field.get("constraints", {})
     if cell == "":
         return not rules.get("required")
-    if len(cell) > MAX_LETTERS or (not cell.isprintable() and REFUSED.search(cell)) or in_place_of_value(cell):
+    if len(cell) > MAX_LETTERS or (not cell.isprintable() and REFUSED.search(cell)):
         return False
     if field["type"] != "string":
         return _fits_number(cell, field)

@@ -157,18 +157,22 @@ def _of_another_table(resource: Resource, rows: list[set[str]], found: int) -> s
     names = {field["name"] for field in resource["schema"]["fields"]}
     if found == len(names):
         return ""
+    fitting = {}
     for other in dictionary().values():
         columns = {field["name"] for field in other["schema"]["fields"]}
-        if columns == names:
-            continue
         of_other = max(len(given & columns) for given in rows)
-        is_whole = of_other == len(columns) and (of_other > found or any(given - {""} == columns for given in rows))
-        if is_whole or (of_other >= len(columns) - 1 and of_other > found + 2):
-            return (
-                f"these are the columns of {other['path']}, not of this table. A spreadsheet saves as CSV only "
-                f"the sheet that is open. Save the sheet of this table under this name, or call it {other['path']}."
-            )
-    return ""
+        is_alike = of_other == len(columns) and any(given - {""} == columns for given in rows)
+        # One of its names may be misspelt, where far more of them fit than of this table.
+        is_likely = of_other > found and of_other == len(columns) or of_other >= max(len(columns) - 1, found + 3)
+        if columns != names and (is_alike or is_likely):
+            fitting[other["path"]] = of_other
+    if not fitting:
+        return ""
+    meant = max(fitting, key=fitting.__getitem__)
+    return (
+        f"these are the columns of {meant}, not of this table. A spreadsheet saves as CSV only the sheet that is open. "
+        f"Save the sheet of this table under this name, or call it {meant}."
+    )
 
 
 def _nearly_named(cells: list[str], names: list[str]) -> int:
