@@ -163,7 +163,7 @@ def _of_another_table(resource: Resource, rows: list[set[str]], found: int) -> s
         of_other = max(len(given & columns) for given in rows)
         is_alike = of_other == len(columns) and any(given - {""} == columns for given in rows)
         # One of its names may be misspelt, where far more of them fit than of this table.
-        is_likely = of_other > found and of_other == len(columns) or of_other >= max(len(columns) - 1, found + 3)
+        is_likely = (of_other > found and of_other == len(columns)) or of_other >= max(len(columns) - 1, found + 3)
         if columns != names and (is_alike or is_likely):
             fitting[other["path"]] = of_other
     if not fitting:
