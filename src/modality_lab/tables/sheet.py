@@ -1,7 +1,7 @@
 """A table in memory: its columns as text, with the numbers of its rows as a spreadsheet shows them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import Any
 
@@ -34,8 +34,8 @@ class Sheet:
 
     lines: list[int]
     columns: dict[str, list[str]]
-    head_line: int = 1
-    remarks: tuple[Problem, ...] = ()
+    head_line: int = field(default=1, repr=False)
+    remarks: tuple[Problem, ...] = field(default=(), repr=False)
 
     def has(self, *columns: str) -> bool:
         """Return whether all of some columns are there.
