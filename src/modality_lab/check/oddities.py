@@ -42,7 +42,7 @@ def oddities(tables: Tables, own: Mapping[str, Sheet]) -> list[Problem]:
         *_long_sessions(own.get("sessions", NO_SHEET)),
     ]
     for table, sheet in own.items():
-        for look in (_ids_that_nearly_match, _rows_that_say_the_same, _formulas, _gaps):
+        for look in (_ids_that_nearly_match, _rows_that_say_the_same, _formulas, _gaps, _passed_over):
             found += look(table, sheet)
     return found
 
@@ -181,8 +181,13 @@ def _formulas(table: str, sheet: Sheet) -> Iterator[Problem]:
 
 
 def _gaps(table: str, sheet: Sheet) -> Iterable[Problem]:
-    for before, after in pairwise([1, *sheet.lines]):
+    for before, after in pairwise([sheet.head_line, *sheet.lines]):
         if after > before + 1:
             rows = f"rows {before + 1} to {after - 1} are" if after > before + 2 else "the row is"
             text = f"{rows} empty and passed over. Is something missing here?"
             yield Problem(Kind.ROW, f"{table}.csv", before + 1, "", text)
+
+
+def _passed_over(_table: str, sheet: Sheet) -> Iterable[Problem]:
+    """Titles, sums and columns of its own that were seen when the file was read."""
+    return sheet.remarks

@@ -243,7 +243,7 @@ def check_tables(folder: str | Path | None = None, name: str | None = None) -> C
     from_kit = tables.from_kit if tables else {table: 0 for table in dictionary() if table not in own}
     read = {table: sheet for table, sheet in own.items() if sheet}
     return CheckReport(
-        name=name or f'"{visible(place.name or str(place))}"',
+        name=visible(name or f'"{place.name or place}"'),
         problems=tuple(problems),
         odd=tuple(sorted([*oddities(tables, read), *_odd_names(files)])) if tables else (),
         rows=rows | _rows_of_switchboard(files),

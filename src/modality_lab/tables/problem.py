@@ -1,13 +1,14 @@
 """What is wrong in a table, and the error that says it."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from modality_lab.tables.cells import quotable
-from modality_lab.tables.sheet import Row
+from modality_lab.tables.cells import quotable, without_marks
 from modality_lab.words import KitError, counted
 
 SHOWN = 20
@@ -58,6 +59,11 @@ class Problem:
     column: str
     text: str
     more: int = 0
+
+    def __post_init__(self) -> None:
+        # Here, where each is made, so that no header, cell or file name can bring such a mark to a page or a terminal.
+        for name in ("file", "column", "text"):
+            object.__setattr__(self, name, without_marks(re.sub(r"\s", " ", getattr(self, name))))
 
     @classmethod
     def of_file(cls, file: str, text: str) -> "Problem":
@@ -111,7 +117,7 @@ class Problem:
 def first_problems(
     file: str,
     column: str,
-    rows: Sequence[Row],
+    rows: Sequence[tuple[Any, ...]],
     say: Callable[..., str],
     kind: Kind = Kind.CELL,
 ) -> list[Problem]:
