@@ -6,6 +6,9 @@ import numbers
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
+from heapq import nlargest
+from itertools import islice, pairwise
 
 
 class KitError(ValueError):
@@ -215,13 +218,68 @@ def did_you_mean(found: str, allowed: Iterable[str]) -> str:
     >>> did_you_mean("knitting", ["fibromyalgia", "sciatica"])
     ''
     """
-    found, allowed = _normalized(found), list(allowed)
-    if len(allowed) > 200:  # Comparing is slow: of very many, only those that begin alike.
-        allowed = [word for word in allowed if _normalized(word)[:1] == found[:1]][:200]
-    by_form = {_normalized(word): word for word in allowed if len(str(word)) <= 80}
-    near = difflib.get_close_matches(found, by_form, n=1) if len(found) <= 80 else []
-    return f' Did you mean "{by_form[near[0]]}"?' if near else ""
+    form = _normalized(found)
+    if not 0 < len(form) <= _LONGEST_COMPARED:
+        return ""
+    # Comparing letter by letter is slow: only those few are that have most traits in common.
+    forms, traits = _forms(tuple(islice(allowed, _MOST_COMPARED))), traits_of(form)
+    alike = nlargest(5, forms, key=lambda each: shared_traits(traits, forms[each][1]))
+    near = difflib.get_close_matches(form, alike, n=1)
+    return f' Did you mean "{forms[near[0]][0]}"?' if near else ""
+
+
+_LONGEST_COMPARED = 80
+_MOST_COMPARED = 3_000
+
+
+@lru_cache(maxsize=16)
+def _forms(allowed: tuple[str, ...]) -> dict[str, tuple[str, int]]:
+    """Return for each word, as it is compared, the word as it is allowed and its traits."""
+    forms = {_normalized(word): word for word in allowed if len(str(word)) <= _LONGEST_COMPARED}
+    return {form: (word, traits_of(form)) for form, word in forms.items()}
 
 
 def _normalized(word: str) -> str:
     return str(word).strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def traits_of(word: str) -> int:
+    """Return the letters and pairs of letters of a word, each as a bit of a number: quick to compare with another's.
+
+    Parameters
+    ----------
+    word : str
+        The word.
+
+    Returns
+    -------
+    int
+        Its traits, for `shared_traits`.
+    """
+    traits = 0
+    for before, letter in pairwise(f" {word} "):
+        traits |= 1 << ord(letter) % 61 | 1 << 61 + (31 * ord(before) + ord(letter)) % 451
+    return traits
+
+
+def shared_traits(one: int, other: int) -> float:
+    """Return how much two words have in common, by their traits: no more than a quick first look.
+
+    Parameters
+    ----------
+    one, other : int
+        The traits of the two, as `traits_of` gives them.
+
+    Returns
+    -------
+    float
+        From 0 for words without a common letter to 1 for the same word.
+
+    Examples
+    --------
+    >>> shared_traits(traits_of("sciatica"), traits_of("sciatica"))
+    1.0
+    >>> shared_traits(traits_of("sciatca"), traits_of("sciatica")) > shared_traits(traits_of("neck"), traits_of("back"))
+    True
+    """
+    return 2 * (one & other).bit_count() / (one.bit_count() + other.bit_count())

@@ -6,7 +6,13 @@ Each takes the sheets by table and yields what is wrong; a table or a column tha
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from modality_lab.tables.answers import FITS_SESSION, offered_answers, safety_questions, tables_of_answers
+from modality_lab.tables.answers import (
+    FITS_SESSION,
+    answers_by_question,
+    offered_ids,
+    safety_questions,
+    tables_of_answers,
+)
 from modality_lab.tables.cells import quotable
 from modality_lab.tables.problem import Kind, Problem
 from modality_lab.tables.sheet import NO_SHEET, Sheets
@@ -65,7 +71,7 @@ def _minutes_have_bounds(sheets: Sheets) -> Iterator[Problem]:
 
 def _every_question_has_an_answer(sheets: Sheets) -> Iterator[Problem]:
     """Hold that a question offers an answer, in the table that it names for its answers."""
-    answered = {each.question for each in offered_answers(sheets)}
+    answered = {question for question, answers in answers_by_question(sheets).items() if answers}
     tables = tables_of_answers(sheets)
     for line, question, _ in sheets.get("questions", NO_SHEET).rows("question", "answers_from"):
         table = tables[question]
@@ -144,7 +150,7 @@ def _a_red_flag_speaks_of_all_massage(sheets: Sheets) -> Iterator[Problem]:
 
 def _a_caution_reminds_of_an_answer_of_the_form(sheets: Sheets) -> Iterator[Problem]:
     """Hold that the answer of which a caution reminds is one that a question offers."""
-    offered = {each.answer for each in offered_answers(sheets)}
+    offered = offered_ids(sheets)
     for line, answer in sheets.get("cautions", NO_SHEET).rows("answer"):
         if answer and offered and answer not in offered:
             text = f'found "{quotable(answer)}". Allowed: an answer of the form.{did_you_mean(answer, offered)}'
