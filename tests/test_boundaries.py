@@ -6,7 +6,8 @@ from damage import copy_kit
 from test_school import KIT, ONE_MORE, OUR_SCHOOL, kit_rows, problems_of, set_board, write
 
 from modality_lab import check_tables, load_tables
-from modality_lab.check.oddities import LONGEST_SESSION, MOST_IDS_COMPARED
+from modality_lab.check.look_alikes import MOST_COMPARED
+from modality_lab.check.oddities import LONGEST_SESSION
 from modality_lab.tables.cells import MAX_LETTERS, MOST_IDS, quotable, some_of
 from modality_lab.tables.csv_file import MAX_ROWS, read_sheet
 from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
@@ -267,10 +268,10 @@ def test_a_session_is_odd_from_four_hours_on(school, minutes, is_odd):
     assert ("more than four hours" in repr(check_tables(school))) == is_odd
 
 
-@pytest.mark.parametrize("between, is_odd", [(MOST_IDS_COMPARED - 2, True), (MOST_IDS_COMPARED - 1, False)])
+@pytest.mark.parametrize("between, is_odd", [(MOST_COMPARED - 2, True), (MOST_COMPARED - 1, False)])
 def test_so_many_ids_are_compared_with_each_other(school, between, is_odd):
     # No two of those between are alike; their descriptions differ, too.
-    names = [f"{chr(97 + n % 26)}{chr(97 + n // 26)}" * 3 for n in range(between)]
+    names = [f"{chr(97 + n % 26)}{chr(97 + n // 26 % 26) * (1 + n // 676)}" * 3 for n in range(between)]
     row = kit_rows("benefits")[0]
     rows = [row | {"benefit": name, "description": name} for name in ["standing", *names, "standings"]]
     write(school, "benefits", rows)

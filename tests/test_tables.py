@@ -240,7 +240,8 @@ WRONG = {
     "an answer to another question": (
         ("rules.csv", "conditions,sciatica", "goals,sciatica"),
         'rules.csv, row 8, column "answer": found "sciatica". It belongs to "conditions". '
-        'To use a new one for "goals", add its row in answers.csv first. The ids stand in column "answer" of answers.csv.',
+        'To use a new one for "goals", add its row in answers.csv first. '
+        'The ids stand in column "answer" of answers.csv.',
     ),
     "a misspelt question": (
         ("rules.csv", "conditions,sciatica", "condition,sciatica"),
