@@ -229,7 +229,7 @@ def did_you_mean(found: str, allowed: Iterable[str]) -> str:
 
 
 _LONGEST_COMPARED = 80
-_MOST_COMPARED = 3_000
+_MOST_COMPARED = 2_000
 
 
 @lru_cache(maxsize=16)

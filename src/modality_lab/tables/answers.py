@@ -126,7 +126,7 @@ def offered_answers(sheets: Sheets) -> list[OfferedAnswer]:
     return [OfferedAnswer(question, *answer) for question, answers in by_question.items() for answer in answers]
 
 
-def offered_ids(sheets: Sheets) -> set[str]:
+def offered_ids(sheets: Sheets) -> dict[str, None]:
     """Return the ids of the answers that any question offers.
 
     Parameters
@@ -136,12 +136,12 @@ def offered_ids(sheets: Sheets) -> set[str]:
 
     Returns
     -------
-    set of str
-        Their ids.
+    dict
+        Their ids, each once and in their order.
     """
     # Of many questions with the same answers, each list is gone through once.
     lists = {id(answers): answers for answers in answers_by_question(sheets).values()}
-    return {answer for answers in lists.values() for answer, *_ in answers}
+    return dict.fromkeys(answer for answers in lists.values() for answer, *_ in answers)
 
 
 def with_every_caution(sheets: Sheets) -> Sheets:

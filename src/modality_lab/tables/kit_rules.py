@@ -14,7 +14,7 @@ from modality_lab.tables.answers import (
     tables_of_answers,
 )
 from modality_lab.tables.cells import quotable
-from modality_lab.tables.problem import Kind, Problem
+from modality_lab.tables.problem import Kind, Problem, first_problems
 from modality_lab.tables.sheet import NO_SHEET, Sheets
 from modality_lab.words import did_you_mean, number_of, number_text
 
@@ -151,10 +151,13 @@ def _a_red_flag_speaks_of_all_massage(sheets: Sheets) -> Iterator[Problem]:
 def _a_caution_reminds_of_an_answer_of_the_form(sheets: Sheets) -> Iterator[Problem]:
     """Hold that the answer of which a caution reminds is one that a question offers."""
     offered = offered_ids(sheets)
-    for line, answer in sheets.get("cautions", NO_SHEET).rows("answer"):
-        if answer and offered and answer not in offered:
-            text = f'found "{quotable(answer)}". Allowed: an answer of the form.{did_you_mean(answer, offered)}'
-            yield Problem.in_cell("cautions.csv", line, "answer", text)
+    rows = sheets.get("cautions", NO_SHEET).rows("answer")
+    wrong = [row for row in rows if row[1] and row[1] not in offered] if offered else []
+
+    def say(answer: str) -> str:
+        return f'found "{quotable(answer)}". Allowed: an answer of the form.{did_you_mean(answer, offered)}'
+
+    yield from first_problems("cautions.csv", "answer", wrong, say)
 
 
 def _a_flag_says_the_same_in_each_row(sheets: Sheets) -> Iterator[Problem]:
