@@ -204,7 +204,7 @@ def test_of_several_near_words_the_nearest_is_meant():
     assert did_you_mean("postures", ["posture_work", "posture", "pasture"]) == ' Did you mean "posture"?'
 
 
-@pytest.mark.parametrize("others, is_found", [(1_999, True), (2_000, False)])
+@pytest.mark.parametrize("others, is_found", [(999, True), (1_000, False)])
 def test_of_very_many_words_the_first_are_compared(others, is_found):
     assert bool(did_you_mean("kneck", [*(f"x{n}" for n in range(others)), "neck"])) == is_found
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from heapq import nlargest
 from itertools import islice, pairwise
+from operator import itemgetter
 
 
 class KitError(ValueError):
@@ -223,13 +224,15 @@ def did_you_mean(found: str, allowed: Iterable[str]) -> str:
         return ""
     # Comparing letter by letter is slow: only those few are that have most traits in common.
     forms, traits = _forms(tuple(islice(allowed, _MOST_COMPARED))), traits_of(form)
-    alike = nlargest(5, forms, key=lambda each: shared_traits(traits, forms[each][1]))
-    near = difflib.get_close_matches(form, alike, n=1)
-    return f' Did you mean "{forms[near[0]][0]}"?' if near else ""
+    shared = [shared_traits(traits, each) for _, each in forms.values()]
+    alike = [each for _, each in nlargest(5, zip(shared, forms, strict=True), key=itemgetter(0))]
+    nearest = max(alike, key=lambda each: likeness(form, each), default="")
+    return f' Did you mean "{forms[nearest][0]}"?' if nearest and likeness(form, nearest) >= _NEAR else ""
 
 
 _LONGEST_COMPARED = 80
-_MOST_COMPARED = 2_000
+_MOST_COMPARED = 1_000
+_NEAR = 0.6
 
 
 @lru_cache(maxsize=16)
@@ -241,6 +244,38 @@ def _forms(allowed: tuple[str, ...]) -> dict[str, tuple[str, int]]:
 
 def _normalized(word: str) -> str:
     return str(word).strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two words are, letter by letter.
+
+    Parameters
+    ----------
+    one, other : str
+        The words.
+
+    Returns
+    -------
+    float
+        From 0 to 1 for the same word, as `difflib` measures it between what they do not begin and end alike with.
+
+    Examples
+    --------
+    >>> likeness("sciatca", "sciatica"), likeness("neck", "neck"), likeness("neck", "hip")
+    (0.9333333333333333, 1.0, 0.0)
+    """
+    letters = len(one) + len(other)
+    start = _alike_at_the_start(one, other)
+    one, other = one[start:], other[start:]
+    end = _alike_at_the_start(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
+    inner = difflib.SequenceMatcher(None, one, other).ratio() * (len(one) + len(other)) if one and other else 0
+    return (2 * (start + end) + inner) / letters if letters else 1.0
+
+
+def _alike_at_the_start(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (letter, another) in pairs if letter != another), min(len(one), len(other)))
 
 
 def traits_of(word: str) -> int:

@@ -45,11 +45,11 @@ class School:
     raw: dict[str, bytes] = field(default_factory=dict)
     to_be_named: set[str] = field(default_factory=set)
 
-    def save(self, file: str, **how: object) -> bytes:
-        """Return the bytes of a file, which are kept; later faults of rows do not reach it."""
-        if file not in self.raw or how:
+    def save(self, file: str) -> bytes:
+        """Return the bytes of a file, which are kept: later faults of rows do not reach it."""
+        if file not in self.raw:
             text = io.StringIO(newline="")
-            csv.writer(text, **{"lineterminator": "\n", **how}).writerows(self.rows[file])
+            csv.writer(text, lineterminator="\n").writerows(self.rows[file])
             self.raw[file] = text.getvalue().encode("utf-8", "surrogatepass")
         return self.raw[file]
 
@@ -290,7 +290,7 @@ def _as_text(change: Callable[[str, random.Random], bytes | None]) -> Callable[[
     def changed(raw: bytes, chance: random.Random) -> bytes | None:
         try:
             return change(raw.decode("utf-8"), chance)
-        except UnicodeError:
+        except (UnicodeError, csv.Error):  # Damaged so far already that this fault cannot be made, too.
             return None
 
     return changed

@@ -1,11 +1,10 @@
 """Ids that nearly match, as by a slip of the pen, and do not differ by a word that carries a meaning of its own."""
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from modality_lab.words import shared_traits, traits_of
+from modality_lab.words import likeness, shared_traits, traits_of
 
 NEARLY_THE_SAME = 0.85
 """How alike two ids are, from 0 to 1 as `difflib` measures it, that differ like a slip of the pen."""
@@ -19,6 +18,7 @@ LONGEST_COMPARED = 100
 _MOST_LETTERS_COMPARED = 2_000_000
 _ALIKE_AT_FIRST_SIGHT = 0.65
 _SAME_WORD = 0.7
+_NEARLY_THE_SAME_LETTERS = 0.92
 _NUMBER = re.compile(r"\d+")
 
 # Words that look alike or begin alike and yet say different things: two ids that differ in one of them are siblings.
@@ -146,13 +146,6 @@ def is_slip(one: str, other: str) -> bool:
         return False
     if len(words) != len(others):
         one, other = "".join(words), "".join(others)
-        return abs(len(one) - len(other)) < 3 and _is_alike(one, other, 0.92)
+        return abs(len(one) - len(other)) < 3 and likeness(one, other) >= _NEARLY_THE_SAME_LETTERS
     differing = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
-    return _is_alike(one, other, NEARLY_THE_SAME) and all(_is_alike(*pair, _SAME_WORD) for pair in differing)
-
-
-def _is_alike(one: str, other: str, least: float) -> bool:
-    compared = difflib.SequenceMatcher(None, one, other)
-    # The quick ones are never below the exact one.
-    ratios = (compared.real_quick_ratio, compared.quick_ratio, compared.ratio)
-    return all(ratio() >= least for ratio in ratios)
+    return likeness(one, other) >= NEARLY_THE_SAME and all(likeness(*pair) >= _SAME_WORD for pair in differing)

@@ -19,6 +19,7 @@ from modality_lab.words import did_you_mean, listed
 __all__ = [
     "check_columns",
     "check_sheets",
+    "check_table",
     "check_unique",
     "without_rows_that_point_at_nothing",
 ]
@@ -40,15 +41,36 @@ def check_sheets(sheets: Sheets) -> list[Problem]:
     list of Problem
         What is wrong; the dictionary speaks first.
     """
-    problems, goals = [], _Goals(sheets)
-    for table, sheet in sheets.items():
-        keys = foreign_keys(table)
-        schema = dictionary()[table]["schema"]
-        problems += check_columns(table, sheet, schema, {name for key in keys for name in columns_of(key)})
-        problems += _check_keys(table, sheet, schema)
-        for key in keys:
-            problems += _check_reference(table, sheets, key, goals.of(key))
+    goals = _Goals(sheets)
+    problems = [problem for table in sheets for problem in _check_table(table, sheets, goals)]
     return [*problems, *said_once(problem for rule in RULES for problem in rule(sheets))]
+
+
+def check_table(table: str, sheets: Sheets) -> list[Problem]:
+    """Check one sheet against the dictionary and against those that it points at.
+
+    Parameters
+    ----------
+    table : str
+        The name of its table.
+    sheets : dict of Sheet
+        The tables.
+
+    Returns
+    -------
+    list of Problem
+        What is wrong in it.
+    """
+    return _check_table(table, sheets, _Goals(sheets))
+
+
+def _check_table(table: str, sheets: Sheets, goals: "_Goals") -> list[Problem]:
+    sheet, schema, keys = sheets[table], dictionary()[table]["schema"], foreign_keys(table)
+    problems = check_columns(table, sheet, schema, {name for key in keys for name in columns_of(key)})
+    problems += _check_keys(table, sheet, schema)
+    for key in keys:
+        problems += _check_reference(table, sheets, key, goals.of(key))
+    return problems
 
 
 def check_columns(table: str, sheet: Sheet, schema: Schema, compared: Collection[str] = ()) -> list[Problem]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from modality_lab.tables.answers import (
+    COLUMNS_OF_ANSWERS,
     FITS_SESSION,
     answers_by_question,
     offered_ids,
@@ -85,7 +86,7 @@ def _answers_stand_where_their_question_says(sheets: Sheets) -> Iterator[Problem
     tables = tables_of_answers(sheets)
     for line, question in sheets.get("answers", NO_SHEET).rows("question"):
         table = tables.get(question, "answers")
-        if table != "answers":
+        if table != "answers" and table in COLUMNS_OF_ANSWERS:
             text = f'"{quotable(question)}" takes its answers from {table}.csv. Delete this row here and add it there.'
             yield Problem.in_cell("answers.csv", line, "question", text)
 
@@ -108,7 +109,9 @@ def _rules_of_one_basis_give_the_same_points(sheets: Sheets) -> Iterator[Problem
 
 def _safety_is_asked_for(sheets: Sheets) -> Iterator[Problem]:
     """Hold that a question asks for the flags of the cautions."""
-    if not safety_questions(sheets) and sheets.get("questions", NO_SHEET).lines:
+    tables = tables_of_answers(sheets).values()
+    # A misspelt table is a problem of its own, and may be the one that is missed here.
+    if tables and not safety_questions(sheets) and COLUMNS_OF_ANSWERS.keys() >= set(tables):
         text = (
             'no question asks for the flags of cautions.csv. Add one with "cautions" in this column: '
             "a client is asked about safety first."
