@@ -176,7 +176,7 @@ def _formulas(table: str, sheet: Sheet) -> Iterator[Problem]:
 def _gaps(table: str, sheet: Sheet) -> list[Problem]:
     rows = [
         (before + 1, f"rows {before + 1} to {after - 1} are" if after > before + 2 else "the row is")
-        for before, after in pairwise([1, *sheet.lines])
+        for before, after in pairwise(sheet.lines)
         if after > before + 1
     ]
     text = "{} empty and passed over. Is something missing here?"
