@@ -402,9 +402,13 @@ HARMLESS: list[Fault] = [
     _saved("Unicode text", _as_text(lambda text, _: text.encode("utf-16")), is_harmless=True),
     _saved("every cell in quotation marks", _as_text(_quoted), is_harmless=True),
     _saved(
-        "line ends of Windows", lambda raw, _: raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"), is_harmless=True
+        "line ends of Windows",
+        _as_text(lambda text, _: text.replace("\r\n", "\n").replace("\n", "\r\n").encode()),
+        is_harmless=True,
     ),
-    _saved("rows without cells at the end", lambda raw, _: raw + b",,,\n\n" * 30, is_harmless=True),
+    _saved(
+        "rows without cells at the end", _as_text(lambda text, _: (text + ",,,\n\n" * 30).encode()), is_harmless=True
+    ),
     _leftover,
 ]
 """What programs do to a folder that is nobody's mistake: all of it is to be read as it was meant."""
