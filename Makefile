@@ -20,7 +20,7 @@ export JUPYTER_DATA_DIR := $(settings)/jupyter-data
 export IPYTHONDIR := $(settings)/ipython
 export MPLCONFIGDIR := $(settings)/matplotlib
 
-.PHONY: help lab form test check layout mutants notebooks dictionary contract damage review pictures architecture benchmark site clean set-up set-up-check browser
+.PHONY: help lab form test attack check layout mutants notebooks dictionary contract damage review pictures architecture benchmark site clean set-up set-up-check browser
 
 help:
 	@echo "Modality Lab"
@@ -28,6 +28,7 @@ help:
 	@echo "  make lab        open the kit in JupyterLab, on the start notebook"
 	@echo "  make form       open the form as a page without code"
 	@echo "  make test       run every test"
+	@echo "  make attack     throw damaged folders at the check and count what must not happen"
 	@echo "  make check      check how the code is written: layout, names, types, words, tables' own dictionary"
 	@echo "  make layout     lay every file out as make check wants it"
 	@echo "  make notebooks  run all notebooks again and store what they show"
@@ -74,6 +75,10 @@ test: browser
 	@$(venv) -m pytest -m "not timed" --numprocesses=auto --maxprocesses=4 --dist=loadfile
 	@$(venv) -m pytest -m timed tests
 endif
+
+# For instance: make attack OPTIONS="--folders=10000 --seed=7"
+attack: set-up
+	@$(venv) src/tools/attack.py $(OPTIONS)
 
 check: set-up-check
 	@.venv-check/bin/python src/tools/check_code.py $(OPTIONS)

@@ -97,8 +97,9 @@ class CheckReport:
             How many problems and odd things there are, and where.
         """
         if self.is_good:
-            are = "is" if len(self.odd) == 1 else "are"
-            odd = f" {counted(len(self.odd), 'thing')} {are} allowed but odd." if self.odd else ""
+            number = number_of_problems(self.odd)
+            are = "is" if number == 1 else "are"
+            odd = f" {counted(number, 'thing')} {are} allowed but odd." if number else ""
             return f"All good: there is nothing to mend in {self.name}.{odd}"
         files = {problem.file for problem in self.problems}
         where = f" ({len(files)} files)" if len(files) > 1 else ""

@@ -70,7 +70,7 @@ def _lines_of_kit(problems: list[Problem], kit: Sheets) -> dict[str, set[int]]:
     lines: dict[str, set[int]] = {}
     for problem in problems:
         if _is_in_a_row_of(problem, kit):
-            lines.setdefault(tables_by_file()[problem.file], set()).add(problem.line)
+            lines.setdefault(tables_by_file()[problem.file], set()).update([problem.line, *problem.also])
     return lines
 
 

@@ -14,11 +14,14 @@ from modality_lab.tables.cells import quotable, some_of
 from modality_lab.tables.constraints import check_columns, check_unique, without_rows_that_point_at_nothing
 from modality_lab.tables.csv_file import read_sheet
 from modality_lab.tables.dictionary import Resource, dictionary
-from modality_lab.tables.problem import Problem
+from modality_lab.tables.problem import SHOWN, Problem
 from modality_lab.tables.sheet import Sheets
 from modality_lab.words import did_you_mean, listed, number_of, number_text, plain
 
 SWITCHBOARD = "switchboard.csv"
+
+MAX_SETTINGS = 1_000
+"""So many settings a switchboard may have: no class needs more, and a wrong file must not keep a lesson waiting."""
 
 WORDS = {"modalities": "name", "questions": "label", "answers": "label", "regions": "name"}
 """The tables whose words can be set, with the column that holds the word."""
@@ -194,9 +197,15 @@ def apply(board: Switchboard, sheets: Sheets) -> tuple[Sheets, list[Problem]]:
     """
     if not board.settings:
         return sheets, []
-    problems = []
+    if len(board.settings) > MAX_SETTINGS:
+        text = f"the file has {len(board.settings):,} settings. Allowed: {MAX_SETTINGS:,}. Keep what the class needs."
+        return sheets, [Problem.of_file(SWITCHBOARD, text)]
+    problems: list[Problem] = []
     # What is hidden goes last, so that the order of the rows does not matter.
     for line, setting, identifier, value in sorted(board.settings, key=lambda each: each.setting.startswith("hide")):
+        if len(problems) == SHOWN:  # To say of each what is near to it takes time.
+            text = "so many settings are wrong that not all were looked at. Mend these first, and check again."
+            return sheets, [*problems, Problem.of_file(SWITCHBOARD, text)]
         try:
             sheets = _SETTERS[setting](sheets, identifier, value)
             _check_empty(setting, identifier, value)
