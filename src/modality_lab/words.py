@@ -195,22 +195,20 @@ def visible(text: str) -> str:
     return "".join(" " if mark.isspace() else mark if mark.isprintable() else f"[U+{ord(mark):04X}]" for mark in text)
 
 
-def say(text: str, end: str = "\n") -> None:
+def say(text: str) -> None:
     """Print a text, whatever letters the window or file can take that it goes to.
 
     Parameters
     ----------
     text : str
         What is said.
-    end : str
-        What comes after it.
 
     Examples
     --------
     >>> say("All good.")
     All good.
     """
-    print(writable(text, getattr(sys.stdout, "encoding", None) or "utf-8"), end=end, flush=True)
+    print(writable(text, getattr(sys.stdout, "encoding", None) or "utf-8"), flush=True)
 
 
 def writable(text: str, encoding: str) -> str:
@@ -245,7 +243,13 @@ def writable(text: str, encoding: str) -> str:
     )
 
 
-_PLAIN_MARKS = str.maketrans("“”„«»‘’‚–—−•→✓×", '"""""\'\'\'---*>+x')
+_PLAIN_MARKS = str.maketrans(
+    dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‘’‚", "'")
+    | dict.fromkeys("–—−", "-")
+    | {"•": "*", "→": "->"}
+    | {"≥": ">=", "≤": "<=", "×": "x", "✓": "+"}
+)
 
 
 def _stand_in(mark: str, encoding: str) -> str:
