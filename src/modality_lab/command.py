@@ -5,6 +5,7 @@ command itself was not understood, the folder is not there, or the report cannot
 """
 
 import argparse
+import io
 import os
 import sys
 from pathlib import Path
@@ -57,7 +58,7 @@ def _forget_output() -> None:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):  # It is no file of the computer's at all.
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
+        sys.stdout = io.StringIO()
 
 
 def _parser() -> argparse.ArgumentParser:

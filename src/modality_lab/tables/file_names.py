@@ -3,6 +3,7 @@
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from functools import cache, lru_cache
 
 from modality_lab.tables.dictionary import dictionary
@@ -220,7 +221,8 @@ def table_of_first_row(start: bytes) -> str | None:
     for row in start.decode(encoding, errors="replace").splitlines()[:5]:
         cells = {cell.strip(" \"'").lower() for cell in re.split(r"[,;\t|]", row)} - {""}
         for table, columns in _columns().items():
-            if 2 * len(cells & columns) >= max(len(columns), len(cells), 4):
+            of_its_own = columns - _shared_columns()
+            if 2 * len(cells & of_its_own) >= max(len(of_its_own), 4) and 2 * len(cells & columns) >= len(cells):
                 alike[table] = len(cells & columns) / len(cells | columns)
     return max(alike, key=alike.__getitem__) if alike else None
 
@@ -229,3 +231,10 @@ def table_of_first_row(start: bytes) -> str | None:
 def _columns() -> dict[str, set[str]]:
     resources = [*dictionary().values(), TABLE]
     return {each["name"]: {field["name"] for field in each["schema"]["fields"]} for each in resources}
+
+
+@cache
+def _shared_columns() -> set[str]:
+    """Return the columns that many tables have, such as that of the source: they tell no table from another."""
+    counts = Counter(column for columns in _columns().values() for column in columns)
+    return {column for column, count in counts.items() if count > len(_columns()) / 4}
