@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from damage import copy_kit
+from damage import change, copy_kit
 
 from modality_lab import Exercise, TableError, check_tables, load_tables
 from modality_lab.check.report import check_files
@@ -381,3 +381,24 @@ def test_a_lesson_names_a_file_whose_letters_cannot_be_shown(school, monkeypatch
     load_tables(school)
     assert main(["check", str(school)]) == 0
     assert out.buffer.getvalue().count(b"[U+6309][U+6469].xlsx") == 2
+
+
+# A heading of the safety form that is spelt in two ways
+
+
+@pytest.mark.parametrize("table, old, new, said", [
+    ("cautions", ",Headache,", ",Headaches,", 'found "Headaches", a heading of its own without a question'),
+    ("cautions", ",Headache,", ",headache,", 'Did you mean "Headache"?'),
+    ("safety_questions", "\nHeadache,", "\nHedache,", 'has this group, so it is not asked. Did you'),
+    ("safety_questions", "\nHeadache,", "\nShoes,", 'found "Shoes", and no row of cautions.csv has this group'),
+    ("cautions", ",Headache,", ",Feet and shoes,", None),
+])  # fmt: skip
+def test_a_group_that_is_spelt_in_two_ways_is_odd(tmp_path, table, old, new, said):
+    folder = copy_kit(tmp_path / "school", f"{table}.csv")
+    usual = check_tables(folder)
+    change(folder, f"{table}.csv", old, new)
+    report = check_tables(folder)
+    odd = [each for each in report.odd if each not in usual.odd]
+    assert report.is_good and len(odd) == (said is not None)
+    if said:
+        assert odd[0].column == "group" and odd[0].line > 1 and said in odd[0].text

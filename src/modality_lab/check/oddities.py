@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 
+from modality_lab.tables.cells import quotable
 from modality_lab.tables.dictionary import Field, columns_of, dictionary, foreign_keys
 from modality_lab.tables.loading import Tables
 from modality_lab.tables.problem import Kind, Problem
@@ -40,6 +41,7 @@ def oddities(tables: Tables, own: Mapping[str, Sheet]) -> list[Problem]:
         *_modalities_without_rows(tables, own),
         *_sources_not_cited(tables, own.get("sources", NO_SHEET)),
         *_long_sessions(own.get("sessions", NO_SHEET)),
+        *_groups_without_their_other_half(tables, own),
     ]
     for table, sheet in own.items():
         for look in (_ids_that_nearly_match, _rows_that_say_the_same, _formulas, _gaps):
@@ -186,3 +188,24 @@ def _gaps(table: str, sheet: Sheet) -> Iterable[Problem]:
             rows = f"rows {before + 1} to {after - 1} are" if after > before + 2 else "the row is"
             text = f"{rows} empty and passed over. Is something missing here?"
             yield Problem(Kind.ROW, f"{table}.csv", before + 1, "", text)
+
+
+def _groups_without_their_other_half(tables: Tables, own: Mapping[str, Sheet]) -> Iterator[Problem]:
+    """Yield groups of cautions spelt nearly like one that has a question, and questions whose group has no caution."""
+    asked, flagged = set(tables.safety_questions["group"]), set(tables.cautions["group"])
+    for table, known in (("cautions", asked), ("safety_questions", flagged)):
+        first_row = {group: line for line, group in reversed(list(own.get(table, NO_SHEET).rows("group")))}
+        for group in first_row.keys() - known:
+            same = {each.lower(): each for each in known}
+            near = difflib.get_close_matches(group.lower(), same, n=1, cutoff=NEARLY_THE_SAME)
+            did_you_mean = f' Did you mean "{same[near[0]]}"?' if near else ""
+            found = f'found "{quotable(group)}"'
+            if table == "safety_questions":
+                text = f"{found}, and no row of cautions.csv has this group, so it is not asked.{did_you_mean}"
+            elif near:
+                text = (
+                    f'found "{group}", a heading of its own without a question in safety_questions.csv.{did_you_mean}'
+                )
+            else:  # A new heading: it is shown under its own name.
+                continue
+            yield Problem.in_cell(f"{table}.csv", first_row[group], "group", text)
