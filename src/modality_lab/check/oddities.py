@@ -203,9 +203,7 @@ def _groups_without_their_other_half(tables: Tables, own: Mapping[str, Sheet]) -
             if table == "safety_questions":
                 text = f"{found}, and no row of cautions.csv has this group, so it is not asked.{did_you_mean}"
             elif near:
-                text = (
-                    f'found "{group}", a heading of its own without a question in safety_questions.csv.{did_you_mean}'
-                )
+                text = f"{found}, a heading of its own without a question in safety_questions.csv.{did_you_mean}"
             else:  # A new heading: it is shown under its own name.
                 continue
             yield Problem.in_cell(f"{table}.csv", first_row[group], "group", text)

@@ -233,7 +233,7 @@ def check_tables(folder: str | Path | None = None, name: str | None = None) -> C
     """
     outcome = read_tables(folder)
     return CheckReport(
-        name=name or f'"{visible(outcome.folder.name or str(outcome.folder))}"',
+        name=visible(name or f'"{outcome.folder.name or outcome.folder}"'),
         problems=tuple(sorted(outcome.problems, key=lambda problem: (problem.file, problem.line, problem.column))),
         odd=tuple(sorted([*outcome.not_read, *(oddities(outcome.tables, outcome.own) if outcome.tables else [])])),
         rows=outcome.rows,

@@ -9,8 +9,10 @@ class Sort(Enum):
 
     WORKBOOK = ".xlsx .xls .xlsm .xlsb .xltx .xltm .xlt .xlw .ods .fods .ots .sxc .numbers .gnumeric .et .wk1 .slk .dbf"
     DOCUMENT = ".md .markdown .rst .tex .doc .docx .odt .rtf .pages .pdf .epub .ppt .pptx .odp .key"
-    # A web page, or columns made of spaces: a spreadsheet opens it, and has to save it as CSV.
-    PAGE = ".htm .html .xhtml .mht .mhtml .xml .prn"
+    # A web page, columns made of spaces, or a data base: a spreadsheet or another program has to save it as CSV.
+    OTHER_DATA = (
+        ".htm .html .xhtml .mht .mhtml .xml .prn .json .jsonl .db .sqlite .mdb .accdb .parquet .feather .rds .sav .dta"
+    )
     LINK = ".gsheet .gdoc .url .webloc .lnk .desktop .alias"
     PACKED = ".zip .gz .tgz .7z .rar .tar .bz2 .xz .zst"
     UNFINISHED = ".download .crdownload .part .partial .opdownload .filepart"
@@ -29,7 +31,7 @@ _NOT_CSV = "as it is not CSV. Open it, choose Save as, CSV UTF-8, under the name
 _WHY_NOT_READ = {
     Sort.WORKBOOK: _NOT_CSV,
     Sort.DOCUMENT: _NOT_CSV,
-    Sort.PAGE: _NOT_CSV,
+    Sort.OTHER_DATA: _NOT_CSV,
     Sort.LINK: "as it only leads to a file elsewhere. Save that one as CSV UTF-8 in this folder, as {goal}" + _THEN,
     Sort.PACKED: "as it is packed. Unpack it, so that {goal} itself lies in this folder" + _THEN,
     Sort.UNFINISHED: "as its download has not come to an end. Download it again, under the name {goal}" + _THEN,

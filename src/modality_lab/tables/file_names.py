@@ -24,7 +24,7 @@ _GOES_WITH_A_FOLDER = re.compile(
 )
 # What programs and people add to the name of a copy, such as "Copia de sessions" or "our sessions v2".
 _WORDS_OF_A_COPY = """
-    a acceso aktuell alt alte autosave autosaved av backup bak bearbeitet book by clean collegamento copia copie
+    a acceso af aktuell alt alte autosave autosaved av backup bak bearbeitet book by clean collegamento copia copie
     copies copy corrected csv da dal data datei de definitief definitiva definitivo del der des di die directo
     download draft du edit edited el endgultig entwurf export exported feuil feuille file final finale finished
     fixed foglio from hoja il kopi kopia kopie kopiera kopija kopio kopya la last latest le libro los mappe mein
