@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+import build_site
 import pytest
 from damage import change, copy_kit
 
@@ -151,6 +152,9 @@ def test_what_may_hold_tables_is_odd_for_the_check_and_one_sentence_in_the_lesso
 def test_a_lesson_names_what_it_does_not_read(school):
     write_all(school, ["Book1.xlsx", "prices.csv"])
     assert load(school)[0].startswith('Not read in the folder "school": Book1.xlsx and prices.csv. To see why, run che')
+    tables = load_tables(school)
+    for each in (tables, tables.replace(rules=tables.rules.head(1))):
+        assert each.not_read == check_tables(school).odd and repr(each).endswith("Not read: Book1.xlsx and prices.csv.")
 
 
 def test_leftovers_documents_and_other_capitals_need_no_word(school, damage_counts):
@@ -203,6 +207,14 @@ def test_a_whole_copy_of_the_kits_folder_needs_no_word_until_its_dictionary_is_c
     assert not [each for each in check_tables(copy).odd if each.kind is Kind.NO_TABLE]
     (copy / "datapackage.json").write_text("{}")
     assert [each.file for each in check_tables(copy).odd if each.kind is Kind.NO_TABLE] == ["datapackage.json"]
+
+
+def test_in_the_kits_own_folder_nothing_is_passed_over_either(tmp_path, monkeypatch):
+    kit = shutil.copytree(KIT_FOLDER, tmp_path / "data")
+    monkeypatch.setattr(loading, "KIT_FOLDER", kit)
+    assert load(None) == ("", [])
+    write_all(kit, ["sessions (1).csv"])
+    assert "sessions (1).csv: this file is not read, as sessions.csv is there too." in load(None)[0]
 
 
 def test_very_many_files_are_counted_in_time(school):
@@ -276,6 +288,12 @@ def test_of_two_folders_school_one_is_to_be_kept(tmp_path, monkeypatch):
     if len(list(tmp_path.iterdir())) == 3:
         assert '"School" and "school" lie beside each other' in load(None)[0]
         assert not check_tables().is_good
+
+
+def test_the_site_takes_the_tables_of_the_school_along_in_any_capitals(tmp_path):
+    copy_kit(tmp_path / "SCHOOL", "sessions.csv")
+    (tmp_path / "SCHOOL" / "sessions.csv").rename(tmp_path / "SCHOOL" / "Sessions.CSV")
+    assert [path.name for path in build_site.tables_of_school(tmp_path)] == ["Sessions.CSV"]
 
 
 # Upload

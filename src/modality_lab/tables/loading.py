@@ -268,12 +268,13 @@ def _read_and_check(found: _Found) -> Outcome:
     sheets = {table: set_sheets[table] for table in dictionary()}
     kit_ids = ids_of_kit(kit.sheets)
     not_here = {table: kit_ids.get(table, set()) - ids for table, ids in ids_of(sheets).items()}
-    return outcome(Tables(found.folder, sheets, {table: fitted.left_out[table] for table in of_kit}, not_here))
+    left_out = {table: fitted.left_out[table] for table in of_kit}
+    return outcome(Tables(found.folder, sheets, left_out, not_here, not_read=unread.odd))
 
 
 def _not_read(found: _Found) -> Unread:
     """Return what is not read of the folder, and of the one whose switchboard led there."""
-    unread = Unread([], []) if found.folder == found.kit_folder else check_names(found.folder, found.files)
+    unread = check_names(found.folder, found.files)
     if found.board.folder is None:
         return unread
     way = Path(os.path.normpath(found.folder))
