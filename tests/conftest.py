@@ -18,7 +18,7 @@ hypothesis.settings.load_profile("kit")
 
 def pytest_sessionstart():
     """The lessons of a school show its own tables, and the tests compare them with those that ship."""
-    if (Path(__file__).parents[1] / "school").exists():
+    if any(path.name.strip().lower() == "school" for path in Path(__file__).parents[1].iterdir()):
         pytest.exit(
             "The tests check the kit as it ships. Take the folder school out of it, then run them again.", returncode=1
         )

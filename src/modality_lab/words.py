@@ -4,6 +4,8 @@ import difflib
 import math
 import numbers
 import re
+import sys
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
@@ -195,6 +197,85 @@ def visible(text: str) -> str:
     ('nmt[U+202E]', 'deep tissue')
     """
     return "".join(" " if mark.isspace() else mark if mark.isprintable() else f"[U+{ord(mark):04X}]" for mark in text)
+
+
+def say(text: str) -> None:
+    """Print a text, whatever letters the window or file can take that it goes to.
+
+    Parameters
+    ----------
+    text : str
+        What is said.
+
+    Examples
+    --------
+    >>> say("All good.")
+    All good.
+    """
+    print(writable(text, getattr(sys.stdout, "encoding", None) or "utf-8"), flush=True)
+
+
+def writable(text: str, encoding: str) -> str:
+    """Return a text with stand-ins for the letters that cannot be written.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    encoding : str
+        How letters are written there.
+
+    Returns
+    -------
+    str
+        The same, with plain marks and letters without accents where needed, or a code where there are none, and then
+        a sentence on it at the end.
+
+    Examples
+    --------
+    >>> print(writable("Łódź – “deep” 按摩", "cp437"))
+    Lódz - "deep" [U+6309][U+6469]
+    Some letters cannot be shown here: they stand without their accents, or as a code such as [U+6309].
+    """
+    stand_ins = {mark: _stand_in(mark, encoding) for mark in set(text) if not _can_write(mark, encoding)}
+    written = "".join(stand_ins.get(mark, mark) for mark in text)
+    if not any(mark.isalpha() for mark in stand_ins):
+        return written
+    return (
+        f"{written.rstrip()}\n"
+        "Some letters cannot be shown here: they stand without their accents, or as a code such as [U+6309]."
+    )
+
+
+_PLAIN_MARKS = str.maketrans(
+    dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‘’‚", "'")
+    | dict.fromkeys("–—−", "-")
+    | {"•": "*", "→": "->"}
+    | {"≥": ">=", "≤": "<=", "×": "x", "✓": "+"}
+)
+
+
+def _stand_in(mark: str, encoding: str) -> str:
+    """Return what stands for a letter or mark that cannot be written: the letter without its accent, or its code."""
+    stroke = re.match(r"LATIN (CAPITAL|SMALL) LETTER ([A-Z]{1,2})\b", unicodedata.name(mark, ""))
+    base = (stroke[2] if stroke[1] == "CAPITAL" else stroke[2].lower()) if stroke else ""
+    for plainer in (mark.translate(_PLAIN_MARKS), _without_accents(mark), base):
+        if plainer and plainer != mark and _can_write(plainer, encoding):
+            return plainer
+    return f"[U+{ord(mark):04X}]"
+
+
+def _without_accents(mark: str) -> str:
+    return "".join(part for part in unicodedata.normalize("NFKD", mark) if not unicodedata.combining(part))
+
+
+def _can_write(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeError:
+        return False
+    return True
 
 
 def did_you_mean(found: str, allowed: Iterable[str]) -> str:

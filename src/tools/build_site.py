@@ -138,11 +138,17 @@ def put_parts(folder: Path) -> None:
     (folder / "jupyter-lite.json").write_text(json.dumps(site, indent=1), encoding="utf-8")
     shutil.copy(PARTS / "jupyter_lite_config.json", folder)
     shutil.copy(jupyter / "share/jupyter/lab/settings/overrides.d/modality-lab.json", folder / "overrides.json")
-    for pattern in ("notebooks/*.ipynb", "docs/*.md", "data/README.md", "school/*.csv"):
-        for path in sorted(ROOT.glob(pattern)):
-            copy = folder / "files" / path.relative_to(ROOT)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, copy)
+    lessons = [path for pattern in ("notebooks/*.ipynb", "docs/*.md", "data/README.md") for path in ROOT.glob(pattern)]
+    for path in sorted([*lessons, *tables_of_school(ROOT)]):
+        copy = folder / "files" / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+
+
+def tables_of_school(home: Path) -> list[Path]:
+    """Return the tables of the folder `school`, in whichever capitals it and they are called."""
+    schools = [path for path in home.iterdir() if path.is_dir() and path.name.strip().lower() == "school"]
+    return [path for school in schools for path in school.iterdir() if path.suffix.lower() == ".csv"]
 
 
 def build(work: Path) -> None:

@@ -1,9 +1,11 @@
 """What is allowed in tables and may yet not be meant so."""
 
-from collections.abc import Iterator, Mapping
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from modality_lab.check.look_alikes import look_alikes
+from modality_lab.tables.cells import quotable
 from modality_lab.tables.dictionary import Field, columns_of, dictionary, foreign_keys
 from modality_lab.tables.loading import Tables
 from modality_lab.tables.problem import Kind, Problem, first_problems
@@ -11,6 +13,8 @@ from modality_lab.tables.sheet import NO_SHEET, Sheet
 from modality_lab.tables.writing import runs_as_formula
 from modality_lab.words import listed, number_of, plain
 
+NEARLY_THE_SAME = 0.85
+"""How alike two names of groups are, from 0 to 1, before one is taken for a slip of the other."""
 LONGEST_SESSION = 240
 """Minutes: a session that lasts longer than this is odd."""
 
@@ -37,6 +41,7 @@ def oddities(tables: Tables, own: Mapping[str, Sheet]) -> list[Problem]:
         *_modalities_without_rows(tables, own),
         *_sources_not_cited(tables, own.get("sources", NO_SHEET)),
         *_long_sessions(own.get("sessions", NO_SHEET)),
+        *_groups_without_their_other_half(tables, own),
     ]
     for table, sheet in own.items():
         for look in (_ids_that_nearly_match, _rows_that_say_the_same, _formulas, _gaps, _passed_over):
@@ -186,3 +191,22 @@ def _gaps(table: str, sheet: Sheet) -> list[Problem]:
 def _passed_over(_table: str, sheet: Sheet) -> Iterable[Problem]:
     """Titles, sums and columns of its own that were seen when the file was read."""
     return sheet.remarks
+
+
+def _groups_without_their_other_half(tables: Tables, own: Mapping[str, Sheet]) -> Iterator[Problem]:
+    """Yield groups of cautions spelt nearly like one that has a question, and questions whose group has no caution."""
+    asked, flagged = set(tables.safety_questions["group"]), set(tables.cautions["group"])
+    for table, known in (("cautions", asked), ("safety_questions", flagged)):
+        first_row = {group: line for line, group in reversed(list(own.get(table, NO_SHEET).rows("group")))}
+        for group in first_row.keys() - known:
+            same = {each.lower(): each for each in known}
+            nearest = difflib.get_close_matches(group.lower()[:80], same, n=1, cutoff=NEARLY_THE_SAME)
+            near = f' Did you mean "{same[nearest[0]]}"?' if nearest else ""
+            found = f'found "{quotable(group)}"'
+            if table == "safety_questions":
+                text = f"{found}, and no row of cautions.csv has this group, so it is not asked.{near}"
+            elif near:
+                text = f"{found}, a heading of its own without a question in safety_questions.csv.{near}"
+            else:  # A new heading: it is shown under its own name.
+                continue
+            yield Problem.in_cell(f"{table}.csv", first_row[group], "group", text)

@@ -17,6 +17,7 @@ from modality_lab.lessons.practice import EXAMPLES, beside_the_lesson, make_fold
 from modality_lab.markup import Html, element, folded, html, table
 from modality_lab.tables import TableError, Tables, load_tables
 from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
+from modality_lab.tables.loading import read_tables
 from modality_lab.tables.show import ReadableTable, show_table
 from modality_lab.tables.writing import csv_text, write_whole
 from modality_lab.words import KitError, counted, did_you_mean, listed
@@ -131,7 +132,7 @@ class Exercise:
         TableError
             While something is wrong in the folder.
         """
-        return load_tables(self.folder)
+        return read_tables(self.folder).usable()  # What is not read is said by the check, not under every chart.
 
     def rows(self, table: str) -> pd.DataFrame:
         """Return the rows of the example to be added to a table.
@@ -232,7 +233,7 @@ class Exercise:
         report = self.check()
         in_file = tuple(problem for problem in report.problems if problem.file == file)
         if in_file:
-            return replace(report, problems=in_file)
+            return replace(report, problems=in_file, odd=())
         text = f"{heading}: {report.sentence} The check says what."
         return Notice(text, element("p", text))
 
