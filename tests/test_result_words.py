@@ -9,9 +9,11 @@ from strategies import TABLES
 
 from modality_lab import AnswerError, load_tables, recommend
 from modality_lab.recommender import result_html, result_page
+from modality_lab.recommender.asking import standing
 from modality_lab.recommender.session_note import session_note
 
 SCHOOL = small_school()
+SCHOOL_RULES = recommend({}, SCHOOL).rulebook
 TITLES = TABLES.sources.set_index("source_id")["title"]
 THREE = ("nmt", "dtm", "swedish")
 
@@ -273,6 +275,10 @@ def test_several_flags_that_an_answer_may_mean_are_joined_by_or():
     meant = SMALL["cautions"].assign(group="Today", answer=is_meant.map({True: "rest", False: ""}))
     result = recommend({"goals": ["rest"]}, asking_school(ABOUT_THIS_PAIN, meant))
     assert ", about signs of a clot, and about a bruise, thin bones or a fever. " in result.sentence
+
+
+def test_where_nobody_says_what_was_asked_no_question_stands_open():
+    assert standing(None, SCHOOL_RULES.safety.raised_by(["veins"]), SCHOOL_RULES) == ((), (), ())
 
 
 def test_a_flag_that_is_ticked_is_the_yes_of_its_group():
