@@ -310,7 +310,7 @@ def test_what_answers_bring_is_asked_first(question, meant, says):
         == f"Ask first, because of pain in the jaw and rest & calm{says} {led}, if none of this applies."
     )
     assert (
-        '<h3>Safety first</h3><p class="ml-small">Safety first: nothing was ticked. That does not mean that all is '
+        '<h3>Safety first</h3><p class="ml-small">Nothing was ticked. That does not mean that all is '
         'well; ask before you begin.</p><p class="ml-kind">Ask first</p><ul><li><strong>Today</strong> (because of '
         f"pain in the jaw and rest &amp; calm): {question}</li></ul></section>"
     ) in result_html(result)

@@ -10,6 +10,7 @@ from strategies import CAUTIONS, OTHER_FLAGS, RED_FLAGS, STOPPING_FLAGS, TABLES,
 
 from modality_lab import TableError, recommend
 from modality_lab.recommender import result_page
+from modality_lab.recommender.phrases import flag_name
 from modality_lab.recommender.safety import KINDS
 
 DEEP = CAUTIONS[(CAUTIONS["kind"] == "absolute") & (CAUTIONS["applies_to"] == "deep_pressure")]["flag"].to_list()
@@ -83,7 +84,7 @@ def test_no_deep_pressure_leaves_out_what_the_tables_call_deep(flag):
     result = recommend(with_flags(CLIENT, flag), TABLES)
     assert result.left_out == ("dtm",) and "dtm" not in result.modalities
     label = CAUTIONS.loc[CAUTIONS["flag"] == flag, "label"].iloc[0]
-    assert f"Deep tissue massage is left out: no deep pressure ({label})." in result.sentence
+    assert f"Deep tissue massage is left out: no deep pressure ({flag_name(label)})." in result.sentence
     assert "Deep tissue massage (left out)" in result._repr_html_()
 
 

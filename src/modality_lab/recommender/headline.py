@@ -4,6 +4,7 @@ from modality_lab.recommender.asking import ask_first_sentence, groups_listed, s
 from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.limits import clearance_sentences, limits_clause
 from modality_lab.recommender.outcome import Outcome
+from modality_lab.recommender.phrases import flag_name
 from modality_lab.words import counted, listed, plain
 
 
@@ -76,7 +77,7 @@ def _left_out_sentences(decision: Decision) -> list[str]:
         work = decision.rulebook.safety.work[modality]
         ruling = [caution for caution in decision.caution_rows if caution.rules_out(work)]
         works = listed(dict.fromkeys(plain(caution.applies_to) for caution in ruling), "or")
-        flags = listed(dict.fromkeys(caution.label for caution in ruling))
+        flags = listed(dict.fromkeys(flag_name(caution.label) for caution in ruling))
         left_out.setdefault((works, flags), []).append(decision.rulebook.names[modality])
     return [
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} left out: no {works} ({flags})."

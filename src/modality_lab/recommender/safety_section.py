@@ -8,7 +8,8 @@ from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.safety import ALL_MASSAGE, Caution
 from modality_lab.words import plain, sentence_case
 
-NOTHING_TICKED = "Safety first: nothing was ticked. That does not mean that all is well; ask before you begin."
+HEADING = "Safety first"
+NOTHING_TICKED = "nothing was ticked. That does not mean that all is well; ask before you begin."
 KIND_WORDS = {
     "red_flag": "Refer on",
     "absolute": "No massage of this kind",
@@ -40,14 +41,13 @@ def safety_section(decision: Decision, is_on_paper: bool) -> Html:
     True
     """
     says_nothing = bool(decision.answers) and decision.asked is None and not decision.caution_rows
-    nothing_ticked = small(NOTHING_TICKED) if says_nothing else Html()
     parts = [_asking(decision), _cautions(decision, is_on_paper)]
     if not any(parts):
-        return nothing_ticked
+        return small(f"{HEADING}: {NOTHING_TICKED}") if says_nothing else Html()
     return element(
         "section",
-        element("h3", "Safety first"),
-        nothing_ticked,
+        element("h3", HEADING),
+        small(sentence_case(NOTHING_TICKED)) if says_nothing else None,
         parts,
         class_="ml-safety ml-refer" if decision.outcome == "refer" else "ml-safety",
         aria_label="Safety",
