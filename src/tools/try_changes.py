@@ -13,7 +13,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -23,8 +23,8 @@ from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
 from mutmut.utils.format_utils import mangled_name_from_mutant_name as function_of
 
-PLAN, NOTES, CAME = Path("changes.json"), Path("notes.json"), Path("came.json")
-MOST_SECONDS = 6
+PLAN, NOTES, CAME = Path("changes.json"), Path("notes.json"), Path("came.txt")
+MOST_SECONDS = 4
 """So long a change is tried; the tests that would follow might still notice it, so the figure is never too good."""
 HANGS = 60
 """After so many seconds a change is stopped, and counts as noticed: nobody overlooks what never ends."""
@@ -54,7 +54,11 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         pytest.exit("The tests must pass before a change is tried.", returncode=1)
     tests = json.loads(notes.read_text(encoding="utf-8"))
     work = {name: quickest(tests.get(function_of(name), [])) for name in plan["changes"]}
-    came.write_text(json.dumps(try_all(work, session.items, kept)), encoding="utf-8")
+    with came.open("w", encoding="utf-8") as log:
+        for tried, (name, was_noticed) in enumerate(try_all(work, session.items, kept), 1):
+            print(name, "noticed" if was_noticed else "not", file=log, flush=True)
+            if sys.stdout.isatty():
+                print(f"\r  {tried} of {len(work)} changes tried", end="", flush=True)
     return True
 
 
@@ -88,23 +92,21 @@ def quickest(tests: Sequence[tuple[float, int]]) -> list[int]:
     return chosen
 
 
-def try_all(work: dict[str, list[int]], items: Sequence[pytest.Item], kept: tuple[str, ...]) -> dict[str, bool]:
-    """Try each change in a process of its own, as many at once as there are processors. Returns which were noticed."""
-    came = {name: False for name, tests in work.items() if not tests}
+def try_all(
+    work: dict[str, list[int]], items: Sequence[pytest.Item], kept: tuple[str, ...]
+) -> Iterator[tuple[str, bool]]:
+    """Try each change in a process of its own, as many at once as there are processors. Yields which were noticed."""
     running: dict[int, str] = {}
     for name, numbers in work.items():
         if not numbers:
+            yield name, False
             continue
         if len(running) == (os.cpu_count() or 1):
             pid, code = os.waitpid(-1, 0)
-            came[running.pop(pid)] = code != 0
-        tests = [items[number] for number in numbers]
-        running[start(partial(try_one, name, tests, kept))] = name
-        if sys.stdout.isatty():
-            print(f"\r  {len(came)} of {len(work)} changes tried", end="", flush=True)
+            yield running.pop(pid), code != 0
+        running[start(partial(try_one, name, [items[number] for number in numbers], kept))] = name
     for pid, name in running.items():
-        came[name] = os.waitpid(pid, 0)[1] != 0
-    return came
+        yield name, os.waitpid(pid, 0)[1] != 0
 
 
 def try_one(name: str, tests: Sequence[pytest.Item], kept: tuple[str, ...]) -> int:
