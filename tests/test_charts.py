@@ -7,6 +7,7 @@ from itertools import pairwise
 import matplotlib.style
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -265,7 +266,8 @@ def test_one_session_alone_is_not_said_to_suit_anybody():
 
 
 @pytest.mark.parametrize("longest, step", [
-    (60, 15), (150, 15), (151, 30), (300, 30), (301, 60), (600, 60), (601, 120), (1200, 120), (1201, 240), (1440, 240),
+    (59, 15), (60, 15), (150, 15), (151, 30), (300, 30), (301, 60), (600, 60), (601, 120), (1200, 120), (1201, 240),
+    (1440, 240),
 ])  # fmt: skip
 def test_the_numbers_of_the_axis_do_not_crowd(longest, step):
     axes = charts.session_length(with_sessions((10, longest))).figure.axes[0]
@@ -278,6 +280,7 @@ def test_without_any_session_the_axis_still_shows_an_hour():
     chart = charts.session_length(TABLES.replace(sessions=TABLES.sessions.head(0)))
     assert chart.description == "No session length is stated for any modality yet."
     assert list(chart.figure.axes[0].get_xticks()) == [0, 15, 30, 45, 60]
+    assert chart.figure.axes[0].get_xlim() == (0, 72)
 
 
 # Focus
@@ -366,12 +369,21 @@ def test_a_scale_that_only_one_modality_has_is_not_compared():
     assert "opposite sides of the middle on 1 of 5 scales and furthest apart on aim;" in charts.focus(few).description
 
 
-@pytest.mark.parametrize("count, columns", [(2, 2), (3, 3), (4, 2)])
-def test_the_names_under_the_focus_stand_in_columns_that_hold_them(count, columns):
+def test_scales_are_compared_one_by_one():
+    places = {"aim": (1, 2), "movement": (-1, -2)}
+    rows = [{"modality": f"kind_{n}", "scale": scale, "position": place}
+        for scale, both in places.items() for n, place in enumerate(both, 1)]  # fmt: skip
+    chart = charts.focus(only_of(2).replace(focus=rows_of("focus", rows)))
+    assert "opposite sides of the middle on 0 of 2 scales and furthest apart on aim and movement" in chart.description
+    assert list(chart.table) == ["Left end (-2)", "Right end (2)", "Kind 1", "Kind 2"]
+    assert chart.table.index.name == "Scale" and chart.table.index.to_list() == list(places)
+
+
+@pytest.mark.parametrize("count, longest, columns", [(2, 6, 2), (3, 6, 3), (4, 22, 3), (4, 23, 2)])
+def test_the_names_under_the_focus_stand_in_columns_that_hold_them(count, longest, columns):
     tables = only_of(count)
     modalities = tables.modalities
-    if count == 4:
-        modalities.loc[0, "name"] = "A name of twenty-three l"
+    modalities.loc[0, "name"] = "Kind 1".ljust(longest, "x")
     scale = TABLES.scales["scale"][0]
     rows = [{"modality": name, "scale": scale, "position": 0} for name in modalities["modality"]]
     figure = charts.focus(tables.replace(modalities=modalities, focus=rows_of("focus", rows))).figure
@@ -461,6 +473,12 @@ def test_rows_that_most_modalities_share_stand_first_then_those_of_the_first_mod
     chart = charts.benefit_overlap(three)
     assert chart.table.index.to_list() == ["b", "c", "d", "a", "e", "f"]
     assert row_names(chart.figure.axes[0]) == ["b", "c", "d", "a", "e", "f"]
+
+
+def test_rows_shared_by_as_many_stand_in_the_order_of_the_modalities_whatever_the_order_of_the_file():
+    rows = [{"modality": f"kind_{n}", "benefit": name, "basis": "listed"} for n, name in ((2, "x"), (1, "z"), (1, "y"))]
+    chart = charts.benefit_overlap(only_of(2).replace(benefits=rows_of("benefits", rows)))
+    assert chart.table.index.to_list() == ["z", "y", "x"]
 
 
 def test_every_mark_stands_in_its_row_and_column():
@@ -609,6 +627,102 @@ def test_every_row_has_its_mark(draw, table):
     assert drawn == list(getattr(TABLES, table)["modality"].value_counts(sort=False))
 
 
+# How it is drawn
+
+
+def hexes(*colors):
+    """Colours as matplotlib may hold them, as six digits."""
+    return [to_hex(color).upper() for color in colors]
+
+
+def look_of_text(text):
+    """How a text is set: from where it runs, how heavy it is, and the colour and room behind it."""
+    box = text.get_bbox_patch()
+    behind = (
+        (*hexes(box.get_facecolor()), box.get_edgecolor()[3], round(box.get_boxstyle().pad * text.get_size()))
+        if box
+        else ()
+    )
+    return text.get_ha(), text.get_va(), text.get_weight(), *behind
+
+
+def test_how_sessions_are_drawn():
+    figure = charts.session_length(with_sessions((20, 50), (45, 45), (30, 60))).figure
+    axes = figure.axes[0]
+    assert figure.get_figheight() == pytest.approx(5.1) and axes.get_ylim() == (2.6, -0.85)
+    shade, *bars = axes.patches
+    assert (hexes(shade.get_facecolor()), shade.get_alpha(), shade.get_zorder()) == (["#BBBBBB"], 0.6, 0), (
+        "under the grid"
+    )
+    assert [bar.get_height() for bar in bars] == [0.5] * 3
+    assert hexes(*(bar.get_facecolor() for bar in bars)) == ["#0072B2", "#D55E00", "#009E73"]
+    assert hexes(*(bar.get_edgecolor() for bar in bars[::2])) == ["#FFFFFF"] * 2
+    said = {(text.get_text(), text.get_position()[0]): look_of_text(text) for text in axes.texts}
+    assert said == {
+        ("45 minutes suits all", 45): ("center", "bottom", "normal"),
+        ("50", 51.5): ("left", "center", "bold"), ("20", 18.5): ("right", "center", "bold"),
+        ("45", 43.5): ("right", "center", "bold"),
+        ("60", 61.5): ("left", "center", "bold"), ("30", 28.5): ("right", "center", "bold"),
+    }  # fmt: skip
+
+
+def test_how_scales_are_drawn():
+    figure = charts.focus(with_positions(-1, 1)).figure
+    axes, [legend] = figure.axes[0], figure.legends
+    assert figure.get_figheight() == pytest.approx(2.95) and axes.get_ylim() == (0.4, -0.7)
+    assert not axes.get_frame_on() and not legend.get_frame_on()
+    ticks, *lines = axes.lines
+    [line] = axes.collections
+    assert (hexes(*line.get_color()), line.get_linewidth().tolist(), line.get_zorder()) == (["#BBBBBB"], [3], 1)
+    assert (ticks.get_color(), ticks.get_markersize(), ticks.get_zorder()) == ("#888888", 10, 1)
+    assert [each.get_color() for each in lines] == ["C0", "C1"]
+    for each, named in zip(lines, legend.legend_handles, strict=True):
+        assert (each.get_linestyle(), each.get_linewidth(), each.get_markeredgecolor()) == (":", 1.5, "white")
+        assert named.get_marker() == each.get_marker() and ticks.get_zorder() < each.get_zorder() < 3
+    question, left, right = axes.texts
+    assert look_of_text(question) == ("center", "bottom", "bold", "#FFFFFF", 0, 2) and question.get_zorder() == 3
+    assert (*look_of_text(left), left.get_position()) == ("right", "center", "normal", (-2.35, 0))
+    assert (*look_of_text(right), right.get_position()) == ("left", "center", "normal", (2.35, 0))
+
+
+def test_how_a_matrix_is_drawn():
+    figure = charts.benefit_overlap(with_benefits("a *b", "a")).figure
+    axes = figure.axes[0]
+    assert figure.get_figheight() == pytest.approx(3.64)
+    assert axes.get_xlim() == pytest.approx((-0.6, 2.0)) and axes.get_ylim() == (1.6, -0.6)
+    assert not axes.spines["top"].get_visible() and not axes.spines["bottom"].get_visible()
+    assert axes.xaxis.get_major_ticks()[0].tick2line.get_markersize() == 0
+    marks, [between] = axes.lines[:3], axes.lines[3:]
+    assert (between.get_color(), between.get_linewidth(), list(between.get_ydata())) == ("#DDDDDD", 1, [0.5, 0.5])
+    assert [mark.get_markeredgewidth() for mark in marks] == [3] * 3
+    assert [mark.get_markeredgecolor() for mark in marks] == ["C0", "C0", "C1"]
+    [shade], [beside] = axes.patches, axes.texts
+    assert (hexes(shade.get_facecolor()), shade.get_zorder()) == (["#EEEEEE"], 0)
+    assert look_of_text(beside) == ("left", "center", "bold", "#EEEEEE", 0, 2) and beside.get_position() == (1.55, 0)
+    assert figure.texts[0].get_fontsize() == 15
+
+
+def test_a_matrix_with_nothing_shared_keeps_no_room_beside_it():
+    assert charts.techniques(with_techniques("a", "b", "c")).figure.axes[0].get_xlim() == pytest.approx((-0.6, 2.6))
+
+
+def test_long_names_stand_in_lines():
+    tables = with_sessions((30, 60), (30, 60))
+    names = tables.modalities.assign(name=["Connective tissue therapy", "Slow deep stroking of it"])
+    figure = charts.session_length(tables.replace(modalities=names)).figure
+    assert row_names(figure.axes[0]) == ["Connective tissue\ntherapy", "Slow deep stroking of it"]
+    names = names.assign(name=["Connective tissu1", "Connective tiss1"])
+    figure = charts.techniques(with_techniques("a", "b").replace(modalities=names)).figure
+    labels = [label.get_text() for label in figure.axes[0].get_xticklabels()]
+    assert labels == ["Connective\ntissu1", "Connective tiss1"]
+    long = f"{'a' * 20}_{'b' * 20}"
+    rows = row_names(charts.techniques(with_techniques(f"{long} {long[:-1]}")).figure.axes[0])
+    assert rows == [f"{'a' * 20}\n{'b' * 20}", f"{'a' * 20} {'b' * 19}"]
+    scales = TABLES.scales.assign(left_end="quickly and slowly1", right_end="quickly and slowly")
+    texts = charts.focus(TABLES.replace(scales=scales)).figure.axes[0].texts
+    assert [text.get_text() for text in texts[1:3]] == ["quickly and\nslowly1", "quickly and slowly"]
+
+
 # Every chart
 
 
@@ -618,6 +732,9 @@ def test_the_sentence_is_caption_alternative_text_and_stored_text(draw):
     page = chart._repr_html_()
     assert f'alt="{chart.description}"' in page and f"<figcaption>{chart.description}</figcaption>" in page
     assert repr(chart) == chart.description and chart.description.endswith(".")
+    assert chart.table.columns.name is None and ">Modality</th>" in chart.table._repr_html_().replace(
+        chart.table.index.name, "Modality"
+    )
 
 
 def test_words_of_a_table_are_escaped():

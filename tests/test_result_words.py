@@ -9,9 +9,11 @@ from strategies import TABLES
 
 from modality_lab import AnswerError, load_tables, recommend
 from modality_lab.recommender import result_html, result_page
+from modality_lab.recommender.asking import standing
 from modality_lab.recommender.session_note import session_note
 
 SCHOOL = small_school()
+SCHOOL_RULES = recommend({}, SCHOOL).rulebook
 TITLES = TABLES.sources.set_index("source_id")["title"]
 THREE = ("nmt", "dtm", "swedish")
 
@@ -154,6 +156,31 @@ def test_what_stands_beside_the_names(answers, says):
     assert recommend(answers, school).sentence == says
 
 
+@pytest.mark.parametrize("flags, says", [
+    # Each kind of work has its word before a second one of the same.
+    (["bruise", "sore", "swollen", "pressed"], "not deep: keep off it (a bruise); go slowly (sore); no firm point "
+        "pressure: stay light (feels pressed); and 1 more caution below"),
+    (["both"], "not deep: keep off it (both); no firm point pressure: stay light"),
+    (["burn", "cut"], "never work on the place (a burn); keep the cut dry (a cut)"),
+])  # fmt: skip
+def test_limits_of_several_kinds_of_work(flags, says):
+    deep = SMALL["cautions"].iloc[3].to_dict() | {"answer": ""}
+    firm, everywhere = {"applies_to": "trigger_point_work", "action": "Stay light."}, {"applies_to": "all_massage"}
+    more = [
+        {"flag": "sore", "label": "sore", "action": "Go slowly."},
+        {"flag": "swollen", "label": "swollen", "action": "Wait."},
+        {"flag": "pressed", "label": "feels pressed"} | firm,
+        {"flag": "both", "label": "both"},
+        {"flag": "both", "label": "both"} | firm,
+        {"flag": "burn", "label": "a burn", "action": "Never work on the place."} | everywhere,
+        {"flag": "cut", "label": "a cut", "action": "Keep the cut dry."} | everywhere,
+    ]
+    cautions = pd.concat([SMALL["cautions"], pd.DataFrame([deep | each for each in more])])
+    school = small_school(cautions=cautions.sort_values("group", kind="stable"))
+    result = recommend({"pain": "spot", "flags": flags}, school)
+    assert result.sentence == f"Neuro work fits these answers best: 2 of 2 points, but {says}."
+
+
 def test_a_leader_that_does_no_such_work_is_named_alone():
     result = recommend({"flags": ["bruise"], "goals": ["rest"]}, SCHOOL)
     assert result.sentence == "Swedish fits these answers best: 2 of 3 points."
@@ -206,6 +233,52 @@ def test_a_group_without_a_question_of_its_own_is_asked_about_by_its_name(asked,
     assert result.sentence == f"{says}Swedish fits these answers best: 2 of 3 points."
     assert result.points == recommend({"goals": ["rest"]}, SCHOOL).points
     assert f"<h3>Safety first</h3><p>{below}</p></section>" in result_html(result)
+
+
+@pytest.mark.parametrize("groups, says", [
+    (("Heart", "Skin", "Bones"), "heart, skin and bones"),
+    (("Heart", "Skin and nails"), "heart; skin and nails"),
+    (("Head, neck", "Skin"), "head, neck; skin"),
+])  # fmt: skip
+def test_groups_whose_names_hold_a_comma_or_an_and_are_parted_by_semicolons(groups, says):
+    flags = dict(zip(("veins", "thinners", "bruise"), groups, strict=False))
+    cautions = SMALL["cautions"][SMALL["cautions"]["flag"].isin(flags)]
+    school = small_school(cautions=cautions.assign(group=cautions["flag"].map(flags)))
+    result = recommend({"safety_asked": {}, "pain": "spot"}, school)
+    assert f"<h3>Safety first</h3><p>Not asked yet: {says}.</p></section>" in result_html(result)
+
+
+def test_a_red_flag_that_is_ticked_settles_its_question_and_another_flag_does_not():
+    answers = {"areas": ["jaw"], "pain": "spot"}
+    assert [each.question.group for each in recommend(answers | {"flags": ["fever"]}, ASKING).to_ask] == ["Today"]
+    assert recommend(answers | {"flags": ["clot"]}, ASKING).to_ask == ()
+
+
+def test_a_first_question_may_be_about_red_flags_though_none_of_the_tables_is_behind_it():
+    cautions = SMALL["cautions"][SMALL["cautions"]["kind"] != "red_flag"]
+    result = recommend({"safety_asked": {}, "pain": "spot"}, asking_school("Well?", cautions))
+    assert result.sentence.startswith("Not yet asked about: today. ")
+
+
+def test_a_question_without_flags_is_not_asked_and_the_next_one_is():
+    cautions = SMALL["cautions"][SMALL["cautions"]["group"] == "Health"]
+    assert list(recommend({}, asking_school("Well?", cautions)).rulebook.first_questions) == ["Health"]
+
+
+def test_a_question_that_only_other_answers_bring_names_no_place():
+    result = recommend({"goals": ["rest"]}, ASKING)
+    assert result.sentence.startswith("Ask first, because of rest & calm, about signs of a clot. ")
+
+
+def test_several_flags_that_an_answer_may_mean_are_joined_by_or():
+    is_meant = SMALL["cautions"]["flag"].isin(["fever", "bruise", "bones"])
+    meant = SMALL["cautions"].assign(group="Today", answer=is_meant.map({True: "rest", False: ""}))
+    result = recommend({"goals": ["rest"]}, asking_school(ABOUT_THIS_PAIN, meant))
+    assert ", about signs of a clot, and about a bruise, thin bones or a fever. " in result.sentence
+
+
+def test_where_nobody_says_what_was_asked_no_question_stands_open():
+    assert standing(None, SCHOOL_RULES.safety.raised_by(["veins"]), SCHOOL_RULES) == ((), (), ())
 
 
 def test_a_flag_that_is_ticked_is_the_yes_of_its_group():
@@ -307,6 +380,58 @@ def test_notes_come_in_one_order():
     )
 
 
+def noting_school(**note):
+    """The small school with one note of an educator, on sport where the time is short."""
+    note = {
+        "question": "goals",
+        "answer": "sport",
+        "note": "Warm up.",
+        "below_minutes": None,
+        "basis": "our_rule",
+        "certainty": "Ours.",
+    } | note
+    return small_school(answer_notes=rows("answer_notes", [note]), cautions=SMALL["cautions"].assign(answer=""))
+
+
+@pytest.mark.parametrize("note, answers, is_said", [
+    ({}, {"goals": ["sport"]}, True),
+    ({}, {"goals": ["rest"]}, False),
+    ({}, {"pain": "spot"}, False),
+    ({"below_minutes": 40}, {"goals": ["sport"], "minutes": 39.5}, True),
+    ({"below_minutes": 40}, {"goals": ["sport"], "minutes": 40}, False),
+    ({"below_minutes": 40}, {"goals": ["sport"]}, False),
+    ({"below_minutes": 40}, {"minutes": 39}, False),
+    ({"with_question": "pain", "with_answer": "spot"}, {"goals": ["sport"], "pain": "spot"}, True),
+    ({"with_question": "pain", "with_answer": "spot"}, {"goals": ["sport"], "pain": "all_over"}, False),
+    ({"with_question": "pain", "with_answer": "spot"}, {"goals": ["sport"]}, False),
+    ({"with_question": "pain", "with_answer": "spot"}, {"pain": "spot"}, False),
+    ({"with_question": "minutes", "with_answer": "fits_session"}, {"goals": ["sport"], "minutes": 33}, True),
+    ({"with_question": "minutes", "with_answer": "fits_session"}, {"goals": ["sport"]}, False),
+])  # fmt: skip
+def test_a_note_of_an_educator_is_said_where_all_that_it_asks_for_is_given(note, answers, is_said):
+    expected = ("Warm up.",) if is_said else ()
+    assert recommend(answers, noting_school(**note)).notes == expected
+    result = recommend(answers, noting_school(in_headline="yes", **note))
+    assert result.headline_notes == result.notes == expected
+    assert result.sentence.endswith(" Warm up.") == is_said
+
+
+def test_a_flag_that_is_ticked_or_noted_is_not_asked_about_and_the_next_one_is():
+    meant = {"clot": "sport", "fever": "sport", "bruise": "sport", "needles": "company"}
+    school = small_school(cautions=SMALL["cautions"].assign(answer=SMALL["cautions"]["flag"].map(meant).fillna("")))
+    ask = 'Ask more about "{}": if it is {}, tick that under the questions on safety. {}'
+    fever = ask.format("sport", "a fever", "Give no massage today.")
+    bruise = ask.format("sport", "a bruise", "Keep off it.")
+    points = ask.format("company", "fears points", "Do no points.")
+    assert set(recommend({"goals": ["sport", "company"]}, school).notes) == {fever, bruise, points}
+    assert set(recommend({"goals": ["sport", "company"], "flags": ["fever"]}, school).notes) == {bruise, points}
+    noted = school.replace(answer_notes=rows("answer_notes", [
+        {"question": "goals", "answer": "sport", "note": "Warm up.", "below_minutes": None,
+         "basis": "our_rule", "certainty": "Ours."},
+    ]))  # fmt: skip
+    assert recommend({"goals": ["sport", "company"]}, noted).notes == ("Warm up.", points)
+
+
 @pytest.mark.parametrize("minutes, says", [
     (29.99999, "29.99999 minutes is less than any usual session. The shortest lasts 30 minutes (Neuro work)."),
     (45.000001, "45.000001 minutes lies between the usual sessions: Neuro work 30 to 45 and Deep <work> 75 to 90 "
@@ -369,6 +494,42 @@ def test_what_cannot_be_used_is_said_word_for_word(answers, question, says):
     with pytest.raises(AnswerError) as caught:
         recommend(answers, SCHOOL)
     assert (str(caught.value), caught.value.question) == (says, question)
+
+
+ASKED = "safety_asked"
+GROUPS = 'There is no group "{}" of questions about safety.{} The groups are: Today; Health.'
+
+
+@pytest.mark.parametrize("asked, says", [
+    (["Today"], 'What was asked about safety ("safety_asked") came as list. Give it as group and answer: '
+        '{"Today": "none"}.'),
+    ("none", 'What was asked about safety ("safety_asked") came as str. Give it as group and answer: '
+        '{"Today": "none"}.'),
+    ({"Todai": "none"}, GROUPS.format("Todai", ' Did you mean "Today"?')),
+    ({7: "none"}, GROUPS.format("7", "")),
+    ({"Today": "nome"}, '"nome" cannot be used for "Today" ("safety_asked"). Did you mean "none"? Allowed: none or '
+        "yes."),
+    ({"Today": ["none"]}, '"[\'none\']" cannot be used for "Today" ("safety_asked"). Did you mean "none"? Allowed: '
+        "none or yes."),
+    ({"Health": True}, '"True" cannot be used for "Health" ("safety_asked"). Allowed: none or yes.'),
+])  # fmt: skip
+def test_what_was_asked_about_safety_and_cannot_be_used_is_said_word_for_word(asked, says):
+    with pytest.raises(AnswerError) as caught:
+        recommend({ASKED: asked}, ASKING)
+    assert (str(caught.value), caught.value.question) == (says, ASKED)
+
+
+@pytest.mark.parametrize("asked, understood", [
+    (None, None),
+    ("", None),
+    ({}, {}),
+    ({"Health": "yes", "Today": "none"}, {"Today": "none", "Health": "yes"}),
+    ({"Health": "yes", "Today": None}, {"Health": "yes"}),
+    ({"Health": " ", "Today": float("nan")}, {}),
+])  # fmt: skip
+def test_what_was_asked_is_understood_in_the_order_of_the_questions(asked, understood):
+    result = recommend({ASKED: asked}, ASKING)
+    assert result.asked == understood and list(result.asked or ()) == list(understood or ())
 
 
 @pytest.mark.parametrize("given, understood", [
@@ -627,6 +788,16 @@ def test_flags_beside_a_recommendation_look_less_stern():
     assert '<p class="ml-outcome"><strong>' in page and '<section class="ml-safety" aria-label="Safety">' in page
 
 
+def test_what_could_go_wrong_is_said_once_for_each_flag():
+    row = SMALL["cautions"].iloc[3].to_dict()
+    firm = [{"applies_to": "trigger_point_work"}, {"applies_to": "all_massage", "why": "it is sore"}]
+    school = small_school(cautions=pd.concat([SMALL["cautions"], pd.DataFrame([row | each for each in firm])]))
+    assert (
+        "<summary>Why?</summary><ul><li><strong>A bruise</strong>: why bruise (teaching_note); it is sore "
+        "(teaching_note).</li></ul>"
+    ) in result_html(recommend({"flags": ["bruise"]}, school))
+
+
 @pytest.mark.parametrize("answers", [{}, {"flags": ["veins"]}, {"flags": ["clot"]}])
 def test_without_answers_there_are_no_points_to_show(answers):
     page = result_html(recommend(answers, SCHOOL))
@@ -671,6 +842,7 @@ def test_changes_in_words(answers, says):
     ([(10, 45), (60, 120)], 50, "up to 45 minutes instead of 50 minutes"),
     ([(10, 45), (60, 120)], 45, "60 minutes or more instead of 45 minutes"),
     ([(10, 45), (60, 120)], 45, "46 to 59 minutes instead of 45 minutes"),
+    ([(10, 45), (120, 150)], 45, "120 minutes instead of 45 minutes"),
     ([(10, 120), (10, 45)], None, "over 45 minutes"),
     ([(10, 120), (75, 75)], None, "75 minutes"),
     ([(10, 120), (5, 9)], None, "any time"),
@@ -700,6 +872,13 @@ def test_where_no_single_answer_would_change_it_the_result_says_so():
     assert "<h3>What would change this</h3><p>No single answer would change it.</p>" in result_html(
         recommend(answers, school)
     )
+
+
+def test_a_pain_more_is_no_wish_to_change():
+    school = TABLES.replace(rules=TABLES.rules[TABLES.rules["question"] == "pain_pattern"])
+    result = recommend({"minutes": 45, "goals": ["relaxation"]}, school)
+    assert {change.question for change in result.changes} == {"pain_pattern"}
+    assert "<h3>What would change this</h3><p>No other wish or time would change it.</p>" in result_html(result)
 
 
 def test_no_reasons_and_no_conflicts_have_no_heading():
@@ -756,6 +935,11 @@ def test_the_note_after_the_session():
         f"<p>Next visit: {'_' * 14} Minutes: {'_' * 8} Watch for: {'_' * 30}</p>"
         f"<p>Shown for home: {'_' * 20} Referred to, and followed up on: {'_' * 20}</p></section>"
     )
+
+
+def test_a_school_that_says_nothing_of_the_parts_of_a_note_has_them_without_a_hint():
+    note = session_note(recommend({"goals": ["rest"]}, small_school(soap=TABLES.soap.head(0))))
+    assert "<h3>Objective: what you see, feel and measure</h3><p>__" in note and "Write here" not in note
 
 
 @pytest.mark.parametrize("number, last", [(8, "<li>Do 8.</li></ul>"), (9, "<li>1 more in the result above.</li></ul>")])

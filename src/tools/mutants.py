@@ -4,33 +4,32 @@
     make mutants OPTIONS=recommender               one room
     make mutants OPTIONS=recommender/result_page   one module of it
 
-The tool is mutmut. It works on a copy in build/mutants, on functions and methods, not on properties, and runs for each
-change the tests of the room that come through the changed function. The figure is what counts; a change that may go
-unnoticed stands in tests/mutants.toml with its reason, and what else is left is written to build/mutants.
+mutmut makes the changes, in a copy in build/mutants: in functions and methods, not in properties nor in the words of
+f-strings. try_changes.py runs for each the tests of the room that come through the changed function. The figure is what
+counts; a change that may go unnoticed stands in tests/mutants.toml with its reason, and what else is left is written to
+build/mutants.
 """
 
+import difflib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mutmut.mutation.file_mutation import MutatedFile, mutate_file_contents
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "mutants"
 WORK = BUILD / "work"
-LOG = BUILD / "mutmut.log"
 # What tests read beside the package and themselves.
 READ = ("data", "docs", "examples", "notebooks", "src/tools", "src/jupyter")
 MOST_LEFT = 10
 """Per cent of the changes that may go unnoticed."""
-NOT_NOTICED = {0, 5, 33}
-"""mutmut's codes for a change that tests have passed, and for one that no test comes through."""
 
 
 @dataclass(frozen=True, order=True)
@@ -48,92 +47,49 @@ class Change:
 
 
 SETTINGS = """\
-[tool.mutmut]
-source_paths = ["src/modality_lab"]
-only_mutate = {only}
-also_copy = {copied}
-pytest_add_cli_args_test_selection = {tests}
-pytest_add_cli_args = {options}
-use_git_change_detection = false
-
 [tool.pytest.ini_options]
 pythonpath = ["src", "src/tools", "tests"]
-addopts = ["--import-mode=importlib"]
+addopts = ["--import-mode=importlib", "--hypothesis-profile=mutants"]
 markers = ["timed: keeps a promise of speed"]
 """
 
 
-def prepare(only: str, tests: Sequence[str]) -> None:
-    """Copy what is changed and what its tests need, with settings of mutmut's own."""
+def prepare() -> None:
+    """Copy what is changed and what its tests need."""
     shutil.rmtree(WORK, ignore_errors=True)
     unwanted = shutil.ignore_patterns("__pycache__", "my-*", ".ipynb_checkpoints")
     for folder in ("src/modality_lab", "tests", *READ):
         shutil.copytree(ROOT / folder, WORK / folder, ignore=unwanted)
     shutil.copy(ROOT / "README.md", WORK)
-    shutil.copy(ROOT / "src/tools/fresh_caches.py", WORK)
-    plugins = ["no:cacheprovider", "no:nbval", "no:xdist", "fresh_caches"]
-    options = [*(f"-p{name}" for name in plugins), "-m", "not timed", "--hypothesis-profile=mutants"]
-    lists = {
-        "options": options,
-        "only": [only],
-        "copied": [*READ, "README.md", "fresh_caches.py"],
-        "tests": list(tests),
-    }
-    text = SETTINGS.format(**{name: json.dumps(cells) for name, cells in lists.items()})
-    (WORK / "pyproject.toml").write_text(text, encoding="utf-8")
+    (WORK / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
 
 
-def environment() -> dict[str, str]:
-    """Return the environment in which the tests find the packages of the kit, and the kit only in its copy."""
-    inside = "Lib/site-packages" if os.name == "nt" else f"lib/python3.{sys.version_info.minor}/site-packages"
-    return os.environ | {"PYTHONPATH": str(ROOT / ".venv" / inside), "PYTHONUTF8": "1"}
-
-
-def run_mutmut() -> None:
-    """Run mutmut, and show now and then how far it is."""
-    command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(os.cpu_count() or 1)]
-    with LOG.open("w", encoding="utf-8") as log:
-        running = subprocess.Popen(command, cwd=WORK, env=environment(), stdout=log, stderr=log)
-        try:
-            while running.poll() is None:
-                time.sleep(5)
-                steps = re.findall(r"(\d+)/(\d+)", LOG.read_text(encoding="utf-8", errors="replace")[-400:])
-                if steps and sys.stdout.isatty():
-                    print("\r  {} of {} changes tried".format(*steps[-1]), end="", flush=True)
-        finally:
-            running.terminate()
-    if running.returncode:
-        sys.exit(f"mutmut stopped; its own words are in {LOG.relative_to(ROOT)}:\n{LOG.read_text()[-1500:]}")
-
-
-def codes() -> dict[str, int]:
-    """Return what came of each change: mutmut's name for it, and its code."""
-    found: dict[str, int] = {}
-    for path in sorted(WORK.glob("mutants/src/**/*.meta")):
-        found |= json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
+def change_code(room: str) -> dict[str, Change]:
+    """Put every change of a room, or of one module of it, into the copy. Returns them by mutmut's names."""
+    found: dict[str, Change] = {}
+    for path in sorted((WORK / "src/modality_lab").glob(f"{room}.py" if "/" in room else f"{room}/*.py")):
+        file = mutate_file_contents(path.name, path.read_text(encoding="utf-8"))
+        path.write_text(file.code, encoding="utf-8")
+        module = ".".join(path.relative_to(WORK / "src").with_suffix("").parts).removesuffix(".__init__")
+        found |= {f"{module}.{name}": change for name, change in changes(module, file)}
     return found
 
 
-def changes(names: Sequence[str]) -> Iterator[Change]:
-    """Yield the changes behind mutmut's names."""
-    code = (
-        "import json, sys; from mutmut.mutation.diff_apply import get_diff_for_mutant as diff; "
-        "print(json.dumps([diff(name) for name in json.load(sys.stdin)]))"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=WORK,
-        env=environment(),
-        input=json.dumps(list(names)),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    ).stdout
-    for name, diff in zip(names, json.loads(told.splitlines()[-1]), strict=True):
-        lines = diff.splitlines()[2:]
-        was, changed = (" ".join(line[1:].strip() for line in lines if line.startswith(mark)) for mark in "-+")
-        yield Change(readable(name), was, changed)
+def changes(module: str, file: MutatedFile) -> Iterator[tuple[str, Change]]:
+    """Yield the changes of a module, each with the name of its function."""
+    lines = file.code.splitlines()
+
+    def body(name: str) -> list[str]:
+        span = file.line_span_by_function_name[name]
+        return [line.strip().replace(name, "...") for line in lines[span.start - 1 : span.end]]
+
+    for name in file.mutant_names:
+        before, after = body(f"{name.partition('__mutmut_')[0]}__mutmut_orig"), body(name)
+        steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        parts = [step[1:] for step in steps if step[0] != "equal"]
+        was = " ".join(line for start, end, _, _ in parts for line in before[start:end])
+        changed = " ".join(line for _, _, start, end in parts for line in after[start:end])
+        yield name, Change(readable(f"{module}.{name}"), was, changed)
 
 
 def readable(name: str) -> str:
@@ -154,13 +110,32 @@ def accepted() -> dict[Change, str]:
     return {Change(row["where"], row["was"], row["changed"]): row["reason"] for row in rows}
 
 
+def run_tests(room: str, names: Sequence[str], tests: Sequence[str]) -> dict[str, bool]:
+    """Try changes in the copy. Returns which of them a test has noticed."""
+    (WORK / "changes.json").write_text(
+        json.dumps({"room": room.partition("/")[0], "changes": list(names)}), encoding="utf-8"
+    )
+    # The packages of the kit, and the kit itself only in its copy.
+    packages = ROOT / f".venv/lib/python3.{sys.version_info.minor}/site-packages"
+    plugins = [f"-p{name}" for name in ("no:cacheprovider", "no:nbval", "no:xdist", "no:terminal", "try_changes")]
+    options = ["-s", "--assert=plain", *plugins, "-m", "not timed", "--doctest-modules"]
+    subprocess.run(
+        [sys.executable, "-m", "pytest", *options, f"src/modality_lab/{room.partition('/')[0]}", *tests],
+        cwd=WORK,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src/tools"), str(packages)])},
+        check=True,
+    )
+    lines = (WORK / "came.txt").read_text(encoding="utf-8").splitlines()
+    return {name: said == "noticed" for name, said in map(str.split, lines)}
+
+
 def try_room(room: str, tests: Sequence[str]) -> tuple[int, list[Change]]:
     """Change a room, or one module of it. Returns how many changes were tried, and those that went unnoticed."""
     print(f"Changing {room}: this takes some minutes ...", flush=True)
-    prepare(f"src/modality_lab/{room}*" if "/" in room else f"src/modality_lab/{room}/*", tests)
-    run_mutmut()
-    came = codes()
-    return len(came), sorted(changes([name for name, code in came.items() if code in NOT_NOTICED]))
+    prepare()
+    found = change_code(room)
+    came = run_tests(room, list(found), tests)
+    return len(found), sorted(change for name, change in found.items() if not came[name])
 
 
 def show(tried: int, unnoticed: Sequence[Change], room: str) -> bool:

@@ -148,8 +148,6 @@ def marks_of(rows: pd.DataFrame, item: str, look: Look) -> pd.DataFrame:
     order = list(rows[item].unique())
     marks = rows.pivot(index=item, columns="modality", values="basis")
     marks = marks.reindex(index=order, columns=list(look.names)).astype(object)
-    first = marks.notna().to_numpy().argmax(axis=1) if len(marks) else []
-    keys = pd.DataFrame(
-        {"shared": -marks.notna().sum(axis=1), "first": first, "order": range(len(marks))}, index=marks.index
-    )
+    first = marks.notna().to_numpy().argmax(axis=1)
+    keys = pd.DataFrame({"shared": -marks.notna().sum(axis=1), "first": first, "order": range(len(marks))})
     return marks.loc[keys.sort_values(["shared", "first", "order"]).index]

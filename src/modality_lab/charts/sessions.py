@@ -108,5 +108,4 @@ def _draw_session(axes: "Axes", row: int, shortest: int, longest: int, look: Loo
 
 def _tick_step(longest: int) -> int:
     """Return the minutes from one number of the axis to the next: ten steps at most, or they crowd."""
-    steps = (15, 30, 60, 120, 240)
-    return next((step for step in steps if longest / step <= 10), steps[-1])
+    return next(step for step in (15, 30, 60, 120, 240) if longest / step <= 10)  # No session is longer than a day.

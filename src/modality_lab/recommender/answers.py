@@ -138,7 +138,7 @@ def understand_asked(given: Mapping[str, Any], rulebook: Rulebook) -> dict[str, 
             raise AnswerError(
                 SAFETY_ASKED,
                 f'What was asked about safety ("{SAFETY_ASKED}") came as {type(asked).__name__}. Give it as group and '
-                f'answer: {{"{next(iter(rulebook.first_questions), "Headache")}": "{ASKED_NONE}"}}.',
+                f'answer: {{"{next(iter(rulebook.first_questions))}": "{ASKED_NONE}"}}.',
             )
         return None
     for group, answer in asked.items():

@@ -41,7 +41,7 @@ def conflicts(
     'The source speaks for more than one modality on "sports injury": N'
     """
     return (
-        *(_against_wishes(reasons, rulebook, cautions) if cautions else ()),
+        *_against_wishes(reasons, rulebook, cautions),
         *_speaking_for_several(reasons, rulebook),
         *_pulling_apart(reasons, rulebook),
     )

@@ -50,6 +50,8 @@ def words_of(work: str) -> WorkWords:
     --------
     >>> words_of("deep_pressure").without
     'not deep'
+    >>> words_of("joint_stretching")
+    WorkWords(without='no joint stretching', wished='joint stretching')
     """
     return WORK_WORDS.get(work) or WorkWords(f"no {plain(work)}", plain(work))
 

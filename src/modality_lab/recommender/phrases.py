@@ -21,8 +21,8 @@ def within_sentence(text: str) -> str:
 
     Examples
     --------
-    >>> within_sentence("Keep off the place."), within_sentence("COVID vaccine")
-    ('keep off the place', 'COVID vaccine')
+    >>> within_sentence("Keep off the place."), within_sentence("COVID vaccine"), within_sentence("A CT scan")
+    ('keep off the place', 'COVID vaccine', 'a CT scan')
     """
     text = text.removesuffix(".")
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

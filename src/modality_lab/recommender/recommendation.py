@@ -223,7 +223,7 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
         points=points,
         reason_rows=tuple(
             # The tables say of minutes only that they fit; a reason names them.
-            reason if reason.answer == answer else replace(reason, answer=answer)
+            replace(reason, answer=answer)
             for (_, answer), set_off in reasons.items()
             for reason in set_off
         ),

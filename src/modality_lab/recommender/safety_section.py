@@ -19,7 +19,7 @@ KIND_WORDS = {
 }
 
 
-def safety_section(decision: Decision, is_on_paper: bool = False) -> Html:
+def safety_section(decision: Decision, is_on_paper: bool) -> Html:
     """Show what is to be asked yet and what the health flags ask for, the most serious first.
 
     Parameters
@@ -37,7 +37,7 @@ def safety_section(decision: Decision, is_on_paper: bool = False) -> Html:
     Examples
     --------
     >>> from modality_lab import recommend
-    >>> "bones can break under strong pressure" in safety_section(recommend({"health_flags": ["osteoporosis"]}))
+    >>> "bones can break under strong pressure" in safety_section(recommend({"health_flags": ["osteoporosis"]}), False)
     True
     """
     says_nothing = bool(decision.answers) and decision.asked is None and not decision.caution_rows

@@ -44,7 +44,7 @@ def session_note(decision: Decision) -> Html:
 
 def _part(part: str, heading: str, decision: Decision, *children: Html) -> Html:
     """Return a part of the note with what belongs in it."""
-    belongs = decision.rulebook.note_parts.get(part, "")
+    belongs = decision.rulebook.note_parts.get(part)
     hint = element("p", f"Write here: {belongs}", class_="ml-small") if belongs else None
     return html(element("h3", heading), hint, children)
 

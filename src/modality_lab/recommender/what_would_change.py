@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from modality_lab.markup import Html, bullets, element, html
 from modality_lab.recommender.decision import Decision
-from modality_lab.recommender.outcome import Outcome
 from modality_lab.recommender.phrases import cut
 from modality_lab.recommender.rows import Answer, Question
 from modality_lab.recommender.rulebook import Rulebook
@@ -64,14 +63,13 @@ def _place(change: Change) -> int:
 
 
 def _outcome_then(change: Change, decision: Decision) -> str:
-    outcome = Outcome(change.outcome, change.modalities)
-    if outcome.name == "no_answers":
+    if change.outcome == "no_answers":
         return "No recommendation"
     # That nothing speaks for any is not the same as that as much speaks for each.
     if change.points == 0:
         return "Nothing that speaks for one modality over another"
     names = listed(decision.rulebook.names[modality] for modality in change.modalities)
-    return f"A tie of {names}" if outcome.name == "tie" else names
+    return f"A tie of {names}" if change.outcome == "tie" else names
 
 
 def _lines(questions: Mapping[str, Sequence[Change]], decision: Decision) -> list[str]:
@@ -118,7 +116,7 @@ def _times(times: Iterable[Answer], question: Question, rules: Rulebook) -> list
     """Say in ranges which times lie within the same sessions as some times do."""
     reached = {rules.fitting(time) for time in times}
     starts = sorted(
-        {question.minimum} | {t for t in rules.fitting_at_edges if question.minimum < t <= question.maximum}
+        {question.minimum} | {t for t in rules.fitting_at_edges if question.minimum <= t <= question.maximum}
     )
     ranges: list[tuple[int, int]] = []
     for first, following in zip(starts, [*starts[1:], question.maximum + 1], strict=True):

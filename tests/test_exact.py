@@ -1,0 +1,346 @@
+"""What the tables' own modules say, word for word and row by row, in sheets of a few cells."""
+
+import pandas as pd
+import pytest
+
+from modality_lab import load_tables
+from modality_lab.tables import show, switchboard
+from modality_lab.tables.cells import quotable
+from modality_lab.tables.dictionary import dictionary
+from modality_lab.tables.frames import frame_of, sheet_of
+from modality_lab.tables.kit_rules import RULES
+from modality_lab.tables.problem import Kind, Problem
+from modality_lab.tables.sheet import Sheet
+from modality_lab.tables.switchboard import Setting, Switchboard
+from modality_lab.words import KitError
+
+TABLES = load_tables()
+KIT = {name: sheet_of(getattr(TABLES, name)) for name in dictionary()}
+
+
+def sheet_from(text):
+    """A sheet from its head and its rows, parted by bars."""
+    head, *rows = [line.strip().split(",") for line in text.split("|")]
+    columns = [list(cells) for cells in zip(*rows, strict=True)] or [[] for _ in head]
+    return Sheet(list(range(2, len(rows) + 2)), dict(zip(head, columns, strict=True)))
+
+
+def broken_rules(**tables):
+    """What the rules of the kit find in these tables: place and sentence."""
+    sheets = {name: sheet_from(text) for name, text in tables.items()}
+    found = [problem for rule in RULES for problem in rule(sheets)]
+    return [(each.kind, each.file, each.line, each.column, each.text) for each in found]
+
+
+ASKED = "question,kind,answers_from,minimum,maximum|flags,several,cautions,,|"
+FLAGS = "flag,label,group,answer|clot,a clot,Today,"
+
+
+@pytest.mark.parametrize("tables, file, line, column, says", [
+    ({"sessions": "min_minutes,max_minutes|60,60|61,60.5|,5|9,|45,90"}, "sessions.csv", 3, "max_minutes",
+     'found "60.5", below the shortest session of 61 minutes. Are the two swapped?'),
+    ({"evidence": "effect,unit|5,points|,|,points|-1.5,"}, "evidence.csv", 5, "unit",
+     "the cell is empty, but the row has a number. Say what it counts, or leave the number out."),
+    ({"evidence": "effect,low,high,unit|1,1,9,u|9,1,9,u|0.5,1,9,u|,1,9,u|5,,4,u|5,6,,u"}, "evidence.csv", 4, "low",
+     'found "1" to "9", and the number 0.5 does not lie between them.'),
+    ({"evidence": "effect,low,high,unit|1,1,9,u|9.5,1,9,u"}, "evidence.csv", 3, "low",
+     'found "1" to "9", and the number 9.5 does not lie between them.'),
+    ({"questions": f"{ASKED}time,minutes,,10,60|pain,one,,,", "cautions": FLAGS,
+      "answers": "question,answer,label|time,fits_session,fits|time,an_hour,an hour|pain,an_hour,an hour"},
+     "answers.csv", 3, "answer", 'found "an_hour". Allowed for a question of minutes: fits_session.'),
+    ({"questions": f"{ASKED}a,minutes,,10,60|b,minutes,,60,60"}, "questions.csv", 4, "minimum",
+     "a question of minutes needs a smallest number here and a larger one in the next column."),
+    ({"questions": f"{ASKED}a,minutes,,,60|pain,one,,,"}, "questions.csv", 3, "minimum",
+     "a question of minutes needs a smallest number here and a larger one in the next column."),
+    ({"questions": f"{ASKED}a,minutes,,10,"}, "questions.csv", 3, "minimum",
+     "a question of minutes needs a smallest number here and a larger one in the next column."),
+    ({"questions": f"{ASKED}pain,one,,,|,one,,,|goals,one,,,", "cautions": FLAGS,
+      "answers": "question,answer,label|pain,spot,in a spot"},
+     "questions.csv", 5, "question", '"goals" has no answer yet. Add its answers as rows of answers.csv.'),
+    ({"questions": f"{ASKED}areas,several,regions,,|where,several,regions,,", "cautions": FLAGS,
+      "regions": "region,name|jaw,jaw", "answers": "question,answer,label|areas,jaw,jaw"}, "answers.csv", 2, "question",
+     '"areas" takes its answers from regions.csv. Delete this row here and add it there.'),
+    ({"rules": "question,basis,points,weight_note|a,why,2,|a,why,3,|a,why,3,|a,why,4,more|a,how,1,|a,why,x,"},
+     "rules.csv", 2, "weight_note", 'the cell is empty, but this rule gives "2" points where the others of "why" give '
+     '"3". Write why, or give the same.'),
+    ({"questions": "question,kind,answers_from|pain,one,answers"}, "questions.csv", 0, "answers_from",
+     'no question asks for the flags of cautions.csv. Add one with "cautions" in this column: a client is asked about '
+     "safety first."),
+    ({"questions": "question,kind,answers_from|a,several,cautions|b,one,cautions|c,one,answers"}, "questions.csv", 3,
+     "kind", 'found "one". Allowed for a question about safety: several, as a client may have more than one of the '
+     "flags."),
+    ({"questions": ASKED.strip("|"), "rules": "question|pain|flags|"}, "rules.csv", 3, "question",
+     '"flags" is about safety and gives no points. Delete this row; what to do stands in cautions.csv.'),
+    ({"cautions": "kind,applies_to|red_flag,all_massage|adapt,deep_pressure|red_flag,deep_pressure"}, "cautions.csv",
+     4, "applies_to", 'found "deep_pressure". Allowed for a red_flag: all_massage.'),
+    ({"cautions": "kind,applies_to|red_flag,trigger_point_work"}, "cautions.csv", 2, "applies_to",
+     'found "trigger_point_work". Allowed for a red_flag: all_massage.'),
+    ({"cautions": "flag,label,group,answer|a,a,g,jaw|b,b,g,jwa|c,c,g,", "regions": "region,name|jaw,jaw",
+      "questions": f"{ASKED}areas,several,regions,,"}, "cautions.csv", 3, "answer",
+     'found "jwa". Allowed: an answer of the form. Did you mean "jaw"?'),
+    ({"cautions": "flag,label|a,one|b,two|a,|b,three"}, "cautions.csv", 5, "label",
+     'found "three", but row 3 has "two" for the same flag. Write the same in both.'),
+    ({"cautions": "flag,group|a,one|a,one|a,two"}, "cautions.csv", 4, "group",
+     'found "two", but row 2 has "one" for the same flag. Write the same in both.'),
+    ({"regions": "region,view|calf,back|jaw,front|hip,both",
+      "trigger_points": "region,view|calf,back|hip,front|calf,front|calf,both|other,front"}, "trigger_points.csv", 4,
+     "view", 'found "front", but regions.csv has "calf" on the back only. Allowed: back.'),
+    ({"regions": "region,view|jaw,front", "referred_pain": "region,view|jaw,back"}, "referred_pain.csv", 2, "view",
+     'found "back", but regions.csv has "jaw" on the front only. Allowed: front.'),
+    ({"regions": "region,view|jaw,front", "caution_sites": "region,view|jaw,back"}, "caution_sites.csv", 2, "view",
+     'found "back", but regions.csv has "jaw" on the front only. Allowed: front.'),
+])  # fmt: skip
+def test_a_rule_of_the_kit_says_what_is_wrong_in_which_cell(tables, file, line, column, says):
+    kind = Kind.CELL if line else Kind.COLUMN
+    assert broken_rules(**tables) == [(kind, file, line, column, says)]
+
+
+@pytest.mark.parametrize("table, advice", [
+    ("modalities", "Add at least one modality."),
+    ("cautions", "Leave the file out to use the kit's: a client is asked about safety first."),
+])  # fmt: skip
+def test_what_cannot_be_missing_is_a_problem_of_its_file(table, advice):
+    expected = [(Kind.FILE, f"{table}.csv", 0, "", f"the table has no rows. {advice}")]
+    assert broken_rules(**{table: "name,flag"}) == expected
+    assert broken_rules(questions="question,kind,answers_from") == []
+
+
+def test_tables_and_columns_that_are_missing_break_no_rule():
+    assert broken_rules() == []
+    named = ["sessions", "evidence", "answers", "questions", "rules", "cautions", "regions", "trigger_points"]
+    assert broken_rules(**dict.fromkeys(named, "other|cell")) == [
+        (Kind.COLUMN, "questions.csv", 0, "answers_from", "no question asks for the flags of cautions.csv. Add one "
+         'with "cautions" in this column: a client is asked about safety first.'),
+    ]  # fmt: skip
+    asked = f"{ASKED}areas,several,regions,,|pain,one,,,"
+    assert broken_rules(questions=asked, cautions=FLAGS) == [], "answers of a table that is not there are not missed"
+
+
+# Sheets
+
+
+TWO = sheet_from("a,b|1,x|2,y|3,x")
+
+
+def test_cells_of_a_sheet_side_by_side_and_with_their_lines():
+    assert TWO.has("a") and TWO.has("b", "a") and TWO.has() and not TWO.has("a", "c")
+    assert (TWO.cells("b"), TWO.cells("c")) == (["x", "y", "x"], [])
+    assert TWO.together("b", "a") == [("x", "1"), ("y", "2"), ("x", "3")] and TWO.together("a", "c") == []
+    assert TWO.rows("b") == [(2, "x"), (3, "y"), (4, "x")] and TWO.rows("a", "c") == []
+
+
+def test_rows_that_leave_a_sheet_take_their_lines_along():
+    assert TWO.without("b", {"x"}) == Sheet([3], {"a": ["2"], "b": ["y"]})
+    assert TWO.without_lines({3, 9}) == Sheet([2, 4], {"a": ["1", "3"], "b": ["x", "x"]})
+    assert TWO.changed("b", ["", "", "z"]) == Sheet([2, 3, 4], {"a": ["1", "2", "3"], "b": ["", "", "z"]})
+
+
+def test_of_two_sheets_the_columns_that_both_have_stand_in_the_order_of_the_second():
+    other = Sheet([7], {"c": ["!"], "b": ["z"], "a": ["9"]})
+    joined = TWO.followed_by(other)
+    assert joined == Sheet([2, 3, 4, 7], {"b": ["x", "y", "x", "z"], "a": ["1", "2", "3", "9"]})
+    assert list(joined.columns) == ["b", "a"]
+
+
+def test_a_frame_becomes_a_sheet_of_text():
+    mark = "\N{ZERO WIDTH NO-BREAK SPACE}"
+    frame = pd.DataFrame({"n": [1, 0.25, None], "text": [" deep ", None, f"{mark}light"], "many": [["a"], 7, pd.NA]})
+    assert sheet_of(frame) == Sheet(
+        [2, 3, 4], {"n": ["1", "0.25", ""], "text": ["deep", "", "light"], "many": ["['a']", "7", ""]}
+    )
+
+
+def test_a_sheet_becomes_a_frame_of_the_types_of_the_dictionary():
+    columns = {"modality": ["nmt", ""], "min_minutes": ["30.0", ""], "max_minutes": ["60", "90"]}
+    others = {name: ["", ""] for name in TABLES.sessions.columns}
+    frame = frame_of("sessions", Sheet([2, 3], others | columns))
+    assert frame["min_minutes"].to_list() == [30, pd.NA] and frame["max_minutes"].to_list() == [60, 90]
+    assert frame["modality"].to_list() == ["nmt", ""]
+    assert [str(frame[name].dtype) for name in columns] == ["str", "Int64", "Int64"]
+
+
+# The switchboard
+
+
+def applied(*rows):
+    """The kit's sheets as settings make them, and what is wrong with the settings: row, column and sentence."""
+    settings = tuple(Setting(line, *row, *[""] * (3 - len(row))) for line, row in enumerate(rows, 2))
+    sheets, problems = switchboard.apply(Switchboard(settings), KIT)
+    assert all((each.kind, each.file) == (Kind.CELL, "switchboard.csv") for each in problems)
+    return sheets, [(each.line, each.column, each.text) for each in problems]
+
+
+LEAVE = "Leave this cell empty."
+BASES = 'rules.csv without a weight_note, reason_to_choose or named_elsewhere. Did you mean "named_elsewhere"?'
+WHOLE = "Allowed: a whole number from 1 to 100, in digits only."
+WORD_OF = "Allowed: modalities, questions, answers or regions, a dot and an id, such as modalities.nmt."
+
+
+@pytest.mark.parametrize("rows, problems", [
+    ([("folder", "x", "there")], [(2, "id", f'found "x". {LEAVE}')]),
+    ([("folder", "", "there")], []),
+    ([("hide_modality", "dtm", "x")], [(2, "value", f'found "x". {LEAVE}')]),
+    ([("hide_question", "visits", "x")], [(2, "value", f'found "x". {LEAVE}')]),
+    ([("hide_modality", "dtn")], [(2, "id", 'found "dtn". Allowed: what stands in modalities.csv, nmt or dtm. Did you '
+        'mean "dtm"?')]),
+    ([("hide_modality", "dtm"), ("hide_modality", "nmt")], [(3, "id", "all modalities would be hidden. Leave at least "
+        "one.")]),
+    ([("hide_question", "visit")], [(2, "id", 'found "visit". Allowed: what stands in questions.csv, health_flags, '
+        'pain_pattern, pain_areas, conditions, goals, pressure, minutes or visits. Did you mean "visits"?')]),
+    ([("hide_question", "health_flags")], [(2, "id", 'found "health_flags". This question cannot be hidden: a client '
+        "is asked about safety first, in every class.")]),
+    ([("points", "named_here", "3")], [(2, "id", f'found "named_here". Allowed: what stands in {BASES}')]),
+    ([("points", "named_elsewhere", "three")], [(2, "value", f'found "three". {WHOLE}')]),
+    ([("points", "named_elsewhere", "1.5"), ("points", "reason_to_choose", "0")],
+        [(2, "value", f'found "1.5". {WHOLE}'), (3, "value", f'found "0". {WHOLE}')]),
+    ([("points", "named_elsewhere", "101"), ("points", "reason_to_choose", "")],
+        [(2, "value", f'found "101". {WHOLE}'), (3, "value", f'found "". {WHOLE}')]),
+    ([("points", "named_elsewhere", "100"), ("points", "reason_to_choose", "1")], []),
+    ([("word", "modalitys.dtm", "Deep")], [(2, "id", f'found "modalitys.dtm". {WORD_OF} Did you mean "modalities"?')]),
+    ([("word", "dtm", "Deep")], [(2, "id", f'found "dtm". {WORD_OF}')]),
+    ([("word", "modalities.dtn", "Deep")], [(2, "id", 'found "modalities.dtn". Allowed: what stands in modalities.csv, '
+        'modalities.nmt or modalities.dtm. Did you mean "modalities.dtm"?')]),
+    ([("word", "modalities", "Deep")], [(2, "id", 'found "modalities". Allowed: what stands in modalities.csv, '
+        'modalities.nmt or modalities.dtm. Did you mean "modalities.nmt"?')]),
+    ([("word", "modalities.dtm")], [(2, "value", "the cell is empty. Needed: the word that the class reads.")]),
+    ([("word", "modalities.dtm", "Neuromuscular therapy")], [(2, "value", 'found "Neuromuscular therapy", the name of '
+        "another modality already.")]),
+    ([("word", "modalities.dtm", "Swedish massage")], [(2, "value", 'found "Swedish massage", the name of another '
+        "modality already.")]),
+    ([("short_name", "dtn", "DT")], [(2, "id", 'found "dtn". Allowed: what stands in modalities.csv, nmt or dtm. Did '
+        'you mean "dtm"?')]),
+    ([("short_name", "dtm")], [(2, "value", "the cell is empty. Needed: the short name that the class reads.")]),
+    ([("short_name", "dtm", "NMT")], [(2, "value", 'found "NMT", the short name of another modality already.')]),
+    ([("short_name", "dtm", "DTM"), ("word", "modalities.nmt", "Neuromuscular therapy")], []),
+])  # fmt: skip
+def test_what_is_wrong_with_a_setting_is_said_word_for_word(rows, problems):
+    assert applied(*rows)[1] == problems
+
+
+def test_a_setting_that_is_wrong_does_not_hide_the_others():
+    sheets, problems = applied(("word", "modalities.dtm"), ("word", "modalities.nmt", "Neuro"))
+    assert len(problems) == 1 and sheets["modalities"].cells("name") == ["Neuro", "Deep tissue massage"]
+
+
+def test_points_are_set_where_no_note_says_why_they_differ():
+    sheets, _ = applied(("points", "named_elsewhere", "7"), ("points", "reason_to_choose", "9.0"))
+    before = KIT["rules"].together("basis", "weight_note", "points")
+    new = {"named_elsewhere": "7", "reason_to_choose": "9"}
+    assert sheets["rules"].cells("points") == [points if note else new[basis] for basis, note, points in before]
+    assert "7" in sheets["rules"].cells("points") and "1" in sheets["rules"].cells("points")
+
+
+def test_a_word_is_set_in_its_row_alone():
+    rows = [("word", "answers.pain_pattern.none", "no"), ("word", "questions.visits", "Often?"),
+        ("word", "regions.jaw", "jaw joint")]  # fmt: skip
+    sheets, problems = applied(*rows)
+    assert problems == []
+    for table, key, column, word in (("answers", 2, "label", "no"), ("questions", 7, "label", "Often?")):
+        before = KIT[table].cells(column)
+        assert sheets[table].cells(column) == [*before[:key], word, *before[key + 1 :]]
+    at = KIT["regions"].cells("region").index("jaw")
+    changed = [n for n, name in enumerate(sheets["regions"].cells("name")) if name != KIT["regions"].cells("name")[n]]
+    assert changed == [at] and sheets["regions"].cells("name")[at] == "jaw joint"
+
+
+def test_what_is_hidden_goes_last_and_takes_along_what_points_at_it():
+    sheets, problems = applied(
+        ("hide_question", "visits"),
+        ("hide_modality", "dtm"),
+        ("word", "modalities.dtm", "Deep"),
+        ("word", "questions.visits", "Often?"),
+    )
+    assert problems == []
+    assert sheets["modalities"].cells("modality") == ["nmt"] and "visits" not in sheets["questions"].cells("question")
+    assert set(sheets["rules"].cells("modality")) == {"nmt"} and "visits" not in sheets["answers"].cells("question")
+    names = dict(sheets["named_modalities"].together("named_modality", "name"))
+    assert names["dtm"] == "Deep", "studies and websites go on to name it"
+    assert sheets["cautions"].cells("flag") == KIT["cautions"].cells("flag")
+
+
+def test_without_settings_the_tables_stay():
+    assert switchboard.apply(Switchboard(), KIT) == (KIT, [])
+
+
+def read_board(folder, text, *others):
+    """What is read of a switchboard in a folder with other files."""
+    (folder / "Switchboard.CSV").write_text(text, encoding="utf-8")
+    for name in others:
+        (folder / name).write_text("", encoding="utf-8")
+    return switchboard.read(folder, [(path.name, 0, path.stat().st_size) for path in sorted(folder.iterdir())])
+
+
+HEAD = "setting,id,value,note\n"
+
+
+@pytest.mark.parametrize("text, others, line, column, says", [
+    ("folder,,.,\nfolder,x,.,", [], 3, "setting", '"folder" stands in row 2 already. Keep one row.'),
+    ("hide_modality,dtm,,\nfolder,,,", [], 3, "value", "the cell is empty. Needed: the name of a folder, seen from the "
+        "folder of this file."),
+    ("folder,,nowhere,", ["notes.txt"], 2, "value", 'found "nowhere", and there is no such folder, seen from the '
+        "folder of this file."),
+    (f"folder,,{'a' * 300},", [], 2, "value", f'found "{quotable("a" * 300)}", and there is no such folder, seen from '
+        "the folder of this file."),
+    ("folder,,.,", ["a.csv", "b.CSV", "c.csv", "d.csv", "e.txt"], 2, "value", "the tables of another folder are asked "
+        "for, but a.csv, b.CSV and c.csv would then not be read. Move the tables there, or delete this row."),
+    ("hide,dtm,,", [], 2, "setting", 'found "hide". Allowed: hide_modality, hide_question, points, word, short_name or '
+        "folder."),
+])  # fmt: skip
+def test_what_is_wrong_in_a_file_of_settings_is_said_word_for_word(tmp_path, text, others, line, column, says):
+    board = read_board(tmp_path, HEAD + text, *others)
+    assert board.problems == (Problem.in_cell("switchboard.csv", line, column, says),)
+    assert board.folder is None
+
+
+def test_what_is_right_in_a_file_of_settings_is_read(tmp_path):
+    assert switchboard.read(tmp_path, [("notes.csv", 0, 5), ("switchboard.csv", 0, -1)]) == Switchboard()
+    (tmp_path / "deep").mkdir()
+    board = read_board(tmp_path, f"{HEAD}word,modalities.dtm,Deep,mine\nfolder,,deep,")
+    settings = (Setting(2, "word", "modalities.dtm", "Deep"), Setting(3, "folder", "", "deep"))
+    assert board == Switchboard(settings, (), tmp_path / "deep")
+    board = read_board(tmp_path, f"{HEAD}hide,dtm,,\nword,modalities.dtm,Deep,")
+    assert board.settings == (Setting(3, "word", "modalities.dtm", "Deep"),) and len(board.problems) == 1
+
+
+# Tables to read
+
+
+def test_a_table_to_read_has_words_for_ids_and_all_digits():
+    rows = pd.Series([True, False])
+    shown = show.show_table(TABLES, "sessions", ["modality", "min_minutes", "frequency", "scope_note"], rows).frame
+    assert list(shown) == ["Modality", "Shortest usual session (minutes)", "How often", *list(shown)[3:]]
+    assert shown.iloc[0].to_list()[:3] == ["Neuromuscular therapy", "30", "several visits"] and len(shown) == 1
+    assert shown.iloc[0, 3] == TABLES.sessions["scope_note"][0]
+
+
+def test_a_table_to_read_calls_questions_and_answers_as_the_form_does():
+    shown = show.show_table(TABLES, "rules", ["question", "answer", "points"], TABLES.rules.index < 2).frame
+    label = TABLES.questions.set_index("question")["label"]["pain_pattern"]
+    assert shown.to_numpy().tolist() == [
+        [label, "in one specific spot or area", "2"],
+        [label, "throughout the body", "2"],
+    ]
+
+
+def test_a_number_that_is_not_there_is_left_blank_in_a_table_to_read():
+    shown = show.show_table(TABLES, "questions", ["minimum"]).frame
+    assert shown.iloc[:, 0].to_list() == ["", "", "", "", "", "", "0", ""]
+
+
+def test_a_column_that_is_not_there_is_said_with_the_nearest():
+    with pytest.raises(KitError) as caught:
+        show.show_table(TABLES, "aims", ["modalty"])
+    columns = list(TABLES.aims.columns)
+    assert str(caught.value) == (
+        f'The table "aims" has no column "modalty". Did you mean "modality"? It has: '
+        f"{', '.join(columns[:-1])} and {columns[-1]}."
+    )
+
+
+def test_a_table_to_read_is_a_page_and_a_text():
+    shown = show.ReadableTable(pd.DataFrame({"Sites": [3], "Work": ["deep & slow"]}))
+    assert repr(shown) == " Sites        Work\n     3 deep & slow"
+    page = shown._repr_html_()
+    assert page.count("<tr>") == 2 and ">Sites</th>" in page and ">3</td>" in page and ">deep &amp; slow</td>" in page
+    named = show.ShownTable({"Sites": [3]}, index=pd.Index(["deep"], name="Pressure"))._repr_html_()
+    assert '<tr><th scope="row" style="text-align: left">deep</th><td style="text-align: left">3</td></tr>' in named
