@@ -291,11 +291,12 @@ def test_what_is_wrong_in_a_file_of_settings_is_said_word_for_word(tmp_path, tex
 
 
 def test_what_is_right_in_a_file_of_settings_is_read(tmp_path):
-    assert switchboard.read(tmp_path, [File("notes.csv", 0, 5, False), File("switchboard.csv", 0, -1, False)]) == Switchboard()
+    no_board = [File("notes.csv", 0, 5, is_folder=False), File("switchboard.csv", 0, -1, is_folder=False)]
+    assert switchboard.read(tmp_path, no_board) == Switchboard()
     (tmp_path / "deep").mkdir()
     board = read_board(tmp_path, f"{HEAD}word,modalities.dtm,Deep,mine\nfolder,,deep,")
     settings = (Setting(2, "word", "modalities.dtm", "Deep"), Setting(3, "folder", "", "deep"))
-    assert board == Switchboard(settings, (), tmp_path / "deep")
+    assert board == Switchboard(settings, (), tmp_path / "deep", rows=2)
     board = read_board(tmp_path, f"{HEAD}hide,dtm,,\nword,modalities.dtm,Deep,")
     assert board.settings == (Setting(3, "word", "modalities.dtm", "Deep"),) and len(board.problems) == 1
 
