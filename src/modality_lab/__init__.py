@@ -27,6 +27,8 @@ _MODULE_OF = {
     "survey": "survey",
     "EvidenceExplorer": "forms.evidence_explorer",
     "SurveyExplorer": "forms.survey_explorer",
+    "QuizForm": "forms.quiz_form",
+    "quiz": "quiz",
 }
 __all__ = list(_MODULE_OF)
 

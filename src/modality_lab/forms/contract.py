@@ -6,8 +6,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, NotRequired, TypedDict
 
-Kind = Literal["one", "several", "minutes", "points"]
-"""What a question asks for: one of its answers, several of them, or a number of minutes or of points."""
+Kind = Literal["one", "list", "several", "minutes", "points"]
+"""What a question asks for: one of its answers (of a list that opens), several of them, or a number of minutes or of
+points."""
 
 Asked = Literal["none", "yes"]
 """What was answered to the first question about a group of flags. A group that was not asked about yet has none."""
@@ -289,6 +290,102 @@ class TableModel(TypedDict):
     rows: list[list[Cell]]
 
 
+class Asking(TypedDict):
+    """A question of a quiz, as the page asks it.
+
+    Attributes
+    ----------
+    item
+        Its id.
+    title
+        Its number on the page.
+    prompt
+        What is asked.
+    help
+        What is to be done: choose one, give each a place ...
+    questions
+        What is answered: one question, or one for each line of an order or of pairs.
+    answer
+        The right answer and why, as HTML, folded away.
+    """
+
+    item: str
+    title: str
+    prompt: str
+    help: str
+    questions: list[Question]
+    answer: str
+
+
+class Marking(TypedDict):
+    """What Python replies to an answer in a quiz.
+
+    Attributes
+    ----------
+    number
+        The number of the request.
+    item
+        The id of the question that was answered.
+    result
+        What is said to the answer, as HTML.
+    is_right
+        Whether it is wholly right.
+    sentence
+        How the whole quiz stands.
+    """
+
+    number: int
+    item: str
+    result: str
+    is_right: bool
+    sentence: str
+
+
+class Attempt(TypedDict):
+    """An answer in a quiz, as the page sends it.
+
+    Attributes
+    ----------
+    number
+        A running number.
+    item
+        The id of the question that is answered.
+    given
+        What was answered, by the ids of its questions.
+    """
+
+    number: int
+    item: str
+    given: dict[str, Given]
+
+
+class QuizModel(TypedDict):
+    """What a quiz and Python hold together.
+
+    Attributes
+    ----------
+    heading
+        What it is called.
+    asked
+        Its questions, in this order.
+    drawing
+        The body as SVG, where areas are asked for.
+    mark_words
+        What each mark on the body means.
+    request
+        The last answer, written by the page.
+    reply
+        The last reply, written by Python.
+    """
+
+    heading: str
+    asked: list[Asking]
+    drawing: str
+    mark_words: dict[str, str]
+    request: Attempt
+    reply: Marking
+
+
 NAMED = {"Kind": Kind, "Asked": Asked, "Given": Given, "Cell": Cell}
 """The unions that the scripts know, by their names."""
 
@@ -306,6 +403,10 @@ EXCHANGED = (
     FormModel,
     CheckModel,
     TableModel,
+    Asking,
+    Marking,
+    Attempt,
+    QuizModel,
 )
 """The types with named fields that the scripts know, in the order of their file."""
 

@@ -1,0 +1,6 @@
+"""Check yourself: questions on each lesson, what is said to each answer, and an exam on paper."""
+
+from modality_lab.quiz.item import Item, items
+from modality_lab.quiz.marking import Marked, mark
+
+__all__ = ["Item", "Marked", "items", "mark"]
