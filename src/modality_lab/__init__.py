@@ -29,6 +29,11 @@ _MODULE_OF = {
     "SurveyExplorer": "forms.survey_explorer",
     "QuizForm": "forms.quiz_form",
     "quiz": "quiz",
+    "CaseForm": "forms.case_form",
+    "TwoClients": "forms.two_clients",
+    "ClassForm": "forms.class_form",
+    "classroom": "classroom",
+    "cases": "cases",
 }
 __all__ = list(_MODULE_OF)
 

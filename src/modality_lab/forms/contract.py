@@ -386,6 +386,135 @@ class QuizModel(TypedDict):
     reply: Marking
 
 
+class CaseStory(TypedDict):
+    """A client to decide about, as the page shows it before anything is decided.
+
+    Attributes
+    ----------
+    case
+        Its id.
+    title
+        A name, and what it is about.
+    level
+        How hard it is, in words.
+    story
+        What the client says.
+    """
+
+    case: str
+    title: str
+    level: str
+    story: str
+
+
+class Decided(TypedDict):
+    """What was decided about a client, as the page sends it.
+
+    Attributes
+    ----------
+    number
+        A running number.
+    case
+        The id of the case.
+    answers
+        What was ticked, by the ids of the questions of the form.
+    choice
+        What was decided and how sure, by the ids of these two questions.
+    reason
+        Why, in the student's own words.
+    """
+
+    number: int
+    case: str
+    answers: dict[str, Given]
+    choice: dict[str, Given]
+    reason: str
+
+
+class Revealed(Shown):
+    """What Python replies to a decision.
+
+    Attributes
+    ----------
+    number
+        The number of the request.
+    case
+        The id of the case.
+    line
+        Everything decided so far as one line to send, or "" while nothing is.
+    sentence
+        The two decisions in one sentence.
+    result
+        The comparison as HTML.
+    marks
+        Nothing, as nothing is marked.
+    """
+
+    number: int
+    case: str
+    line: str
+
+
+class CaseModel(TypedDict):
+    """What the card for deciding about clients and Python hold together.
+
+    Attributes
+    ----------
+    stories
+        The clients, in this order.
+    questions
+        The questions of the form.
+    choices
+        What is decided, and how sure one is.
+    drawing
+        The body as SVG.
+    mark_words
+        What each mark on the body means.
+    request
+        The last decision, written by the page.
+    reply
+        The last reply, written by Python.
+    """
+
+    stories: list[CaseStory]
+    questions: list[Question]
+    choices: list[Question]
+    drawing: str
+    mark_words: dict[str, str]
+    request: Decided
+    reply: Revealed
+
+
+class Sent(TypedDict):
+    """What an instructor gives to the card of the class. The contents of files come beside it, in the same order.
+
+    Attributes
+    ----------
+    names
+        The names of the files.
+    text
+        What was pasted.
+    clear
+        Whether to begin anew.
+    """
+
+    names: list[str]
+    text: str
+    clear: bool
+
+
+class ClassModel(TypedDict):
+    """What the card of the class and Python hold together.
+
+    Attributes
+    ----------
+    reply
+        The last count, written by Python.
+    """
+
+    reply: Report
+
+
 NAMED = {"Kind": Kind, "Asked": Asked, "Given": Given, "Cell": Cell}
 """The unions that the scripts know, by their names."""
 
@@ -407,6 +536,12 @@ EXCHANGED = (
     Marking,
     Attempt,
     QuizModel,
+    CaseStory,
+    Decided,
+    Revealed,
+    CaseModel,
+    Sent,
+    ClassModel,
 )
 """The types with named fields that the scripts know, in the order of their file."""
 
