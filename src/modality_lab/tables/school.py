@@ -4,7 +4,11 @@ from collections import Counter
 from typing import NamedTuple
 
 from modality_lab.tables.answers import safety_questions, with_every_caution
-from modality_lab.tables.constraints import check_sheets, without_rows_that_point_at_nothing
+from modality_lab.tables.constraints import (
+    check_sheets,
+    with_what_they_are_part_of,
+    without_rows_that_point_at_nothing,
+)
 from modality_lab.tables.dictionary import dictionary, tables_by_file
 from modality_lab.tables.problem import Kind, Problem
 from modality_lab.tables.sheet import NO_SHEET, Sheets
@@ -53,7 +57,7 @@ def fit_kit_to_school(own: Sheets, kit: Sheets) -> Fitted:
         own_problems = [problem for problem in problems if not _is_in_a_row_of(problem, kit)]
         if own_problems or not misfits:  # A school's own rows come first: what they break may mend itself.
             return Fitted(sheets, left_out, own_problems)
-        for table, lines in misfits.items():
+        for table, lines in with_what_they_are_part_of(misfits, sheets, kit).items():
             sheets[table] = sheets[table].without_lines(lines)
             left_out[table] += len(lines)
 
