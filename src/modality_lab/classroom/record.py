@@ -199,7 +199,7 @@ def _read(body: str, check_sum: str) -> Record | None:
         elif kind == "quiz":
             quiz[key] = value == "1"
         else:
-            decision, sure, reason = (value.split("/", 2) + ["", ""])[:3]
+            decision, sure, reason = [*value.split("/", 2), "", ""][:3]
             cases[key] = Decision(decision, int(sure) if sure in ("1", "2", "3") else 1, unquote(reason))
     return Record(name, cases, quiz)
 

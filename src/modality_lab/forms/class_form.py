@@ -148,35 +148,35 @@ def class_html(counts: ClassTally, left_out: Sequence[str] = ()) -> Html:
 
 
 def _case(each: CaseTally) -> Html:
-    per_square = 1 + max(each.counts.values()) // MOST_SQUARES
-    rows = [
-        [
-            words,
-            str(number),
-            element("span", "■" * math.ceil(number / per_square), aria_hidden="true"),
-            f"{each.sure[words]} sure",
-        ]
-        for words, number in each.counts.items()
-    ]
-    caption = "A square is a student" if per_square == 1 else f"A square is {per_square} students"
-    counts = table(rows, row_heads=True, caption=caption, class_="ml-points")
-    pairs = [f"{one} and {other}" for one, other in each.pairs]
-    reveal = [
+    """Show one case: the story and the votes first, what is right and why only when it is opened."""
+    careful = [
         element("p", element("strong", f"A careful educator: {each.careful}.")),
         element("p", each.sentence),
         element("p", each.case.good_answer),
         element("p", element("strong", "Ask next: "), each.case.ask_next),
     ]
+    reasons = [f"{said.decision}: {said.reason}" for said in each.reasons]
+    pairs = [f"{one} and {other}" for one, other in each.pairs]
     return folded(
         f"{each.case.title}: {counted(each.number, 'student')} decided",
         element("blockquote", each.case.story),
-        counts,
-        folded("Reveal the careful decision", reveal),
-        folded("The reasons that students gave", _first([f"{said.decision}: {said.reason}" for said in each.reasons]))
-        if each.reasons
-        else None,
+        _votes(each),
+        folded("Reveal the careful decision", careful),
+        folded("The reasons that students gave", _first(reasons)) if reasons else None,
         folded("Who should talk to each other: sure, and of different minds", _first(pairs)) if pairs else None,
     )
+
+
+def _votes(each: CaseTally) -> Html:
+    """Draw the votes as squares, which can be counted from the back of the room."""
+    per_square = 1 + max(each.counts.values()) // MOST_SQUARES
+    rows = []
+    for words, number in each.counts.items():
+        squares = element("span", "■" * math.ceil(number / per_square), aria_hidden="true")
+        sure = f"{each.sure[words]} sure" if number else ""
+        rows.append([words, str(number), squares, sure])
+    caption = "A square is a student" if per_square == 1 else f"A square is {per_square} students"
+    return table(rows, row_heads=True, caption=caption, class_="ml-points")
 
 
 def _first(lines: Sequence[str]) -> Html:
@@ -189,6 +189,5 @@ def _missed(counts: ClassTally) -> Html | None:
     if not missed:
         return None
     rows = [(each.prompt, f"{each.right} of {each.number}") for each in missed[:MOST_SHOWN]]
-    return folded(
-        "Quiz questions that most students missed", table(rows, ["Question", "Right at the first try"], row_heads=True)
-    )
+    shown = table(rows, ["Question", "Right at the first try"], row_heads=True)
+    return folded("Quiz questions that most students missed", shown)

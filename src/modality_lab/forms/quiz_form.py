@@ -12,7 +12,7 @@ from modality_lab.charts import MARKS
 from modality_lab.forms.contract import Answer, Asking, Marking, Question, choice_question, number_question
 from modality_lab.forms.widget import StoredExample, only_error, script
 from modality_lab.markup import Html, bullets, element, folded, html
-from modality_lab.quiz import Item, items, mark
+from modality_lab.quiz import Item, Marked, items, mark
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.words import KitError, counted, sentence_case
 
@@ -112,25 +112,21 @@ class QuizForm(StoredExample, anywidget.AnyWidget):
 
     def _answer_request(self, _change: object) -> None:
         request = self.request
-        name = request.get("item", "")
+        name, number = str(request.get("item", "")), request.get("number")
         try:
-            if name not in self.items:
-                raise KitError("This question is not on this page. Reload the page.")
-            marked = mark(self.items[name], _given(self.items[name], request.get("given")))
-            self.first.setdefault(name, marked.is_right)
+            marked = self._marked(name, request.get("given"))
             result, is_right = str(marked._repr_html_()), marked.is_right
         except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
             result, is_right = only_error(error)["result"], False
-        number = request.get("number")
-        self.reply = dict(
-            Marking(
-                number=number if isinstance(number, int) else 0,
-                item=str(name),
-                result=result,
-                is_right=is_right,
-                sentence=self.sentence,
-            )
-        )
+        number = number if isinstance(number, int) else 0
+        self.reply = dict(Marking(number=number, item=name, result=result, is_right=is_right, sentence=self.sentence))
+
+    def _marked(self, name: str, given: object) -> Marked:
+        if name not in self.items:
+            raise KitError("This question is not on this page. Reload the page.")
+        marked = mark(self.items[name], _given(self.items[name], given))
+        self.first.setdefault(name, marked.is_right)
+        return marked
 
 
 def _given(item: Item, given: object) -> Any:

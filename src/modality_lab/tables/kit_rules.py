@@ -254,7 +254,9 @@ def _a_case_gives_minutes_where_they_are_asked_for(sheets: Sheets) -> Iterator[P
         else:
             found = f'found "{quotable(minutes)}"' if minutes else "the cell is empty"
             text = f"{found}. Needed: how many minutes are free"
-            text += f", from {number_text(low)} to {number_text(high)}." if low is not None and high is not None else "."
+            text += (
+                f", from {number_text(low)} to {number_text(high)}." if low is not None and high is not None else "."
+            )
             is_wrong = not minutes or (
                 number is not None and low is not None and high is not None and not low <= number <= high
             )
