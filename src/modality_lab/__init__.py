@@ -32,6 +32,8 @@ _MODULE_OF = {
     "CaseForm": "forms.case_form",
     "TwoClients": "forms.two_clients",
     "ClassForm": "forms.class_form",
+    "HandoutForm": "forms.handout_form",
+    "handouts": "handouts",
     "classroom": "classroom",
     "cases": "cases",
 }

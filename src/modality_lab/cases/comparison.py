@@ -182,7 +182,7 @@ def compare(case: Case, answers: Mapping[str, Any], decision: str, sure: int, ta
     --------
     >>> from modality_lab import load_tables
     >>> from modality_lab.cases import case_of
-    >>> case = case_of("race_tomorrow")
+    >>> case = case_of("tess_race_tomorrow")
     >>> compare(case, case.answers, case.decision, 3, load_tables()).differences
     ()
     """
@@ -255,7 +255,7 @@ def what_is_different(one: Case, other: Case, tables: Tables) -> SideBySide:
     --------
     >>> from modality_lab import load_tables
     >>> from modality_lab.cases import case_of
-    >>> what_is_different(case_of("race_tomorrow"), case_of("race_tomorrow"), load_tables()).sentence
+    >>> what_is_different(case_of("tess_race_tomorrow"), case_of("tess_race_tomorrow"), load_tables()).sentence
     'Nothing on the form differs.'
     """
     results = [recommend(each.answers, tables) for each in (one, other)]

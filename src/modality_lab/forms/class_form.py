@@ -133,7 +133,7 @@ def class_html(counts: ClassTally, left_out: Sequence[str] = ()) -> Html:
 
     Examples
     --------
-    >>> class_html(tally([]), ["a.txt: empty."])[-55:]
+    >>> class_html(tally([]), ["a.txt: empty."])[-54:]
     '<h3>Left out</h3><ul><li>a.txt: empty.</li></ul></div>'
     """
     said = [*left_out, *counts.unknown]

@@ -1,6 +1,7 @@
 """Check yourself: questions on each lesson, what is said to each answer, and an exam on paper."""
 
+from modality_lab.quiz.exam import Exam, exam
 from modality_lab.quiz.item import Item, items
 from modality_lab.quiz.marking import Marked, mark
 
-__all__ = ["Item", "Marked", "items", "mark"]
+__all__ = ["Exam", "Item", "Marked", "exam", "items", "mark"]
