@@ -1,7 +1,6 @@
 """Choose a sheet, look at it, and download it to print."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from modality_lab.cases import cases
 from modality_lab.forms.contract import Answer, Page, Question, Shown, choice_question, number_question
@@ -23,6 +22,9 @@ from modality_lab.markup import element, html
 from modality_lab.quiz import exam, items
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.words import KitError, did_you_mean, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 QUESTIONS_OF_AN_EXAM = 12
 LARGEST_SEED = 9999
