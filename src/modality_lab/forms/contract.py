@@ -332,6 +332,8 @@ class Marking(TypedDict):
         Whether it is wholly right.
     sentence
         How the whole quiz stands.
+    line
+        All first answers as one line to send, or "" while there is none.
     """
 
     number: int
@@ -339,6 +341,7 @@ class Marking(TypedDict):
     result: str
     is_right: bool
     sentence: str
+    line: str
 
 
 class Attempt(TypedDict):

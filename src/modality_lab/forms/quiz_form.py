@@ -9,6 +9,7 @@ import traitlets
 
 from modality_lab import static
 from modality_lab.charts import MARKS
+from modality_lab.classroom import Record
 from modality_lab.forms.contract import Answer, Asking, Marking, Question, choice_question, number_question
 from modality_lab.forms.widget import StoredExample, only_error, script
 from modality_lab.markup import Html, bullets, element, folded, html
@@ -79,7 +80,7 @@ class QuizForm(StoredExample, anywidget.AnyWidget):
             heading="Check yourself" if lesson is not None else "A review of all lessons",
             asked=[_asking(place, item, seed) for place, item in enumerate(self.items.values(), 1)],
             drawing=static.read("body.svg") if any(item.kind == "region" for item in chosen) else "",
-            reply=dict(Marking(number=0, item="", result="", is_right=False, sentence="")),
+            reply=dict(Marking(number=0, item="", result="", is_right=False, sentence="", line="")),
         )
         self.reply = {**self.reply, "sentence": self.sentence}
         self.observe(self._answer_request, "request")
@@ -119,7 +120,10 @@ class QuizForm(StoredExample, anywidget.AnyWidget):
         except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
             result, is_right = only_error(error)["result"], False
         number = number if isinstance(number, int) else 0
-        self.reply = dict(Marking(number=number, item=name, result=result, is_right=is_right, sentence=self.sentence))
+        line = Record("", {}, self.first).as_line() if self.first else ""
+        self.reply = dict(
+            Marking(number=number, item=name, result=result, is_right=is_right, sentence=self.sentence, line=line)
+        )
 
     def _marked(self, name: str, given: object) -> Marked:
         if name not in self.items:

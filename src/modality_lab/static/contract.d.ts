@@ -191,6 +191,8 @@ export interface Marking {
   is_right: boolean;
   /** How the whole quiz stands. */
   sentence: string;
+  /** All first answers as one line to send, or "" while there is none. */
+  line: string;
 }
 
 /** An answer in a quiz, as the page sends it. */

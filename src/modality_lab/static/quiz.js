@@ -4,6 +4,7 @@
 /** @import { Asking, Attempt, Marking, QuizModel } from "./contract.d.ts" */
 import { make, makeButton, newId, OWN_KEYS, watchKernel } from "./common.js";
 import { drawField } from "./fields.js";
+import { drawLine } from "./line.js";
 
 class Quiz {
   /** @param {Model<QuizModel>} model */
@@ -12,6 +13,7 @@ class Quiz {
     this.id = newId();
     this.status = make("p", { className: "ml-waiting", role: "status" });
     this.score = make("p", { className: "ml-score", role: "status" });
+    this.line = drawLine("modality-lab-quiz.txt");
     this.watch = watchKernel(this.status);
     this.cards = new Map(model.get("asked").map((asking) => [asking.item, new Card(this, asking)]));
   }
@@ -22,7 +24,7 @@ class Quiz {
     const heading = make("h2", { textContent: this.model.get("heading") });
     const attributes = { className: "ml-quiz", "aria-label": this.model.get("heading") };
     place.classList.add("ml-form");
-    place.append(make("section", attributes, heading, this.status, ...cards, this.score));
+    place.append(make("section", attributes, heading, this.status, ...cards, this.score, this.line.element));
     this.score.textContent = this.model.get("reply").sentence;
   }
 
@@ -45,6 +47,7 @@ class Quiz {
     this.watch.stop();
     this.status.textContent = "";
     this.score.textContent = reply.sentence;
+    this.line.show(reply.line);
     this.cards.get(reply.item)?.show(reply);
   }
 }
