@@ -1,6 +1,6 @@
-"""Write every sheet for a class as a page to print, and the answers to all tasks of the lessons as one document.
+"""Write what a class takes home and what its instructor looks up.
 
-    make handouts                       the sheets in build/handouts, and docs/answer-key.md
+    make handouts                       the sheets in build/handouts, docs/answer-key.md and docs/curriculum.md
     make handouts OPTIONS=--seed=7      another exam
 
 The sheets are made from the kit's tables, or from the school's beside the notebooks where there are some.
@@ -21,6 +21,19 @@ from modality_lab.tables import Tables, load_tables
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "handouts"
 ANSWER_KEY = ROOT / "docs" / "answer-key.md"
+CURRICULUM = ROOT / "docs" / "curriculum.md"
+FRAMEWORKS = {
+    "elap": "ELAP: entry-level analysis of the profession",
+    "mblex": "MBLEx: the licensing exam",
+    "comta": "COMTA: competencies of accredited schools",
+}
+MAP_OPENING = """\
+# Which lesson serves which part of the curriculum
+
+This page is made from `data/curriculum.csv` by `make handouts`; change it there. How well a lesson serves a part is our
+judgement: *strong*, *moderate*, *weak* or *none*. Weights of an exam change: check the board's own page before you rely
+on one.
+"""
 OPENING = """\
 # Answers to the tasks of the lessons
 
@@ -59,6 +72,23 @@ def tasks_of(text: str) -> Iterator[str]:
     yield "\n\n".join([asked, *(f"*{fold['summary'].strip()}.* {fold['answer'].strip()}" for fold in answers)])
 
 
+def curriculum(tables: Tables) -> str:
+    """Return the parts of each curriculum with the lessons that serve them.
+
+    >>> "| Kinesiology |" in curriculum(load_tables())
+    True
+    """
+    parts = [MAP_OPENING]
+    for framework, rows in tables.curriculum.groupby("framework", sort=False):
+        parts.append(f"## {FRAMEWORKS.get(framework, framework)}\n")
+        parts += ["| Part | Weight | Lessons | How | Fit |", "| --- | --- | --- | --- | --- |"]
+        for row in rows.fillna("").itertuples(index=False):
+            cells = [row.item, row.weight, ", ".join(str(row.lessons).split()) or "–", row.how, row.fit]
+            parts.append(f"| {' | '.join(str(cell).replace('|', '/') for cell in cells)} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
 def sheets(tables: Tables, seed: int) -> Iterator[Sheet]:
     """Yield every sheet: of those that need a muscle, a client or a lesson, one for each."""
     each_of = {
@@ -78,11 +108,14 @@ def main() -> None:
     seed = parser.parse_args().seed
     FOLDER.mkdir(parents=True, exist_ok=True)
     written = 0
-    for sheet in sheets(load_tables(), seed):
+    tables = load_tables()
+    for sheet in sheets(tables, seed):
         (FOLDER / f"{sheet.name}.html").write_text(sheet.page, encoding="utf-8")
         written += 1
     ANSWER_KEY.write_text(answer_key(), encoding="utf-8")
-    print(f"Written: {written} sheets in build/handouts, each to open and print, and docs/{ANSWER_KEY.name}.")
+    CURRICULUM.write_text(curriculum(tables), encoding="utf-8")
+    pages = f"docs/{ANSWER_KEY.name} and docs/{CURRICULUM.name}"
+    print(f"Written: {written} sheets in build/handouts, each to open and print; {pages}.")
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from modality_lab.quiz import items
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.words import counted, listed
 
-FEW, MOST = 35, 70
-"""Per cent of right decisions below which a class needs to be taught again, and above which it can go on."""
+MOST, EVEN = 0.7, 0.4
+"""The share of votes from which a class agrees, and up to which it guesses. Where to draw these lines is our choice."""
 VERY_SURE = 3
 
 
@@ -89,13 +89,15 @@ class CaseTally:
         str
             Two sentences.
         """
-        share = round(100 * self.right / self.number)
-        if share < FEW:
-            advice = "Few got there: go through the story again together, line by line, before you explain."
-        elif share <= MOST:
-            advice = "The class is split: let neighbours convince each other, then vote again."
+        top, most = max(self.counts.items(), key=lambda each: each[1])
+        if self.right > MOST * self.number:
+            advice = "Most got there: let one student say why, and go on."
+        elif top != self.careful and most > MOST * self.number:
+            advice = f"Most chose the same: {top}. Take up that mistake: what makes it tempting?"
+        elif most <= EVEN * self.number:
+            advice = "The votes are spread evenly, so many are guessing: go through the story again in another way."
         else:
-            advice = "Most got there: have one student say why, and go on."
+            advice = "The class is split: let neighbours of different minds convince each other, then vote again."
         return f"{self.right} of {counted(self.number, 'student')} decided as a careful educator does. {advice}"
 
 
