@@ -3,9 +3,9 @@
 A line begins with ML1 and ends with a sum that shows whether all of it has arrived. It holds no name unless the student
 gives one.
 
->>> line = Record("", {"ana": Decision("dtm", 3, "tired legs")}, {"longest_session": True}).as_line()
+>>> line = Record("3f9a1c", "", {"ana": Decision("dtm", 3, "tired legs")}, {"longest_session": True}).as_line()
 >>> line
-'ML1 case.ana=dtm/3/tired%20legs quiz.longest_session=1 #09b6'
+'ML1 id=3f9a1c case.ana=dtm/3/tired%20legs quiz.longest_session=1 #3dd6'
 >>> read_lines(line).records[0].cases["ana"].reason
 'tired legs'
 """
@@ -27,7 +27,7 @@ MOST_RECORDS = 1000
 
 _LINE = re.compile(rf"{MARK}[ \t\xa0]+([^#\r\n]*?)[ \t\xa0]*#([0-9a-f]{{4}})\b")
 _BEGUN = re.compile(rf"\b{MARK}\b")
-_PART = re.compile(r"(name|case|quiz)(?:\.([a-z][a-z0-9_]*))?=(\S*)")
+_PART = re.compile(r"(id|name|case|quiz)(?:\.([a-z][a-z0-9_]*))?=(\S*)")
 
 
 class Decision(NamedTuple):
@@ -54,6 +54,8 @@ class Record:
 
     Attributes
     ----------
+    student : str
+        A few letters drawn by chance, so that two students who decide alike are two, and one who sends twice is one.
     name : str
         The name that the student gave, or "".
     cases : mapping of str to Decision
@@ -62,9 +64,26 @@ class Record:
         Whether the first answer to each question of a quiz was right, by its id.
     """
 
+    student: str
     name: str
     cases: Mapping[str, Decision]
     quiz: Mapping[str, bool]
+
+    def joined(self, other: "Record") -> "Record":
+        """Return the record with what a later one of the same student adds; what was decided first counts.
+
+        Parameters
+        ----------
+        other : Record
+            The later one.
+
+        Returns
+        -------
+        Record
+            Both together.
+        """
+        name, cases, quiz = other.name or self.name, {**other.cases, **self.cases}, {**other.quiz, **self.quiz}
+        return Record(self.student, name, cases, quiz)
 
     def as_line(self) -> str:
         """Return the record as one line.
@@ -74,7 +93,8 @@ class Record:
         str
             The line, of letters that every program sends on as they are.
         """
-        parts = [f"name={quote(self.name[:60], safe='')}"] if self.name else []
+        parts = [f"id={self.student}"] if self.student else []
+        parts += [f"name={quote(self.name[:60], safe='')}"] if self.name else []
         for case, (decision, sure, reason) in self.cases.items():
             parts.append(f"case.{case}={decision}/{sure}/{quote(reason[:LONGEST_REASON], safe='')}")
         parts += [f"quiz.{item}={int(is_right)}" for item, is_right in self.quiz.items()]
@@ -110,7 +130,7 @@ def read_lines(text: str, where: str = "The pasted text") -> Reading:
     Returns
     -------
     Reading
-        The records; the same line twice counts once.
+        The records, one for each student: the same line twice counts once, and a later one adds to an earlier.
 
     Examples
     --------
@@ -118,20 +138,45 @@ def read_lines(text: str, where: str = "The pasted text") -> Reading:
     >>> reading.records, reading.left_out
     ([], ['The pasted text, line 1: not all of this line has arrived, or it was changed. Ask for it again.'])
     """
-    records: dict[str, Record] = {}
     left_out: list[str] = []
     # A chat may break a long line, so lines are looked for in the whole text.
     whole = [(found, _read(found[1], found[2])) for found in _LINE.finditer(_joined(text))]
-    for found, record in whole:
-        if record is not None and len(records) < MOST_RECORDS:
-            records.setdefault(found[0], record)
     good = sum(1 for _, record in whole if record is not None)
     begun = [number for number, line in enumerate(text.splitlines(), 1) for _ in _BEGUN.findall(line)]
     if good < len(begun):
         left_out += _cut_off(text, begun, where)
     if not begun:
         left_out.append(f"{where}: there is no line of this kit in it. Such a line begins with {MARK}.")
-    return Reading(list(records.values()), left_out)
+    return Reading(together(record for _, record in whole if record is not None), left_out)
+
+
+def together(records: Iterable[Record]) -> list[Record]:
+    """Return one record for each student.
+
+    Parameters
+    ----------
+    records : iterable of Record
+        The records as they came.
+
+    Returns
+    -------
+    list of Record
+        Those of one student joined, in the order in which they first came; at most `MOST_RECORDS`.
+
+    Examples
+    --------
+    >>> one = Record("3f9a1c", "", {}, {"a": True})
+    >>> together([one, Record("3f9a1c", "", {}, {"b": False}), one])
+    [Record(student='3f9a1c', name='', cases={}, quiz={'a': True, 'b': False})]
+    """
+    found: dict[str, Record] = {}
+    for record in records:
+        key = record.student or record.as_line()
+        if key in found:
+            found[key] = found[key].joined(record)
+        elif len(found) < MOST_RECORDS:
+            found[key] = record
+    return list(found.values())
 
 
 def read_files(files: Iterable[tuple[str, bytes]], limit: int = 200_000) -> Reading:
@@ -154,7 +199,7 @@ def read_files(files: Iterable[tuple[str, bytes]], limit: int = 200_000) -> Read
     >>> read_files([("photo.jpg", bytes([255, 216, 255]))]).left_out
     ['photo.jpg: there is no line of this kit in it. Such a line begins with ML1.']
     """
-    records: dict[str, Record] = {}
+    records: list[Record] = []
     left_out: list[str] = []
     for name, content in files:
         shown = visible(name)[:80]
@@ -163,9 +208,8 @@ def read_files(files: Iterable[tuple[str, bytes]], limit: int = 200_000) -> Read
             continue
         found = read_lines(_text_of(content), shown)
         left_out += found.left_out
-        for record in found.records:
-            records.setdefault(record.as_line(), record)
-    return Reading(list(records.values()), left_out)
+        records += found.records
+    return Reading(together(records), left_out)
 
 
 def _text_of(content: bytes) -> str:
@@ -188,20 +232,22 @@ def _read(body: str, check_sum: str) -> Record | None:
     """Return the record of a line, or None where it is not whole."""
     if _check_sum(body) != check_sum:
         return None
-    name, cases, quiz = "", {}, {}
+    student, name, cases, quiz = "", "", {}, {}
     for part in body.split():
         found = _PART.fullmatch(part)
         if found is None:
             return None
         kind, key, value = found.groups()
-        if kind == "name":
+        if kind == "id":
+            student = value
+        elif kind == "name":
             name = unquote(value)
         elif kind == "quiz":
             quiz[key] = value == "1"
         else:
             decision, sure, reason = [*value.split("/", 2), "", ""][:3]
             cases[key] = Decision(decision, int(sure) if sure in ("1", "2", "3") else 1, unquote(reason))
-    return Record(name, cases, quiz)
+    return Record(student, name, cases, quiz)
 
 
 def _cut_off(text: str, begun: list[int], where: str) -> Iterator[str]:

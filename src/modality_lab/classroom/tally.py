@@ -179,7 +179,7 @@ def tally(records: Sequence[Record], tables: Tables | None = None) -> ClassTally
     """
     tables = tables_or_kit(tables)
     known, words = cases(tables), decisions(tables)
-    students = [record.name or f"student {place}" for place, record in enumerate(records, 1)]
+    students = [f"{record.name or 'student'} {place}" for place, record in enumerate(records, 1)]
     decided = {name: _decided(name, records, students) for name in known}
     return ClassTally(
         number=len(records),
@@ -191,7 +191,7 @@ def tally(records: Sequence[Record], tables: Tables | None = None) -> ClassTally
 
 def _decided(name: str, records: Sequence[Record], students: Sequence[str]) -> dict[str, Decision]:
     pairs = zip(students, records, strict=True)
-    return {f"{student}": record.cases[name] for student, record in pairs if name in record.cases}
+    return {student: record.cases[name] for student, record in pairs if name in record.cases}
 
 
 def _case_tally(case: Case, decided: dict[str, Decision], words: dict[str, str]) -> CaseTally:

@@ -1,6 +1,7 @@
 """Predict, then see: read a client, tick what was said, decide, and only then see what the kit says."""
 
 from collections.abc import Mapping
+from secrets import token_hex
 from typing import Any
 
 import anywidget
@@ -67,7 +68,7 @@ class CaseForm(StoredExample, anywidget.AnyWidget):
         if case is not None and case not in self._cases:
             raise KitError(f'There is no case "{case}".{did_you_mean(case, self._cases)} See the table cases.csv.')
         first = case or next(iter(self._cases), "")
-        self.record = Record("", {}, {})
+        self.record = Record(token_hex(3), "", {}, {})
         blank = {"number": 0, "case": first, "answers": {}, "choice": {}, "reason": ""}
         super().__init__(
             stories=[_story(each) for each in self._cases.values()],
@@ -128,7 +129,7 @@ class CaseForm(StoredExample, anywidget.AnyWidget):
         compared = compare(case, request.get("answers") or {}, decision, int(sure), self._tables)
         reason = str(request.get("reason") or "")
         first = {case.case: Decision(decision, int(sure), " ".join(reason.split()))}
-        self.record = Record("", {**first, **self.record.cases}, {})
+        self.record = self.record.joined(Record("", "", first, {}))
         return compared
 
 

@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 from modality_lab import static
-from modality_lab.classroom import CaseTally, ClassTally, Reading, Record, read_files, read_lines, tally
+from modality_lab.classroom import CaseTally, ClassTally, Record, read_files, read_lines, tally, together
 from modality_lab.forms.contract import Report, Shown
 from modality_lab.forms.widget import StoredExample, only_error, script
 from modality_lab.markup import Html, bullets, element, folded, html, table
@@ -76,40 +76,50 @@ class ClassForm(StoredExample, anywidget.AnyWidget):
         """
         return Html(self.reply["result"])
 
-    def _answer(self, _widget: object, content: object, buffers: Sequence[memoryview]) -> None:
-        try:
-            shown = self._taken(content, buffers)
-        except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
-            shown = only_error(error)
+    def add(self, files: Iterable[tuple[str, bytes]] = (), text: str = "") -> None:
+        """Add what students have sent, each student once.
+
+        Parameters
+        ----------
+        files : iterable of tuple
+            The name and the content of each file.
+        text : str
+            Lines that were pasted.
+        """
+        files = list(files)
+        readings = [read_files(files)] if files else []
+        readings += [read_lines(text)] if text.strip() else []
+        self.records = together([*self.records, *(record for reading in readings for record in reading.records)])
+        self._show([sentence for reading in readings for sentence in reading.left_out])
+
+    def clear(self) -> None:
+        """Forget what was added."""
+        self.records = []
+        self._show([])
+
+    def _show(self, left_out: Sequence[str]) -> None:
+        self._send(self._shown(left_out))
+
+    def _send(self, shown: Shown) -> None:
         report: Report = {"number": self.reply["number"] + 1, **shown}
         self.reply = dict(report)
 
-    def _taken(self, content: object, buffers: Sequence[memoryview]) -> Shown:
+    def _answer(self, _widget: object, content: object, buffers: Sequence[memoryview]) -> None:
+        try:
+            self._take(content, buffers)
+        except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
+            self._send(only_error(error))
+
+    def _take(self, content: object, buffers: Sequence[memoryview]) -> None:
         """Take what the page sends: files, a pasted text, or the wish to begin anew."""
-        if not isinstance(content, dict):
+        if not isinstance(content, dict) or len(content.get("names") or []) != len(buffers):
             raise KitError("What was sent did not arrive whole. Try again.")
         if content.get("clear"):
-            self.records = []
-            return self._shown([])
-        names, text = content.get("names") or [], str(content.get("text") or "")
-        files = [(str(name), bytes(buffer)) for name, buffer in zip(names, buffers, strict=True)]
-        readings = [read_files(files)] if files else []
-        readings += [read_lines(text)] if text.strip() else []
-        return self._shown(self._added(readings))
-
-    def _added(self, readings: Iterable[Reading]) -> list[str]:
-        """Add what was read, each line once, and return what was left out."""
-        left_out: list[str] = []
-        known = {record.as_line() for record in self.records}
-        for reading in readings:
-            left_out += reading.left_out
-            for record in reading.records:
-                if record.as_line() in known:
-                    left_out.append("A line that was here already was counted once.")
-                    continue
-                known.add(record.as_line())
-                self.records.append(record)
-        return left_out
+            self.clear()
+            return
+        names = map(str, content.get("names") or [])
+        files = [(name, bytes(buffer)) for name, buffer in zip(names, buffers, strict=True)]
+        self.add(files, str(content.get("text") or ""))
 
     def _shown(self, left_out: Sequence[str]) -> Shown:
         counts = tally(self.records, self._tables)

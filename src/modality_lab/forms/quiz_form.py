@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from secrets import token_hex
 from typing import Any
 
 import anywidget
@@ -76,6 +77,7 @@ class QuizForm(StoredExample, anywidget.AnyWidget):
         self.items = {item.item: item for item in chosen[:number]}
         # Whether the first answer to each was right.
         self.first: dict[str, bool] = {}
+        self.student = token_hex(3)
         super().__init__(
             heading="Check yourself" if lesson is not None else "A review of all lessons",
             asked=[_asking(place, item, seed) for place, item in enumerate(self.items.values(), 1)],
@@ -120,7 +122,7 @@ class QuizForm(StoredExample, anywidget.AnyWidget):
         except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
             result, is_right = only_error(error)["result"], False
         number = number if isinstance(number, int) else 0
-        line = Record("", {}, self.first).as_line() if self.first else ""
+        line = Record(self.student, "", {}, self.first).as_line() if self.first else ""
         self.reply = dict(
             Marking(number=number, item=name, result=result, is_right=is_right, sentence=self.sentence, line=line)
         )
