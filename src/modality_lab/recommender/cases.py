@@ -31,8 +31,8 @@ def answers_of_case(case: str, tables: Tables | None = None) -> dict[str, Any]:
 
     Examples
     --------
-    >>> answers_of_case("race_tomorrow")["minutes"]
-    20
+    >>> answers_of_case("tess_race_tomorrow")["goals"]
+    ['ready_for_event']
     """
     tables = tables_or_kit(tables)
     cases = tables.cases.set_index("case")["not_asked"].to_dict()

@@ -228,7 +228,7 @@ def _a_case_has_an_answer(sheets: Sheets) -> Iterator[Problem]:
 
 def _a_case_answers_once_where_one_answer_is_taken(sheets: Sheets) -> Iterator[Problem]:
     """Hold that a case has one answer to a question that takes one."""
-    kinds = dict(sheets.get("questions", NO_SHEET).together("question", "kind"))
+    kinds = {question: kind for _, question, kind in sheets.get("questions", NO_SHEET).rows("question", "kind")}
     earlier: dict[tuple[str, str], int] = {}
     for line, case, question, answer in sheets.get("case_answers", NO_SHEET).rows("case", "question", "answer"):
         first = earlier.setdefault((case, question), line)
@@ -242,25 +242,20 @@ def _a_case_answers_once_where_one_answer_is_taken(sheets: Sheets) -> Iterator[P
 
 def _a_case_gives_minutes_where_they_are_asked_for(sheets: Sheets) -> Iterator[Problem]:
     """Hold that the minutes of a case answer a question of minutes, within its bounds."""
+    of_minutes = _questions_of_minutes(sheets)
     questions = sheets.get("questions", NO_SHEET).together("question", "minimum", "maximum")
     bounds = {question: (number_of(low), number_of(high)) for question, low, high in questions}
-    of_minutes = _questions_of_minutes(sheets)
     for line, question, minutes in sheets.get("case_answers", NO_SHEET).rows("question", "minutes"):
         low, high = bounds.get(question, (None, None))
-        number = number_of(minutes)
-        if question not in of_minutes:
+        text = ""
+        if question not in of_minutes and minutes and question in bounds:
             text = f'found "{quotable(minutes)}", but "{quotable(question)}" does not ask for minutes. Leave it empty.'
-            is_wrong = bool(minutes) and question in bounds
-        else:
-            found = f'found "{quotable(minutes)}"' if minutes else "the cell is empty"
-            text = f"{found}. Needed: how many minutes are free"
-            text += (
-                f", from {number_text(low)} to {number_text(high)}." if low is not None and high is not None else "."
-            )
-            is_wrong = not minutes or (
-                number is not None and low is not None and high is not None and not low <= number <= high
-            )
-        if is_wrong:
+        elif question in of_minutes and low is not None and high is not None:
+            number = number_of(minutes)
+            if not minutes or (number is not None and not low <= number <= high):
+                found = f'found "{quotable(minutes)}"' if minutes else "the cell is empty"
+                text = f"{found}. Needed: how many minutes are free, from {number_text(low)} to {number_text(high)}."
+        if text:
             yield Problem.in_cell("case_answers.csv", line, "minutes", text)
 
 
