@@ -90,17 +90,17 @@ class ClassForm(StoredExample, anywidget.AnyWidget):
         readings = [read_files(files)] if files else []
         readings += [read_lines(text)] if text.strip() else []
         self.records = together([*self.records, *(record for reading in readings for record in reading.records)])
-        self._show([sentence for reading in readings for sentence in reading.left_out])
+        self._count([sentence for reading in readings for sentence in reading.left_out])
 
     def clear(self) -> None:
         """Forget what was added."""
         self.records = []
-        self._show([])
+        self._count([])
 
-    def _show(self, left_out: Sequence[str]) -> None:
-        self._send(self._shown(left_out))
+    def _count(self, left_out: Sequence[str]) -> None:
+        self._report(self._shown(left_out))
 
-    def _send(self, shown: Shown) -> None:
+    def _report(self, shown: Shown) -> None:
         report: Report = {"number": self.reply["number"] + 1, **shown}
         self.reply = dict(report)
 
@@ -108,7 +108,7 @@ class ClassForm(StoredExample, anywidget.AnyWidget):
         try:
             self._take(content, buffers)
         except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
-            self._send(only_error(error))
+            self._report(only_error(error))
 
     def _take(self, content: object, buffers: Sequence[memoryview]) -> None:
         """Take what the page sends: files, a pasted text, or the wish to begin anew."""
