@@ -8,12 +8,12 @@ import anywidget
 import traitlets
 
 from modality_lab import static
-from modality_lab.cases import SURE, Case, Comparison, cases, compare, decisions
+from modality_lab.cases import SURE, Case, cases, compare, decisions
 from modality_lab.charts import MARKS
 from modality_lab.classroom import Decision, Record
-from modality_lab.forms.contract import CaseStory, Question, Revealed, choice_question
+from modality_lab.forms.contract import CaseStory, Question, Revealed, Shown, choice_question
 from modality_lab.forms.recommendation_form import questions_of
-from modality_lab.forms.widget import StoredExample, only_error, script
+from modality_lab.forms.widget import StoredExample, script, shown_or_error
 from modality_lab.markup import Html, element, folded, html
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.words import KitError, did_you_mean
@@ -107,30 +107,29 @@ class CaseForm(StoredExample, anywidget.AnyWidget):
 
     def _answer_request(self, _change: object) -> None:
         request, number = self.request, self.request.get("number")
-        try:
-            compared = self._compared(request)
-            shown = {"sentence": compared.sentence, "result": str(compared._repr_html_())}
-        except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
-            shown = {**only_error(error)}
-        line = self.record.as_line() if self.record.cases else ""
-        number = number if isinstance(number, int) else 0
-        self.reply = {"number": number, "case": str(request.get("case")), "line": line, **shown}
+        shown = shown_or_error(lambda: self._reveal(request))
+        self.reply = {
+            "number": number if isinstance(number, int) else 0,
+            "case": str(request.get("case")),
+            "line": self.record.as_line() if self.record.cases else "",
+            **shown,
+        }
 
-    def _compared(self, request: Mapping[str, Any]) -> Comparison:
+    def _reveal(self, request: Mapping[str, Any]) -> Shown:
+        """Set the decision beside a careful one, and keep the first about each client."""
         case = self._cases.get(str(request.get("case")))
         if case is None:
             raise KitError("This client is not on this page. Reload the page.")
         choice = request.get("choice") or {}
-        decision, sure = choice.get(DECISION), choice.get(SURENESS)
+        decision, sure = str(choice.get(DECISION)), str(choice.get(SURENESS))
         if decision not in decisions(self._tables):
             raise KitError("Decide first: choose what you would do with this client. Then you see what the kit says.")
         if sure not in map(str, SURE):
             raise KitError("Say how sure you are, too. Then you see what the kit says.")
         compared = compare(case, request.get("answers") or {}, decision, int(sure), self._tables)
-        reason = str(request.get("reason") or "")
-        first = {case.case: Decision(decision, int(sure), " ".join(reason.split()))}
-        self.record = self.record.joined(Record("", "", first, {}))
-        return compared
+        reason = " ".join(str(request.get("reason") or "").split())
+        self.record = self.record.joined(Record("", "", {case.case: Decision(decision, int(sure), reason)}, {}))
+        return Shown(sentence=compared.sentence, result=str(compared._repr_html_()))
 
 
 def _story(case: Case) -> CaseStory:

@@ -3,6 +3,7 @@
 from modality_lab.cases import cases, what_is_different
 from modality_lab.forms.contract import Answer, Question, Shown, choice_question
 from modality_lab.forms.form import Answers, ChoiceForm
+from modality_lab.forms.widget import only_message
 from modality_lab.tables import Tables, tables_or_kit
 
 ONE, OTHER = "one", "other"
@@ -46,10 +47,9 @@ class TwoClients(ChoiceForm):
 
     def _show(self, answers: Answers) -> Shown:
         self._check(answers)
-        both = [self._cases.get(str(answers.get(name))) for name in (ONE, OTHER)]
-        if None in both:
-            return Shown(sentence="Choose two clients.", result="<p>Choose two clients.</p>")
-        one, other = both
+        one, other = (self._cases.get(str(answers.get(name))) for name in (ONE, OTHER))
+        if one is None or other is None:
+            return only_message("Choose two clients.")
         shown = what_is_different(one, other, self._tables)
         return Shown(sentence=shown.sentence, result=str(shown.html))
 

@@ -135,6 +135,11 @@ def lengths_that_suit_all(tables: Tables) -> Computed:
     return Computed({"modalities": listed(rows["modality"].map(names)), "low": str(low)}, tuple(choices))
 
 
+def _shared_by_all(rows: pd.DataFrame, number_of_modalities: int) -> list[str]:
+    counts = rows.groupby("benefit")["modality"].nunique()
+    return [plain(benefit) for benefit in counts.index[counts == number_of_modalities]]
+
+
 def shared_benefits(tables: Tables) -> Computed:
     """Ask how many benefits the source's lists give to all modalities.
 
@@ -157,11 +162,10 @@ def shared_benefits(tables: Tables) -> Computed:
     if number_of_modalities < 2:
         raise NothingToAsk
 
-    def shared(rows: pd.DataFrame) -> list[str]:
-        counts = rows.groupby("benefit")["modality"].nunique()
-        return [plain(benefit) for benefit in counts.index[counts == number_of_modalities]]
-
-    on_lists, in_all = shared(tables.benefits[tables.benefits["basis"] == "listed"]), shared(tables.benefits)
+    on_lists, in_all = (
+        _shared_by_all(rows, number_of_modalities)
+        for rows in (tables.benefits[tables.benefits["basis"] == "listed"], tables.benefits)
+    )
     choices = [_choice("lists", str(len(on_lists)), True, f"The lists share {listed(on_lists) or 'none'}.")]
     if len(in_all) != len(on_lists):
         words = (

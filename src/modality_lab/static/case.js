@@ -14,8 +14,7 @@ class CaseCard {
     this.model = model;
     this.id = newId();
     const picture = { drawing: model.get("drawing"), words: model.get("mark_words") };
-    const draw = (/** @type {Question} */ question) =>
-      drawField(this.id, question, picture, () => this.paint());
+    const draw = (/** @type {Question} */ question) => drawField(this.id, question, picture, () => this.paint());
     this.fields = model.get("questions").map(draw);
     this.choices = model.get("choices").map(draw);
     this.story = make("div", { className: "ml-story", role: "status" });
@@ -54,7 +53,11 @@ class CaseCard {
       make("h3", { textContent: "2. Decide" }),
       ...this.choices.map(({ element }) => element),
       make("label", { className: "ml-reason" }, "Why? One sentence is enough.", this.reason),
-      make("div", {}, makeButton("Commit, and see what the kit says", () => this.commit())),
+      make(
+        "div",
+        {},
+        makeButton("Commit, and see what the kit says", () => this.commit()),
+      ),
     ];
   }
 

@@ -54,7 +54,8 @@ class ClassCard {
       const contents = await Promise.all(files.map((file) => file.arrayBuffer()));
       this.send({ names: files.map((file) => file.name), text: "", clear: false }, contents);
     } catch {
-      this.status.textContent = "A file could not be read. A folder cannot be dropped here: open it, and drop its files.";
+      this.status.textContent =
+        "A file could not be read. A folder cannot be dropped here: open it, and drop its files.";
     }
     this.files.value = "";
   }

@@ -71,7 +71,13 @@ class Card {
     const id = newId();
     const heading = make("h3", { id, textContent: `${title}. ${prompt}` });
     const form = make("form", { autocomplete: "off" }, ...this.fields.map(({ element }) => element));
-    form.append(make("div", {}, makeButton("Check my answer", () => this.check())));
+    form.append(
+      make(
+        "div",
+        {},
+        makeButton("Check my answer", () => this.check()),
+      ),
+    );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.check();
