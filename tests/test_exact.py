@@ -59,7 +59,8 @@ FLAGS = "flag,label,group,answer|clot,a clot,Today,"
      "questions.csv", 5, "question", '"goals" has no answer yet. Add its answers as rows of answers.csv.'),
     ({"questions": f"{ASKED}areas,several,regions,,|where,several,regions,,", "cautions": FLAGS,
       "regions": "region,name|jaw,jaw", "answers": "question,answer,label|areas,jaw,jaw|other,jaw,jaw"},
-     "answers.csv", 2, "question", '"areas" takes its answers from regions.csv. Delete this row here and add it there.'),
+     "answers.csv", 2, "question", '"areas" takes its answers from regions.csv. Delete this row here and add it '
+     "there."),
     ({"rules": "question,basis,points,weight_note|a,why,2,|a,why,3,|a,why,3,|a,why,4,more|a,how,1,|a,why,x,"},
      "rules.csv", 2, "weight_note", 'the cell is empty, but this rule gives "2" points where the others of "why" give '
      '"3". Write why, or give the same.'),
