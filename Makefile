@@ -6,7 +6,21 @@ OPTIONS ?=
 
 venv := .venv/bin/python
 
-.PHONY: help lab form test check layout mutants notebooks dictionary contract damage review pictures architecture benchmark site clean set-up set-up-check browser
+# What somebody has set for other work with Python, Jupyter or charts changes nothing here: of their variables only
+# these pass, and settings, additions and start-up files are looked for in .venv alone.
+passed := PYTHON PYTHONDONTWRITEBYTECODE PYTHONIOENCODING PYTHONPYCACHEPREFIX PYTHONUNBUFFERED PYTHONUTF8 \
+	JUPYTER_RUNTIME_DIR
+others := PYTHON% JUPYTER_% JUPYTERLAB_% IPYTHON% VOILA_% MPL% MATPLOTLIBRC VIRTUAL_ENV __PYVENV_LAUNCHER__
+unexport $(filter-out $(passed),$(filter $(others),$(.VARIABLES)))
+settings := $(CURDIR)/.venv/settings
+export PYTHONNOUSERSITE := 1
+export JUPYTER_PREFER_ENV_PATH := 1
+export JUPYTER_CONFIG_DIR := $(settings)/jupyter
+export JUPYTER_DATA_DIR := $(settings)/jupyter-data
+export IPYTHONDIR := $(settings)/ipython
+export MPLCONFIGDIR := $(settings)/matplotlib
+
+.PHONY: help lab form test attack check layout mutants notebooks dictionary contract damage review pictures architecture benchmark site clean set-up set-up-check browser
 
 help:
 	@echo "Modality Lab"
@@ -14,6 +28,7 @@ help:
 	@echo "  make lab        open the kit in JupyterLab, on the start notebook"
 	@echo "  make form       open the form as a page without code"
 	@echo "  make test       run every test"
+	@echo "  make attack     throw damaged folders at the check and count what must not happen"
 	@echo "  make check      check how the code is written: layout, names, types, words, tables' own dictionary"
 	@echo "  make layout     lay every file out as make check wants it"
 	@echo "  make notebooks  run all notebooks again and store what they show"
@@ -61,6 +76,10 @@ test: browser
 	@$(venv) -m pytest -m timed tests
 endif
 
+# For instance: make attack OPTIONS="--folders=10000 --seed=7"
+attack: set-up
+	@$(venv) src/tools/attack.py $(OPTIONS)
+
 check: set-up-check
 	@.venv-check/bin/python src/tools/check_code.py $(OPTIONS)
 
@@ -99,6 +118,6 @@ site:
 	@$(PYTHON) src/tools/build_site.py
 
 clean:
-	rm -rf .venv .venv-check .pytest_cache .hypothesis .mypy_cache .ruff_cache build dist
+	rm -rf .venv .venv-check .set-up.lock .pytest_cache .hypothesis .mypy_cache .ruff_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +

@@ -18,7 +18,7 @@ hypothesis.settings.load_profile("kit")
 
 def pytest_sessionstart():
     """The lessons of a school show its own tables, and the tests compare them with those that ship."""
-    if (Path(__file__).parents[1] / "school").exists():
+    if any(path.name.strip().lower() == "school" for path in Path(__file__).parents[1].iterdir()):
         pytest.exit(
             "The tests check the kit as it ships. Take the folder school out of it, then run them again.", returncode=1
         )
@@ -54,15 +54,37 @@ def pytest_sessionfinish(session):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+# What the console of a page may say, each with its reason.
+ALLOWED_IN_THE_CONSOLE = ()
+
+
 @pytest.fixture(scope="module")
-def browser():
+def console():
+    """What the scripts of all pages of a file complain of; a test that brings it about on purpose clears it."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def browser(console):
     """One browser for the tests of a file."""
-    from browser import open_browser  # Here, as some tests run samples without this path.
+    from browser import open_browser, watch_errors  # Here, as some tests run samples without this path.
     from playwright.sync_api import expect
 
     expect.set_options(timeout=20_000)  # A busy machine is not a mistake.
     with open_browser() as browser:
+        watch_errors(browser, console)
         yield browser
+
+
+@pytest.fixture(autouse=True)
+def _no_page_has_an_error(request):
+    """Let a test fail when a script of a page that it opened has an error, although nothing of it is seen."""
+    yield
+    if "browser" in request.fixturenames:
+        console = request.getfixturevalue("console")
+        errors = [error for error in console if not any(allowed in error for allowed in ALLOWED_IN_THE_CONSOLE)]
+        console.clear()
+        assert errors == [], "a script of the page has an error"
 
 
 @pytest.fixture

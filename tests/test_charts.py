@@ -581,13 +581,13 @@ def with_techniques(*named):
 
 
 @pytest.mark.parametrize("named, words", [
-    (["a"], "Of 1 technique, 1 are named for Kind 1."),
+    (["a"], "Of 1 technique, 1 is named for Kind 1."),
     (["a b", "b c"], "Of 3 techniques, 2 are named for Kind 1 and 2 for Kind 2; 1 is named for both (b)."),
     (["a b", "b a"], "Of 2 techniques, 2 are named for Kind 1 and 2 for Kind 2; 2 are named for both (a and b)."),
-    (["a", "b", "b"], "Of 2 techniques, 1 are named for Kind 1, 1 for Kind 2 and 1 for Kind 3; 1 is named for more "
+    (["a", "b", "b"], "Of 2 techniques, 1 is named for Kind 1, 1 for Kind 2 and 1 for Kind 3; 1 is named for more "
          "than one (b)."),
     (["a"] * 8, "1 for Kind 7 and 1 for Kind 8; 1 is named for more than one (a)."),
-    (["a"] * 9, "Of 1 technique, 1 are named for each of 9 modalities; 1 is named for more than one (a)."),
+    (["a"] * 9, "Of 1 technique, 1 is named for each of 9 modalities; 1 is named for more than one (a)."),
     (["a b c"] + ["a"] * 8, "Of 3 techniques, 1 to 3 are named for each of 9 modalities; 1 is named for more than "
          "one (a)."),
 ])  # fmt: skip

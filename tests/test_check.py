@@ -78,11 +78,14 @@ def test_it_is_the_check_that_guards_the_tables(school):
 def test_many_problems_of_a_file_are_counted_and_not_all_shown(school):
     path = school / "benefits.csv"
     head, row = path.read_text(encoding="utf-8").splitlines()[:2]
-    rows = [row.replace("targeted_pain_relief", f"benefit_{number}").replace("listed", "wrong") for number in range(90)]
+    rows = [
+        row.replace("targeted_pain_relief", f"benefit_{number}").replace("listed", f"wrong{number}")
+        for number in range(90)
+    ]
     path.write_text("\n".join([head, *rows]), encoding="utf-8")
     text = repr(check_tables(school))
     assert "90 problems to mend" in text and f"{90 - SHOWN} more" in text
-    assert text.count('found "wrong"') <= SHOWN
+    assert text.count('found "wrong') <= SHOWN
 
 
 def test_every_word_of_a_table_is_escaped_and_every_hidden_mark_is_shown(school):

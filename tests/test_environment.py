@@ -15,6 +15,7 @@ import set_up
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+from pip_settings import pip_environment
 from ruamel.yaml import YAML
 
 from modality_lab import __version__
@@ -164,7 +165,9 @@ def fresh(tmp_path_factory):
 def test_the_list_and_the_kit_install_in_a_fresh_environment(fresh):
     place, named = fresh
     assert set_up.version_of(place.python) == named
-    frozen = subprocess.check_output([place.python, "-m", "pip", "list", "--format", "freeze"], text=True)
+    frozen = subprocess.check_output(
+        [place.python, "-m", "pip", "list", "--format", "freeze"], text=True, env=pip_environment(place.python, print)
+    )
     versions = dict(line.split("==") for line in frozen.splitlines())
     versions = {canonicalize_name(name): version for name, version in versions.items()}
     assert versions.pop(KIT) == __version__
@@ -196,6 +199,7 @@ def test_the_built_package_carries_the_tables_and_the_settings(fresh, tmp_path):
     subprocess.run(
         [place.python, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", tmp_path, place.home],
         check=True,
+        env=pip_environment(place.python, print),
     )
     names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
     for table in (HOME / "data").glob("*.*"):

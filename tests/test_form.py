@@ -1,13 +1,27 @@
 """The forms, driven as a page drives them; test_pages.py does it in a real browser."""
 
+import datetime as dt
+import itertools
 import json
+import re
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
 from typing import get_args, get_type_hints
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from modality_lab import KitError, body_map, load_tables, recommend
-from modality_lab.forms import EvidenceExplorer, RecommendationForm, SurveyExplorer, WeightsForm, recommendation_form
+from modality_lab.forms import (
+    EvidenceExplorer,
+    Form,
+    RecommendationForm,
+    SurveyExplorer,
+    WeightsForm,
+    recommendation_form,
+)
 from modality_lab.forms.contract import Answer, Group, Kind, Question, Reply
 from modality_lab.forms.widget import RUN_HINT
 from modality_lab.recommender import TEACHING_NOTE, result_page
@@ -64,6 +78,11 @@ def test_a_body_after_a_wrong_choice_has_no_marks():
     assert len(some_form.picture.table) > 1
     ask(some_form, {"muscle": "no_such_muscle"})
     assert some_form.picture.table.empty and "There is no muscle" in some_form.plain_html()
+
+
+def test_the_table_of_the_body_has_a_heading_over_each_column_and_no_other():
+    page = body_map(muscle="soleus").picture.table._repr_html_()
+    assert re.findall("<th[^>]*>([^<]*)</th>", page) == ["Region", "View", "Mark"]
 
 
 def test_a_number_says_its_ends_its_unit_and_its_step():
@@ -275,6 +294,35 @@ def test_weights_that_cannot_be_used_are_explained(points):
     )
 
 
+@pytest.mark.parametrize("client, says", [
+    (["flexibility"], "The answers came as list."),
+    ({"goal": ["flexibility"]}, 'There is no question "goal". Did you mean "goals"?'),
+    ({"goals": ["flexibilty"]}, 'Did you mean "flexibility"?'),
+    ({"minutes": "an hour"}, "is not a number. Allowed: a number from 0 to 240, in minutes."),
+])  # fmt: skip
+def test_a_client_that_cannot_be_weighed_is_explained_at_once(client, says):
+    with pytest.raises(KitError) as caught:
+        WeightsForm(client)
+    assert says in str(caught.value)
+
+
+def test_points_for_nothing_that_there_is_are_explained():
+    reply = ask(WeightsForm({"goals": ["flexibility"]}), {"reason_to_chose": 2})
+    assert reply["sentence"] == (
+        'There are no points for "reason_to_chose". Did you mean "reason_to_choose"? '
+        "Allowed: reason_to_choose or named_elsewhere."
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["7,5", "+5", "1e1", "1 000", "\N{ARABIC-INDIC DIGIT THREE}", "\N{FULLWIDTH DIGIT ONE}"]
+)
+def test_points_in_other_letters_are_not_guessed_at(typed):
+    reply = ask(WeightsForm({"goals": ["flexibility"]}), {"reason_to_choose": typed, "named_elsewhere": 1})
+    assert reply["sentence"].startswith(f'The points for "reason to choose" cannot be "{typed}".')
+    assert ask(RecommendationForm(), {"minutes": typed})["sentence"].startswith("What stands in")
+
+
 def test_an_emptied_weight_is_named():
     reply = ask(WeightsForm({"goals": ["flexibility"]}), {"named_elsewhere": 1})
     assert reply["sentence"] == 'The points for "reason to choose" are empty. Allowed: a whole number from 1 to 100.'
@@ -285,3 +333,80 @@ def test_weights_begin_with_the_points_of_the_tables():
     tables = TABLES.replace(rules=rules)
     client = {"pain_pattern": "widespread", "goals": ["circulation"], "minutes": 45}
     assert WeightsForm(client, tables).sentence == recommend(client, tables).sentence
+
+
+# Odd answers
+
+
+class Hostile:
+    """Raises whatever is asked of it."""
+
+    def _raise(self, *_):
+        raise RuntimeError("not with me")
+
+    __eq__ = __hash__ = __repr__ = __str__ = __iter__ = __len__ = __contains__ = __bool__ = __float__ = _raise
+
+
+class Text(str):
+    __slots__ = ()
+
+    def __eq__(self, other):
+        raise RuntimeError("not with me")
+
+    __hash__ = str.__hash__
+
+
+class HostileMapping(dict):
+    def items(self):
+        raise RuntimeError("not with me")
+
+
+ODD = [
+    *(Decimal("sNaN"), Decimal("NaN"), Decimal("45.5"), Decimal("1e9999"), Fraction(10**400), 10**400, 10**5000, 1j),
+    *(np.ma.masked, np.ma.array([45, 60], mask=[True, False]), np.array([[1], [2]]), np.float32(45), np.bool_(True)),
+    *(np.datetime64("NaT"), np.void(b"x"), np.str_("sciatica"), np.longdouble(45), np.array(45), np.array("x", object)),
+    *(bytearray(b"sciatica"), b"45", memoryview(b"45"), range(10**30), range(10**6), itertools.count(), iter([45])),
+    *({"a", 5, None, (1, 2)}, frozenset([45]), {"x": {"y": [1]}}, [{"x": 1}], [[[]]], [Hostile()], {"x": Hostile()}),
+    *(float("nan"), float("inf"), -float("inf"), True, pd.NA, pd.NaT, pd.Series([45]), pd.DataFrame({"a": [1]})),
+    *(dt.date(2026, 1, 1), dt.time(1), dt.timedelta(1), object(), object, print, Path("sciatica")),
+    *(Hostile(), Text("sciatica"), Text("x"), HostileMapping(a=1), "x" * 10**6, "\x1b[2J\u202e", "", "\ud800"),
+]  # fmt: skip
+QUESTIONS = ["minutes", "conditions", "health_flags", "safety_asked"]
+TAKE_ANSWERS = {
+    "recommend": lambda odd, question: recommend({question: odd}, TABLES),
+    "all answers": lambda odd, _: recommend(odd, TABLES),
+    "a name": lambda odd, question: recommend({odd: question} if can_be_a_name(odd) else None, TABLES),
+    "RecommendationForm": lambda odd, question: RecommendationForm(TABLES, {question: odd}),
+    "WeightsForm": lambda odd, question: WeightsForm({question: odd}, TABLES),
+}
+EXPLORE = {
+    "BodyMap": lambda odd: body_map(TABLES, muscle=odd),
+    "EvidenceExplorer": lambda odd: EvidenceExplorer(TABLES, {"topic": odd}).form,
+}
+
+
+def can_be_a_name(odd):
+    try:
+        return bool(hash(odd)) or True
+    except (TypeError, RuntimeError):
+        return False
+
+
+def take(way, *given):
+    """Return the sentence that something odd gets, as an error or in the result."""
+    try:
+        taken = way(*given)
+    except KitError as error:
+        return str(error)
+    if isinstance(taken, Form):
+        json.dumps([taken.request, taken.reply, taken.start], allow_nan=False)
+    return taken.sentence
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: type(odd).__name__)
+def test_an_odd_answer_gets_a_sentence(odd):
+    said = [take(way, odd, question) for way in TAKE_ANSWERS.values() for question in QUESTIONS]
+    said += [take(way, odd) for way in EXPLORE.values()]
+    for sentence in said:
+        assert sentence.endswith((".", "?")) and "mistake" not in sentence
+        assert len(sentence) < 5000 and all(letter.isprintable() for letter in sentence)

@@ -470,7 +470,7 @@ ALLOWED = "Allowed: a number from 10 to 120, in minutes."
 @pytest.mark.parametrize("answers, question, says", [
     ({"gols": ["rest"]}, "gols", 'There is no question "gols". Did you mean "goals"? The questions are: flags, pain, '
         'areas, goals and minutes.'),
-    ({7: "rest"}, 7, 'There is no question "7". The questions are: flags, pain, areas, goals and minutes.'),
+    ({7: "rest"}, "7", 'There is no question "7". The questions are: flags, pain, areas, goals and minutes.'),
     ({"pain": "spott"}, "pain", '"spott" cannot be used for "Where is the pain?" (question "pain"). Did you mean '
         '"spot"? Allowed: spot, all_over or none.'),
     ({"goals": {"rest": 1}}, "goals", '"{\'rest\': 1}" cannot be used for "What for?" (question "goals"). Allowed: '

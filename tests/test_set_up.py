@@ -28,12 +28,13 @@ def build_editable(folder, config_settings=None, metadata_directory=None):
 '''
 
 
-def make_wheel(folder, name):
+def make_wheel(folder, name, requires=""):
     """Write the smallest wheel that pip installs: one module of this name, version 1.0."""
     info = f"{name}-1.0.dist-info"
     with zipfile.ZipFile(folder / f"{name}-1.0-py3-none-any.whl", "w") as wheel:
         wheel.writestr(f"{name}.py", "")
-        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        needs = f"Requires-Dist: {requires}\n" if requires else ""
+        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n{needs}")
         wheel.writestr(
             f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
         )
@@ -45,7 +46,8 @@ def make_kit(folder):
     (folder / "src" / "tools").mkdir(parents=True)
     (folder / "src" / "jupyter").mkdir()
     (folder / "src" / "jupyter" / "settings.json").write_text("{}")
-    shutil.copy(SCRIPT, folder / "src" / "tools")
+    for name in ("set_up.py", "pip_settings.py"):
+        shutil.copy(SCRIPT.with_name(name), folder / "src" / "tools")
     (folder / "requirements.txt").write_text("small-first==1.0\nsmall-second==1.0\n")
     version = ".".join(map(str, sys.version_info[:2]))
     (folder / "environment.yml").write_text(f"dependencies:\n  - python={version}\n")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -29,13 +30,39 @@ def test_it_starts_and_prints_its_address(module, options, tmp_path, monkeypatch
     for name in ("CONFIG", "DATA", "RUNTIME"):
         monkeypatch.setenv(f"JUPYTER_{name}_DIR", str(tmp_path / name))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    log = tmp_path / "log"
-    command = [sys.executable, "-m", module, *STARTED[module], f"--port={free_port()}", *options]
+    with started([module, *STARTED[module], *options], tmp_path / "log") as (address, log):
+        assert status_of(address) == 200
+        assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["py", "json"])
+def test_settings_of_somebodys_own_open_no_other_folder(kind, tmp_path, monkeypatch):
+    """Also where JupyterLab is started without make, which looks for no settings but the kit's."""
+    settings = tmp_path / "settings"
+    settings.mkdir()
+    if kind == "json":
+        text = json.dumps({"ServerApp": {"root_dir": str(tmp_path)}})
+    else:
+        text = f"c.ServerApp.root_dir = {str(tmp_path)!r}"
+    for name in ("jupyter_server_config", "jupyter_lab_config"):
+        (settings / f"{name}.{kind}").write_text(text)
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(settings))
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+    options = ["--no-browser", "--IdentityProvider.token=t"]
+    with started(["jupyterlab", *options], tmp_path / "log") as (address, _):
+        assert "/lab/tree/notebooks/00-start-here.ipynb" in address, address
+        server = address.partition("/lab")[0]
+        assert status_of(f"{server}/api/contents/notebooks/00-start-here.ipynb?token=t&content=0") == 200
+
+
+@contextmanager
+def started(words, log):
+    """Start a Jupyter program in the kit's folder; gives the address that it prints, and its log."""
+    command = [sys.executable, "-m", *words, f"--port={free_port()}"]
     with log.open("w") as file:
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=file, stderr=file)
     try:
-        assert status_of(printed_address(process, log)) == 200
-        assert "Traceback" not in log.read_text(encoding="utf-8")
+        yield printed_address(process, log), log
     finally:
         process.terminate()
         process.wait(20)

@@ -193,8 +193,8 @@ WRONG = {
     "a misspelt modality": (
         ("benefits.csv", "nmt,posture", "ntm,posture"),
         (
-            'benefits.csv, row 5, column "modality": found "ntm". Allowed: what '
-            'stands in modalities.csv, nmt or dtm. Did you mean "nmt"?'
+            'benefits.csv, row 5, column "modality": found "ntm". To use a new one, add its row in '
+            'modalities.csv first. Did you mean "nmt"? Allowed now: nmt or dtm.'
         ),
     ),
     "a misspelt basis": (
@@ -239,16 +239,18 @@ WRONG = {
     ),
     "an answer to another question": (
         ("rules.csv", "conditions,sciatica", "goals,sciatica"),
-        'rules.csv, row 8, column "answer": found "sciatica". Allowed for "goals": what stands in answers.csv, '
-        "release_trigger_points, muscle_function",
+        'rules.csv, row 8, column "answer": found "sciatica". It belongs to "conditions". '
+        'To use a new one for "goals", add its row in answers.csv first. '
+        'The ids stand in column "answer" of answers.csv.',
     ),
     "a misspelt question": (
         ("rules.csv", "conditions,sciatica", "condition,sciatica"),
-        'rules.csv, row 8, column "question": found "condition". Allowed: what stands in questions.csv',
+        'rules.csv, row 8, column "question": found "condition". To use a new one, add its row in questions.csv first.',
     ),
     "a source that is not there": (
         ("aims.csv", ",article,Introduction", ",articel,Introduction"),
-        'aims.csv, row 2, column "source_id": found "articel". Allowed: what stands in sources.csv, article',
+        'aims.csv, row 2, column "source_id": found "articel". To use a new one, add its row in sources.csv '
+        'first. Did you mean "article"? The ids stand in column "source_id" of sources.csv.',
     ),
     "a misspelt column": (
         ("sessions.csv", "min_minutes", "minimum_minutes"),
@@ -349,7 +351,7 @@ WRONG = {
     ),
     "a new source without its row": (
         ("aims.csv", ",article,Introduction", ",our school,Introduction"),
-        "To use a new one, add its row there first.",
+        "To use a new one, add its row in sources.csv first. The ids stand",
     ),
     "minutes with an answer of their own": (
         ("answers.csv", "minutes,fits_session", "minutes,an_hour"),
@@ -438,7 +440,10 @@ def test_a_wrong_id_is_reported_once(school):
     # It breaks the pattern of ids and the key to another table, but is one mistake.
     change(school, "sessions.csv", "nmt,30", "NMT,30")
     text = problems_of(school)
-    assert "1 problem to mend" in text and 'found "NMT". Allowed: what stands in modalities.csv' in text
+    assert (
+        "1 problem to mend" in text
+        and 'found "NMT". To use a new one, add its row in modalities.csv first. Did you mean "nmt"?' in text
+    )
 
 
 def test_marks_that_nobody_can_see_are_left_out(school):

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 from get_browser import find_chromium
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import TimeoutError as NotInTime
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +43,16 @@ def watch_hosts(page: Page) -> set[str]:
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(urlparse(request.url).hostname or "127.0.0.1"))
     return asked
+
+
+def watch_errors(browser: Browser, errors: list[str]) -> None:
+    """Add to a list whatever the scripts of all pages that a browser opens from now on complain of."""
+
+    def watch(context: BrowserContext) -> None:
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+
+    browser.on("context", watch)
 
 
 @contextmanager

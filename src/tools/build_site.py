@@ -17,6 +17,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from pip_settings import clean_environment, pip_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ROOT / "src" / "site"
 BUILD = ROOT / "build"
@@ -44,15 +46,16 @@ def make_tools() -> Path:
 
 
 def pip(python: Path | str, *arguments: Path | str) -> None:
-    """Run the pip of a Python; what it says is shown when it fails."""
-    run(python, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments)
+    """Run the pip of a Python as set-up does; what it says is shown when it fails."""
+    run(python, "-m", "pip", "--quiet", *arguments, environment=pip_environment(python, print))
 
 
-def run(*command: Path | str, folder: Path = ROOT) -> None:
+def run(*command: Path | str, folder: Path = ROOT, environment: dict[str, str] | None = None) -> None:
     """Run a command in a folder; end with what it says when it fails."""
     ran = subprocess.run(
         command,
         cwd=folder,
+        env=environment or clean_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -135,11 +138,17 @@ def put_parts(folder: Path) -> None:
     (folder / "jupyter-lite.json").write_text(json.dumps(site, indent=1), encoding="utf-8")
     shutil.copy(PARTS / "jupyter_lite_config.json", folder)
     shutil.copy(jupyter / "share/jupyter/lab/settings/overrides.d/modality-lab.json", folder / "overrides.json")
-    for pattern in ("notebooks/*.ipynb", "docs/*.md", "data/README.md", "school/*.csv"):
-        for path in sorted(ROOT.glob(pattern)):
-            copy = folder / "files" / path.relative_to(ROOT)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, copy)
+    lessons = [path for pattern in ("notebooks/*.ipynb", "docs/*.md", "data/README.md") for path in ROOT.glob(pattern)]
+    for path in sorted([*lessons, *tables_of_school(ROOT)]):
+        copy = folder / "files" / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+
+
+def tables_of_school(home: Path) -> list[Path]:
+    """Return the tables of the folder `school`, in whichever capitals it and they are called."""
+    schools = [path for path in home.iterdir() if path.is_dir() and path.name.strip().lower() == "school"]
+    return [path for school in schools for path in school.iterdir() if path.suffix.lower() == ".csv"]
 
 
 def build(work: Path) -> None:
@@ -164,7 +173,7 @@ def build(work: Path) -> None:
 
 if __name__ == "__main__":
     if not (TOOLS.exists() and TOOLS.samefile(sys.prefix)):
-        sys.exit(subprocess.run([make_tools(), __file__], check=False).returncode)
+        sys.exit(subprocess.run([make_tools(), __file__], env=clean_environment(), check=False).returncode)
     build(BUILD / "site-work")
     size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
     print(

@@ -1,6 +1,7 @@
 """Ways in which tables get damaged: for the broken example, for the page of what the check says, and for the tests."""
 
 import codecs
+import csv
 import io
 import zipfile
 from collections.abc import Callable
@@ -105,11 +106,53 @@ def _renamed(old: str, new: str) -> Callable[[Path], None]:
     return damage
 
 
+def _added(old: str, new: str) -> Callable[[Path], None]:
+    """Put a copy of a file beside it, under another name."""
+
+    def damage(folder: Path) -> None:
+        copy_kit(folder, old)
+        (folder / new).write_bytes((folder / old).read_bytes())
+
+    return damage
+
+
+def _with_accents(raw: bytes) -> str:
+    return raw.decode().replace("Deep tissue massage", "Massagé à l’huile").replace("Neuromuscular", "Thérapie")
+
+
+def _semicolons(raw: bytes, first: str = "") -> bytes:
+    made = io.StringIO(newline="")
+    rows = csv.reader(io.StringIO(raw.decode(), newline=""))
+    csv.writer(made, delimiter=";", lineterminator="\n").writerows(rows)
+    return (first + made.getvalue()).encode()
+
+
+def _rows_in_one_cell(raw: bytes) -> bytes:
+    made = io.StringIO(newline="")
+    csv.writer(made, lineterminator="\n").writerows([line] for line in raw.decode().splitlines())
+    return made.getvalue().encode()
+
+
+def _one_source_everywhere(folder: Path) -> None:
+    """Misspell one source in every row of two tables."""
+    for file in ("benefits.csv", "techniques.csv"):
+        path = copy_kit(folder, file) / file
+        path.write_text(path.read_text(encoding="utf-8").replace(",article,", ",articel,"), encoding="utf-8")
+
+
 def _zip(raw: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("sessions.csv", raw)
     return file.getvalue()
+
+
+def _numbered_techniques(raw: bytes) -> bytes:
+    head, row, *_ = raw.decode().splitlines()
+    rest = row.split(",", 3)[-1].replace("steady pressure", "pressure number {}")
+    names = enumerate(("nmt", "dtm") * 15, 1)
+    rows = [f"{modality},technique_{number},deep_pressure,{rest.format(number)}" for number, modality in names]
+    return "\n".join([head, *rows]).encode()
 
 
 def _huge(folder: Path) -> None:
@@ -196,6 +239,31 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "a name of a file that nearly matches": _renamed("sessions.csv", "session.csv"),
     "a file that the browser has numbered": _renamed("sessions.csv", "sessions (1).csv"),
     "a workbook in place of a CSV file": _renamed("sessions.csv", "sessions.xlsx"),
+    "a new source that is used before its row": _edit(
+        "benefits.csv", "tension overall.,none given,article", "tension overall.,none given,our_handbook"
+    ),
+    "one source misspelt in many rows of two tables": _one_source_everywhere,
+    "thirty techniques in a numbered series": _bytes("techniques.csv", _numbered_techniques),
+    "an error value of a spreadsheet": _edit("techniques.csv", "Pressure placed exactly on a trigger point.", "#NAME?"),
+    "a title above the names of the columns": _bytes("sessions.csv", lambda raw: b"Our sessions,,,\n\n" + raw),
+    "another table's rows under the name of a table": _bytes(
+        "sessions.csv", lambda _: (KIT_FOLDER / "glossary.csv").read_bytes()
+    ),
+    "a web page saved as a table": _bytes(
+        "sessions.csv", lambda _: b"<!DOCTYPE html>\n<html><head><title>Sign in</title></head></html>\n"
+    ),
+    "each row in one cell": _bytes("sessions.csv", _rows_in_one_cell),
+    "a line that names the separator": _bytes("sessions.csv", lambda raw: _semicolons(raw, "sep=;\n")),
+    "letters of another code page": _bytes("modalities.csv", lambda raw: _with_accents(raw).encode("mac-roman")),
+    "letters that were encoded twice": _bytes(
+        "modalities.csv", lambda raw: _with_accents(raw).encode().decode("cp1252", "ignore").encode()
+    ),
+    "letters that were lost": _bytes(
+        "modalities.csv", lambda raw: _with_accents(raw).replace("é", "\ufffd").replace("à", "\ufffd").encode()
+    ),
+    "a conflict copy beside a table": _added("sessions.csv", "sessions (conflicted copy 2026-03-01).csv"),
+    "a workbook with its first name beside a table": _added("sessions.csv", "Book1.xlsx"),
+    "a table with the name of one's own beside it": _added("sessions.csv", "our sessions.csv"),
     "a folder that is not there": _no_folder,
     "a file where a folder belongs": _file_for_folder,
 }

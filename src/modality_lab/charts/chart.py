@@ -3,7 +3,8 @@
 import base64
 import io
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from modality_lab import static
+from modality_lab.charts.fonts import give_fonts, without_remarks
 from modality_lab.markup import Html, element
 from modality_lab.tables.show import ShownTable
 from modality_lab.words import sentence_case
@@ -62,12 +64,11 @@ class Chart:
         matplotlib.figure.Figure
             The drawn figure.
         """
-        import matplotlib.style
-
-        with matplotlib.style.context(STYLE):
+        with _own_style():
             figure = self.draw()
             if self.note:
                 figure.suptitle(wrap(sentence_case(self.note), 80), fontsize=15, ha="center")
+            give_fonts(figure)
             return figure
 
     @cached_property
@@ -79,10 +80,8 @@ class Chart:
         bytes
             What a PNG file of it holds.
         """
-        import matplotlib.style
-
         picture = io.BytesIO()
-        with matplotlib.style.context(STYLE):
+        with _own_style():
             # Without the version of matplotlib in it, the same figure gives the same picture.
             self.figure.savefig(picture, format="png", metadata={"Software": None})
         return picture.getvalue()
@@ -101,6 +100,16 @@ class Chart:
             element("figcaption", self.description),
             style="margin: 0; max-width: 60em",
         )
+
+
+@contextmanager
+def _own_style() -> Iterator[None]:
+    """Draw in the style of the kit alone: from matplotlib's defaults, not from settings of somebody's own."""
+    with without_remarks():
+        import matplotlib.style
+
+        with matplotlib.style.context(["default", STYLE]):
+            yield
 
 
 def canvas(height: float) -> tuple["Figure", "Axes"]:
@@ -169,8 +178,31 @@ def label_rows(axes: "Axes", names: Iterable[str], top: float = -0.6) -> None:
     axes.set_ylim(len(names) - 0.4, top)
 
 
+def legend_columns(names: Iterable[str]) -> int:
+    """Return in how many columns the names of a legend have room.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The names.
+
+    Returns
+    -------
+    int
+        Three at most.
+
+    Examples
+    --------
+    >>> legend_columns(["deep", "light", "slow"]), legend_columns(["Myofascial release of connective tissue"] * 3)
+    (3, 1)
+    """
+    lengths = [len(name) for name in names]
+    longest = max(lengths, default=0)
+    return 1 if longest > 36 else 2 if len(lengths) < 3 or longest > 22 else 3
+
+
 def wrap(text: str, width: int) -> str:
-    """Return a text in lines that are not too long.
+    """Return a text in four lines at most, none of which is too long; "…" ends what has no room in them.
 
     Parameters
     ----------
@@ -190,4 +222,4 @@ def wrap(text: str, width: int) -> str:
     slow, deep
     strokes
     """
-    return "\n".join(textwrap.wrap(text, width)) or text
+    return "\n".join(textwrap.wrap(text, width, max_lines=4, placeholder="…")) or text

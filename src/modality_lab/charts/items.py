@@ -105,7 +105,7 @@ def _overlap_sentence(marks: pd.DataFrame, look: Look) -> str:
     if len(with_rows) == 2:
         group, more = listed(look.names[modality] for modality in with_rows), ""
     else:
-        group, more = f"All {len(with_rows)} modalities", f"; {several} are named for more than one"
+        group, more = f"All {len(with_rows)} modalities", f"; {several} {_is(several)} named for more than one"
     return (
         f"{group} share {len(shared_on_list)} of the {counted(len(on_list), 'benefit')} on their lists"
         f"{_in_brackets(shared_on_list)}, and {len(shared)} of {len(marks)} when benefits named only in the text "
@@ -118,18 +118,22 @@ def _count_sentence(marks: pd.DataFrame, noun: str, look: Look) -> str:
         return f"No {noun} is stated for any modality yet."
     counts = marks.notna().sum()
     (first, first_count), *others = ((look.names[modality], count) for modality, count in counts.items())
-    parts = [f"{first_count} are named for {first}", *(f"{count} for {name}" for name, count in others)]
+    parts = [f"{first_count} {_is(first_count)} named for {first}", *(f"{count} for {name}" for name, count in others)]
     if len(parts) > MOST_IN_SENTENCE:
         least, most = counts.min(), counts.max()
-        each = f"{least} to {most}" if least < most else str(least)
-        parts = [f"{each} are named for each of {len(parts)} modalities"]
+        each = f"{least} to {most} are" if least < most else f"{least} {_is(least)}"
+        parts = [f"{each} named for each of {len(parts)} modalities"]
     sentence = f"Of {counted(len(marks), noun)}, {listed(parts)}"
     shared = list(marks.index[marks.notna().sum(axis=1) > 1])
     if len(marks.columns) > 1:
         group = "both" if len(marks.columns) == 2 else "more than one"
-        verb = "is" if len(shared) < 2 else "are"
-        sentence += f"; {len(shared) or 'none'} {verb} named for {group}{_in_brackets(shared)}"
+        number = f"{len(shared)} {_is(len(shared))}" if shared else "none is"
+        sentence += f"; {number} named for {group}{_in_brackets(shared)}"
     return sentence + "."
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _in_brackets(items: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from modality_lab.charts.chart import HATCHES, MARKERS, Chart, wrap
+from modality_lab.charts.fonts import FigureWords
 from modality_lab.tables.loading import Tables
 from modality_lab.words import listed
 
@@ -34,6 +35,10 @@ class Look:
         The name of each modality that is shown, by its id; the first twelve.
     count : int
         How many modalities there are in all.
+    in_figure : FigureWords
+        What a figure writes for each name.
+    over_columns : FigureWords
+        The same over columns: for short names where there are many.
 
     Examples
     --------
@@ -47,7 +52,9 @@ class Look:
         self.count = len(tables.modalities)
         modalities = tables.modalities.head(MOST_MODALITIES).set_index("modality")
         self.names: dict[str, str] = modalities["name"].to_dict()
-        self._short_names: dict[str, str] = modalities["short_name"].to_dict()
+        short_names: dict[str, str] = modalities["short_name"].to_dict()
+        self.in_figure = FigureWords(self.names, short_names)
+        self.over_columns = self.in_figure if len(self.names) <= 3 else FigureWords(short_names, longest=24)
         self._number = {modality: number for number, modality in enumerate(self.names)}
 
     def color(self, modality: str) -> str:
@@ -126,11 +133,12 @@ class Look:
         str
             The name in lines, or the short name.
         """
-        return wrap(self.names[modality], 16) if len(self.names) <= 3 else self._short_names[modality]
+        name = self.over_columns.words[modality]
+        return wrap(name, 16) if len(self.names) <= 3 else name
 
 
 def chart_of_first(
-    sentence: str, table: pd.DataFrame, draw: Callable[[], "Figure"], look: Look, first_rows: str = ""
+    sentence: str, table: pd.DataFrame, draw: Callable[[], "Figure"], look: Look, words: str, first_rows: str = ""
 ) -> Chart:
     """Return a chart that says what is not shown of it.
 
@@ -144,6 +152,8 @@ def chart_of_first(
         Draws the figure.
     look : Look
         Knows how many modalities there are, and which are shown.
+    words : str
+        The note of the figure's words.
     first_rows : str
         Which rows are shown, in words, where it is not all of them.
 
@@ -155,6 +165,6 @@ def chart_of_first(
     cut = [f"the first {MOST_MODALITIES} of {look.count} modalities"] if look.count > MOST_MODALITIES else []
     cut += [first_rows] if first_rows else []
     if not cut:
-        return Chart(sentence, table, draw)
+        return Chart(sentence + words, table, draw)
     note = f"shown are {listed(cut)}; to see others, hide modalities in switchboard.csv."
-    return Chart(f"{sentence.removesuffix('.')}; {note}", table, draw, note)
+    return Chart(f"{sentence.removesuffix('.')}; {note}{words}", table, draw, note)

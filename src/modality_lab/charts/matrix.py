@@ -58,7 +58,7 @@ class Matrix:
         table = table.rename_axis(index=sentence_case(plain(noun)), columns=None)
         all_rows = counted(len(self.marks), noun)
         first_rows = f"the first {MOST_ITEMS} of {all_rows}" if len(self.marks) > MOST_ITEMS else ""
-        return chart_of_first(sentence, table, self._draw, self.look, first_rows)
+        return chart_of_first(sentence, table, self._draw, self.look, self.look.over_columns.note, first_rows)
 
     def _draw(self) -> "Figure":
         shown = self.marks.head(MOST_ITEMS)

@@ -1,10 +1,13 @@
 """Where each modality puts its focus, on scales with two ends."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from modality_lab.charts.chart import Chart, canvas, wrap
+from modality_lab.charts.chart import Chart, canvas, legend_columns, wrap
+from modality_lab.charts.fonts import FigureWords
 from modality_lab.charts.look import Look, chart_of_first
 from modality_lab.tables.loading import Tables
 from modality_lab.words import counted, listed, plain
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+SCALE_WORDS = ["question", "left_end", "right_end"]
 OUR_READING = "the positions are our reading of the source."
 
 
@@ -44,7 +48,15 @@ def focus(tables: Tables) -> Chart:
     table = positions.rename(columns=look.names).rename_axis(index="Scale", columns=None)
     table.insert(0, "Left end (-2)", scales["left_end"])
     table.insert(1, "Right end (2)", scales["right_end"])
-    return chart_of_first(_sentence(positions, look), table, lambda: _draw(positions, scales, look), look)
+    texts = {
+        f"{scale} {column}": text
+        for scale, row in scales.loc[positions.index, SCALE_WORDS].iterrows()
+        for column, text in row.items()
+    }
+    on_scales = FigureWords(texts)
+    notes = look.in_figure.note + on_scales.note
+    draw = partial(_draw, positions, on_scales.words, look)
+    return chart_of_first(_sentence(positions, look), table, draw, look, notes)
 
 
 def _sentence(positions: pd.DataFrame, look: Look) -> str:
@@ -67,11 +79,11 @@ def _sentence(positions: pd.DataFrame, look: Look) -> str:
     return f"{sides} of the middle on {opposite} of {all_scales} and {furthest}; {OUR_READING}"
 
 
-def _draw(positions: pd.DataFrame, scales: pd.DataFrame, look: Look) -> "Figure":
+def _draw(positions: pd.DataFrame, words: Mapping[str, str], look: Look) -> "Figure":
     figure, axes = canvas(height=1.8 + 1.15 * len(positions))
     axes.set_title("Where is the focus?")
     for row, scale in enumerate(positions.index):
-        _draw_scale(axes, row, scales.loc[scale])
+        _draw_scale(axes, row, *(words[f"{scale} {column}"] for column in SCALE_WORDS))
     places = _side_by_side(positions)
     lines = [
         axes.plot(
@@ -89,20 +101,19 @@ def _draw(positions: pd.DataFrame, scales: pd.DataFrame, look: Look) -> "Figure"
     axes.set_xlim(-4.1, 4.1)
     axes.set_ylim(len(positions) - 0.6, -0.7)
     axes.set(xticks=[], yticks=[], frame_on=False)
-    names = list(look.names.values())
-    columns = 2 if len(names) < 3 or max(map(len, names)) > 22 else 3
-    figure.legend(lines, names, loc="outside lower center", ncols=columns, frameon=False)
+    names = list(look.in_figure.words.values())
+    figure.legend(lines, names, loc="outside lower center", ncols=legend_columns(names), frameon=False)
     return figure
 
 
-def _draw_scale(axes: "Axes", row: int, scale: pd.Series) -> None:
+def _draw_scale(axes: "Axes", row: int, question: str, left_end: str, right_end: str) -> None:
     """Draw a line with five ticks, its question above it and its ends beside it."""
     clear = {"facecolor": "white", "edgecolor": "none", "pad": 2}
-    axes.text(0, row - 0.3, scale["question"], ha="center", va="bottom", weight="bold", bbox=clear, zorder=3)
+    axes.text(0, row - 0.3, question, ha="center", va="bottom", weight="bold", bbox=clear, zorder=3)
     axes.hlines(row, -2, 2, color="#BBBBBB", linewidth=3, zorder=1)
     axes.plot([-2, -1, 0, 1, 2], [row] * 5, "|", color="#888888", markersize=10, zorder=1)
-    axes.text(-2.35, row, wrap(scale["left_end"], 18), ha="right", va="center")
-    axes.text(2.35, row, wrap(scale["right_end"], 18), ha="left", va="center")
+    axes.text(-2.35, row, wrap(left_end, 18), ha="right", va="center")
+    axes.text(2.35, row, wrap(right_end, 18), ha="left", va="center")
 
 
 def _side_by_side(positions: pd.DataFrame) -> pd.DataFrame:

@@ -48,7 +48,7 @@ def session_length(tables: Tables) -> Chart:
     )
     suits_all = (max(lows, default=0), min(highs, default=0))
     sentence = _sentence(table, suits_all, look)
-    return chart_of_first(sentence, table, lambda: _draw(table, suits_all, stated, look), look)
+    return chart_of_first(sentence, table, lambda: _draw(table, suits_all, stated, look), look, look.in_figure.note)
 
 
 def _sentence(table: pd.DataFrame, suits_all: tuple[int, int], look: Look) -> str:
@@ -84,7 +84,7 @@ def _draw(table: pd.DataFrame, suits_all: tuple[int, int], stated: list[str], lo
         axes.text((low + high) / 2, -0.62, f"{_range_words(low, high)} suits {group}", ha="center", va="bottom")
     for row, (modality, (_, shortest, longest)) in enumerate(zip(stated, table.itertuples(), strict=True)):
         _draw_session(axes, row, shortest, longest, look, modality)
-    label_rows(axes, [wrap(name, 24) for name in table.index], top=-0.85)
+    label_rows(axes, [wrap(look.in_figure.words[modality], 24) for modality in stated], top=-0.85)
     longest_of_all = int(table["Longest (minutes)"].max()) if len(table) else 60
     step = _tick_step(longest_of_all)
     axes.set_xticks(range(0, longest_of_all + 1, step))

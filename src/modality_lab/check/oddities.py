@@ -2,23 +2,24 @@
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, pairwise
+from itertools import pairwise
 
+from modality_lab.check.look_alikes import look_alikes
+from modality_lab.tables.cells import quotable
 from modality_lab.tables.dictionary import Field, columns_of, dictionary, foreign_keys
 from modality_lab.tables.loading import Tables
-from modality_lab.tables.problem import Kind, Problem
+from modality_lab.tables.problem import Kind, Problem, first_problems
 from modality_lab.tables.sheet import NO_SHEET, Sheet
 from modality_lab.tables.writing import runs_as_formula
-from modality_lab.words import number_of, plain
+from modality_lab.words import listed, number_of, plain
 
+NEARLY_THE_SAME = 0.85
+"""How alike two names of groups are, from 0 to 1, before one is taken for a slip of the other."""
 LONGEST_SESSION = 240
 """Minutes: a session that lasts longer than this is odd."""
 
-MOST_IDS_COMPARED = 300
-"""So many ids of one column are compared with each other: comparing is slow, and grows with the square."""
-
-NEARLY_THE_SAME = 0.85
-"""How alike two ids are, from 0 to 1 as `difflib` measures it, that differ like a slip of the pen."""
+MOST_LOOK_ALIKES = 5
+"""So many ids of one column that nearly match are named; the rest are counted."""
 
 
 def oddities(tables: Tables, own: Mapping[str, Sheet]) -> list[Problem]:
@@ -40,9 +41,10 @@ def oddities(tables: Tables, own: Mapping[str, Sheet]) -> list[Problem]:
         *_modalities_without_rows(tables, own),
         *_sources_not_cited(tables, own.get("sources", NO_SHEET)),
         *_long_sessions(own.get("sessions", NO_SHEET)),
+        *_groups_without_their_other_half(tables, own),
     ]
     for table, sheet in own.items():
-        for look in (_ids_that_nearly_match, _rows_that_say_the_same, _formulas, _gaps):
+        for look in (_ids_that_nearly_match, _rows_that_say_the_same, _formulas, _gaps, _passed_over):
             found += look(table, sheet)
     return found
 
@@ -85,7 +87,7 @@ def _lacking(tables: Tables) -> Iterator[tuple[str, list[str], str]]:
     )
 
 
-def _sources_not_cited(tables: Tables, sheet: Sheet) -> Iterator[Problem]:
+def _sources_not_cited(tables: Tables, sheet: Sheet) -> list[Problem]:
     cited = {
         source
         for table in dictionary()
@@ -94,9 +96,8 @@ def _sources_not_cited(tables: Tables, sheet: Sheet) -> Iterator[Problem]:
         for column in columns_of(key)
         for source in getattr(tables, table)[column]
     }
-    for line, source in sheet.rows("source_id"):
-        if source not in cited:
-            yield Problem.in_cell("sources.csv", line, "source_id", f'no row of any table cites "{source}".')
+    rows = [row for row in sheet.rows("source_id") if row[1] not in cited]
+    return first_problems("sources.csv", "source_id", rows, 'no row of any table cites "{}".'.format)
 
 
 def _long_sessions(sheet: Sheet) -> Iterator[Problem]:
@@ -122,31 +123,29 @@ def _ids_that_nearly_match(table: str, sheet: Sheet) -> Iterator[Problem]:
         first_row: dict[str, int] = {}
         for line, identifier in sheet.rows(column):
             first_row.setdefault(identifier, line)
-        for earlier, later in combinations(list(first_row)[:MOST_IDS_COMPARED], 2):
-            if _nearly_match(earlier, later):
-                text = (
-                    f'found "{later}", and "{earlier}" in row {first_row[earlier]}. '
-                    "If both mean the same, write one of them in both rows: only then is it shared."
-                )
-                yield Problem.in_cell(f"{table}.csv", first_row[later], column, text)
+        found = look_alikes(first_row)
+        for at, (earlier, later, *others) in enumerate(found.groups[:MOST_LOOK_ALIKES], 1):
+            text = _say_look_alikes(earlier, later, others, first_row)
+            more = len(found.groups) - at if at == MOST_LOOK_ALIKES else 0
+            yield Problem(Kind.CELL, f"{table}.csv", first_row[later], column, text, more)
+        if found.left_out:
+            text = (
+                f"{found.left_out:,} of the {len(first_row):,} ids were not compared with the others, as this would "
+                "take too long. See yourself that none of them means the same as another."
+            )
+            yield Problem(Kind.COLUMN, f"{table}.csv", 0, column, text)
 
 
-def _nearly_match(one: str, other: str) -> bool:
-    """Return whether two ids differ like a slip of the pen, or in one word that begins alike.
-
-    >>> _nearly_match("stress_reduction", "stress_relief"), _nearly_match("posture", "postures")
-    (True, True)
-    >>> _nearly_match("chronic_pain", "chronic_headaches"), _nearly_match("flexibility", "circulation")
-    (False, False)
-    """
-    words, others = one.split("_"), other.split("_")
-    differing = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
-    if len(words) == len(others) > 1 and len(differing) == 1 and differing[0][0][:2] == differing[0][1][:2]:
-        return True
-    compared = difflib.SequenceMatcher(None, one, other)
-    # The quick ones are never below the exact one.
-    ratios = (compared.real_quick_ratio, compared.quick_ratio, compared.ratio)
-    return all(ratio() >= NEARLY_THE_SAME for ratio in ratios)
+def _say_look_alikes(earlier: str, later: str, others: list[str], first_row: Mapping[str, int]) -> str:
+    found = f'found "{later}", and "{earlier}" in row {first_row[earlier]}'
+    if not others:
+        return f"{found}. If both mean the same, write one of them in both rows: only then is it shared."
+    named = [f'"{each}" in row {first_row[each]}' for each in others[:2]]
+    rest = [f"{len(others) - 2:,} more like them"] if len(others) > 2 else []
+    return (
+        f"{found}, {listed([*named, *rest])}. "
+        "Those that mean the same need the same id in all their rows: only then is it shared."
+    )
 
 
 def _rows_that_say_the_same(table: str, sheet: Sheet) -> Iterator[Problem]:
@@ -156,11 +155,13 @@ def _rows_that_say_the_same(table: str, sheet: Sheet) -> Iterator[Problem]:
     if not ids or not any(_holds_sentences(field) for field in fields):
         return
     first_row: dict[tuple[str, ...], int] = {}
+    again = []
     for line, *cells in sheet.rows(*(field["name"] for field in fields)):
         earlier = first_row.setdefault(tuple(cells), line)
         if earlier != line:
-            text = f"the row says the same as row {earlier}, under another {plain(ids[-1])}. Is it there twice?"
-            yield Problem.in_cell(f"{table}.csv", line, ids[-1], text)
+            again.append((line, str(earlier)))
+    text = f"the row says the same as row {{}}, under another {plain(ids[-1])}. Is it there twice?"
+    yield from first_problems(f"{table}.csv", ids[-1], again, text.format)
 
 
 def _holds_sentences(field: Field) -> bool:
@@ -171,18 +172,41 @@ def _holds_sentences(field: Field) -> bool:
 def _formulas(table: str, sheet: Sheet) -> Iterator[Problem]:
     texts = [field["name"] for field in dictionary()[table]["schema"]["fields"] if field["type"] == "string"]
     for column in texts:
-        for line, cell in sheet.rows(column):
-            if runs_as_formula(cell):
-                text = (
-                    f'found "{cell[:60]}", which a spreadsheet runs as a formula. '
-                    "The kit shows it as text; begin it with a letter."
-                )
-                yield Problem.in_cell(f"{table}.csv", line, column, text)
+        formulas = {cell for cell in set(sheet.cells(column)) if runs_as_formula(cell)}
+        rows = [(line, cell[:60]) for line, cell in sheet.rows(column) if cell in formulas] if formulas else []
+        text = 'found "{}", which a spreadsheet runs as a formula. The kit shows it as text; begin it with a letter.'
+        yield from first_problems(f"{table}.csv", column, rows, text.format)
 
 
-def _gaps(table: str, sheet: Sheet) -> Iterable[Problem]:
-    for before, after in pairwise([1, *sheet.lines]):
-        if after > before + 1:
-            rows = f"rows {before + 1} to {after - 1} are" if after > before + 2 else "the row is"
-            text = f"{rows} empty and passed over. Is something missing here?"
-            yield Problem(Kind.ROW, f"{table}.csv", before + 1, "", text)
+def _gaps(table: str, sheet: Sheet) -> list[Problem]:
+    rows = [
+        (before + 1, f"rows {before + 1} to {after - 1} are" if after > before + 2 else "the row is")
+        for before, after in pairwise([sheet.head_line, *sheet.lines])
+        if after > before + 1
+    ]
+    text = "{} empty and passed over. Is something missing here?"
+    return first_problems(f"{table}.csv", "", rows, text.format, Kind.ROW)
+
+
+def _passed_over(_table: str, sheet: Sheet) -> Iterable[Problem]:
+    """Titles, sums and columns of its own that were seen when the file was read."""
+    return sheet.remarks
+
+
+def _groups_without_their_other_half(tables: Tables, own: Mapping[str, Sheet]) -> Iterator[Problem]:
+    """Yield groups of cautions spelt nearly like one that has a question, and questions whose group has no caution."""
+    asked, flagged = set(tables.safety_questions["group"]), set(tables.cautions["group"])
+    for table, known in (("cautions", asked), ("safety_questions", flagged)):
+        first_row = {group: line for line, group in reversed(list(own.get(table, NO_SHEET).rows("group")))}
+        for group in first_row.keys() - known:
+            same = {each.lower(): each for each in known}
+            nearest = difflib.get_close_matches(group.lower()[:80], same, n=1, cutoff=NEARLY_THE_SAME)
+            near = f' Did you mean "{same[nearest[0]]}"?' if nearest else ""
+            found = f'found "{quotable(group)}"'
+            if table == "safety_questions":
+                text = f"{found}, and no row of cautions.csv has this group, so it is not asked.{near}"
+            elif near:
+                text = f"{found}, a heading of its own without a question in safety_questions.csv.{near}"
+            else:  # A new heading: it is shown under its own name.
+                continue
+            yield Problem.in_cell(f"{table}.csv", first_row[group], "group", text)

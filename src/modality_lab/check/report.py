@@ -20,21 +20,18 @@ from typing import NamedTuple
 from modality_lab.check.oddities import oddities
 from modality_lab.markup import Html, bullets, element
 from modality_lab.tables import switchboard
-from modality_lab.tables.csv_file import read_sheet
 from modality_lab.tables.dictionary import Resource, dictionary, keys_in, tables_by_file
-from modality_lab.tables.folder import files_in, table_meant
-from modality_lab.tables.loading import TableError, load_tables
+from modality_lab.tables.file_endings import not_a_table
+from modality_lab.tables.file_names import is_leftover, table_meant, table_named, table_of_first_row
+from modality_lab.tables.folder import files_in, shown_name
+from modality_lab.tables.loading import Outcome, read_tables
 from modality_lab.tables.problem import SHOWN, Kind, Problem, are_in_a_table, by_file, number_of_problems
-from modality_lab.tables.sheet import Sheet
-from modality_lab.tables.switchboard import SWITCHBOARD
 from modality_lab.words import KitError, counted, listed, sentence_case, visible
 
 __all__ = ["SHOWN", "UPLOAD_LIMIT", "CheckReport", "check_files", "check_tables"]
 
 UPLOAD_LIMIT = 8_000_000
 """Bytes of all files that are checked on a page: Jupyter carries ten million from a page at once."""
-
-_WORKBOOKS = (".xlsx", ".xls", ".ods", ".numbers")
 
 
 class _Sentence(NamedTuple):
@@ -97,8 +94,9 @@ class CheckReport:
             How many problems and odd things there are, and where.
         """
         if self.is_good:
-            are = "is" if len(self.odd) == 1 else "are"
-            odd = f" {counted(len(self.odd), 'thing')} {are} allowed but odd." if self.odd else ""
+            number = number_of_problems(self.odd)
+            are = "is" if number == 1 else "are"
+            odd = f" {counted(number, 'thing')} {are} allowed but odd." if number else ""
             return f"All good: there is nothing to mend in {self.name}.{odd}"
         files = {problem.file for problem in self.problems}
         where = f" ({len(files)} files)" if len(files) > 1 else ""
@@ -128,14 +126,15 @@ class CheckReport:
 
     def _parts(self) -> Iterator[_Part]:
         yield from _parts_by_file(self.problems)
-        if self.problems:
-            yield _Part("", [*self._names_of_tables(), _Sentence("", self._what_to_do)])
-            return
         if self.odd:
             yield _Part("Allowed, but odd. Is it meant so?", [])
             yield from _parts_by_file(self.odd)
-            if names := self._names_of_tables():
-                yield _Part("", names)
+        names = self._names_of_tables()
+        if self.problems:
+            yield _Part("", [*names, _Sentence("", self._what_to_do)])
+            return
+        if names:
+            yield _Part("", names)
         yield _Part("", [_Sentence("", self.what_was_checked)])
 
     def _names_of_tables(self) -> list[_Sentence]:
@@ -150,7 +149,8 @@ class CheckReport:
         mend = f"Put {which} right,"
         if are_in_a_table(self.problems):
             mend = f"Mend {which} in your spreadsheet, save it as CSV UTF-8,"
-        return f"{mend} and check again. What is allowed but odd is looked for when nothing is left to mend."
+        what = "What else" if self.odd else "What"
+        return f"{mend} and check again. {what} is allowed but odd is looked for when nothing is left to mend."
 
     def __repr__(self) -> str:
         parts = [self.sentence]
@@ -232,64 +232,21 @@ def check_tables(folder: str | Path | None = None, name: str | None = None) -> C
     >>> print(check_tables().sentence[:34])
     All good: there is nothing to mend
     """
-    try:
-        tables = load_tables(folder)
-        place, problems = tables.folder, []
-    except TableError as error:
-        tables, place, problems = None, Path(error.folder), error.problems
-    files = _files(place)
-    own = _own_sheets(files)
-    rows = {dictionary()[table]["path"]: len(sheet.lines) if sheet else 0 for table, sheet in own.items()}
-    from_kit = tables.from_kit if tables else {table: 0 for table in dictionary() if table not in own}
-    read = {table: sheet for table, sheet in own.items() if sheet}
+    outcome = read_tables(folder)
     return CheckReport(
-        name=name or f'"{visible(place.name or str(place))}"',
-        problems=tuple(problems),
-        odd=tuple(sorted([*oddities(tables, read), *_odd_names(files)])) if tables else (),
-        rows=rows | _rows_of_switchboard(files),
-        from_kit={dictionary()[table]["path"]: number for table, number in from_kit.items()},
+        name=visible(name or f'"{outcome.folder.name or outcome.folder}"'),
+        problems=tuple(sorted(outcome.problems, key=lambda problem: (problem.file, problem.line, problem.column))),
+        odd=tuple(sorted([*outcome.not_read, *(oddities(outcome.tables, outcome.own) if outcome.tables else [])])),
+        rows=outcome.rows,
+        from_kit=_from_kit(outcome),
     )
 
 
-def _files(folder: Path) -> list[Path]:
-    """Return the files of a folder; none when it has vanished."""
-    try:
-        return sorted(path for path in folder.iterdir() if path.is_file())
-    except (OSError, ValueError):
-        return []
-
-
-def _own_sheets(files: list[Path]) -> dict[str, Sheet | None]:
-    """Return the tables that have a file, None for one that cannot be read."""
-    tables = {tables_by_file().get(path.name.lower()): path for path in files}
-    return {table: read_sheet(path, dictionary()[table])[0] for table, path in tables.items() if table}
-
-
-def _rows_of_switchboard(files: list[Path]) -> dict[str, int]:
-    sheets = [read_sheet(path, switchboard.TABLE)[0] for path in files if path.name.lower() == SWITCHBOARD]
-    return {SWITCHBOARD: len(sheets[-1].lines) if sheets[-1] else 0} if sheets else {}
-
-
-def _odd_names(files: list[Path]) -> Iterator[Problem]:
-    for path in files:
-        if path.suffix.lower() == ".csv" and not _is_name_of_table(path.name):
-            yield _no_table(path.name)
-
-
-def _is_name_of_table(name: str) -> bool:
-    return name.lower() in tables_by_file() or name.lower() == SWITCHBOARD
-
-
-def _no_table(name: str) -> Problem:
-    suffix, meant = Path(name[:300]).suffix.lower(), table_meant(name)
-    text = "this is not the name of a table, so nothing in the file is used."
-    if suffix in _WORKBOOKS:
-        text += " A workbook must be saved as CSV UTF-8 first."
-    elif suffix != ".csv":
-        text += " A table is a CSV file."
-    if meant:
-        text += f' Did you mean "{meant}.csv"?'
-    return Problem(Kind.NO_TABLE, name, 0, "", text)
+def _from_kit(outcome: Outcome) -> dict[str, int]:
+    """Return the files that the folder does not have, with the number of their rows that are left out."""
+    lacking = {table: 0 for table, resource in dictionary().items() if resource["path"] not in outcome.rows}
+    from_kit = outcome.tables.from_kit if outcome.tables else lacking
+    return {dictionary()[table]["path"]: number for table, number in from_kit.items()}
 
 
 def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
@@ -317,6 +274,7 @@ def check_files(files: Iterable[tuple[str, bytes]]) -> CheckReport:
     'this is not the name of a table, so nothing in the file is used. Did you mean "sessions.csv"?'
     """
     uploaded = [(name.replace("\\", "/").rpartition("/")[2], content) for name, content in files]
+    uploaded = [(name, content) for name, content in uploaded if not is_leftover(name)]
     _check_size(uploaded)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -350,8 +308,9 @@ def _write_tables(folder: Path, files: list[tuple[str, bytes]]) -> list[Problem]
     problems = []
     written = set()
     for name, content in files:
-        if not _is_name_of_table(name):
-            problems.append(_no_table(name))
+        if not table_named(name):
+            meant = table_meant(name) or table_of_first_row(content[:4096])
+            problems.append(Problem(Kind.NO_TABLE, shown_name(name), 0, "", not_a_table(name, meant)))
         elif name.lower() in written:
             text = "two of the files have this name. Choose the one that you mean."
             problems.append(Problem.of_file(name, text))

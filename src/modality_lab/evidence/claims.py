@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from modality_lab.charts.chart import HATCHES, MARKERS, Chart, canvas, label_rows
+from modality_lab.charts.fonts import FigureWords
 from modality_lab.evidence.finding import citation, findings
 from modality_lab.markup import Html, bullets, element, folded, html
 from modality_lab.tables.dictionary import allowed_values
@@ -153,19 +154,22 @@ def verdicts(tables: Tables) -> Chart:
     parts = listed(f"{int(table.loc[verdict].sum())} {verdict.lower()}" for verdict in table.index)
     claims = counted(int(counts.to_numpy().sum()), "claim")
     sentence = f"Verdicts on {claims} of the article: {parts}; they are our judgement."
-    return Chart(sentence, table, lambda: _draw_verdicts(table))
+    short_names = tables.modalities.set_index("modality")["short_name"].to_dict()
+    drawn = FigureWords(names.to_dict(), short_names)
+    return Chart(sentence + drawn.note, table, lambda: _draw_verdicts(table, list(drawn.words.values())))
 
 
-def _draw_verdicts(table: pd.DataFrame) -> "Figure":
+def _draw_verdicts(table: pd.DataFrame, names: list[str]) -> "Figure":
     from matplotlib.ticker import MaxNLocator
 
     figure, axes = canvas(height=2.6 + 0.75 * len(table))
     axes.set_title("What does the evidence say about the claims?")
     start = pd.Series(0, index=table.index)
-    for number, (name, counts) in enumerate(table.items()):
+    bars = []
+    for number, (_, counts) in enumerate(table.items()):
         color, hatch = f"C{number % len(MARKERS)}", HATCHES[number % len(HATCHES)]
         rows = range(len(table))
-        axes.barh(rows, counts, left=start, height=0.62, label=name, color=color, hatch=hatch, edgecolor="white")
+        bars.append(axes.barh(rows, counts, left=start, height=0.62, color=color, hatch=hatch, edgecolor="white")[0])
         start = start + counts
     for row, total in enumerate(start):
         axes.text(total + 0.15, row, total, va="center", weight="bold")
@@ -173,5 +177,6 @@ def _draw_verdicts(table: pd.DataFrame) -> "Figure":
     axes.set_xlim(0, max(start.max() * 1.12, 1))
     axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True, steps=[1, 2, 2.5, 5, 10]))
     axes.set_xlabel("claims")
-    figure.legend(loc="outside lower center", ncols=min(len(table.columns), 3), frameon=False)
+    columns = min(len(names), 3) if max(map(len, names), default=0) < 37 else 1
+    figure.legend(bars, names, loc="outside lower center", ncols=columns, frameon=False)
     return figure

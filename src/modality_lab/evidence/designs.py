@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from modality_lab.charts.chart import Chart, canvas, wrap
+from modality_lab.charts.fonts import FigureWords
 from modality_lab.tables.loading import Tables
 from modality_lab.words import counted, listed
 
@@ -45,7 +46,9 @@ def ladder(tables: Tables) -> Chart:
         },
         index=pd.Index(designs["name"], name="Study design"),
     )
-    return Chart(_sentence(table, tables.evidence["source_id"].nunique()), table, lambda: _draw(table))
+    drawn = FigureWords(dict(zip(designs["design"], designs["name"], strict=True)))
+    sentence = _sentence(table, tables.evidence["source_id"].nunique()) + drawn.note
+    return Chart(sentence, table, lambda: _draw(table, list(drawn.words.values())))
 
 
 def _sentence(table: pd.DataFrame, sources: int) -> str:
@@ -62,7 +65,7 @@ def _sentence(table: pd.DataFrame, sources: int) -> str:
     )
 
 
-def _draw(table: pd.DataFrame) -> "Figure":
+def _draw(table: pd.DataFrame, names: list[str]) -> "Figure":
     figure, axes = canvas(height=2.2 + 0.85 * len(table))
     axes.set_title("How were the studies made?")
     on_ladder = int(table["Rung"].notna().sum())
@@ -75,7 +78,7 @@ def _draw(table: pd.DataFrame) -> "Figure":
         else:
             axes.barh(place, design["Findings"], height=0.6, color="white", edgecolor="C1", linewidth=2)
         axes.text(design["Findings"] + 0.4, place, design["Findings"], va="center", weight="bold")
-    axes.set_yticks(places, [wrap(name, 27) for name in table.index])
+    axes.set_yticks(places, [wrap(name, 27) for name in names])
     axes.set_ylim(places[-1] + 0.6, -0.7)
     axes.set_xlim(0, max(table["Findings"].max() * 1.4, 1))
     _explain_ladder(axes, on_ladder, len(table))

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from modality_lab.charts.chart import MARKERS, Chart, canvas, empty_figure, wrap
+from modality_lab.charts.chart import MARKERS, Chart, canvas, empty_figure, legend_columns, wrap
+from modality_lab.charts.fonts import FigureWords
 from modality_lab.evidence.finding import findings
 from modality_lab.tables.loading import Tables
 from modality_lab.words import counted, listed, plain, sentence_case
@@ -57,7 +58,13 @@ def effect_sizes(tables: Tables) -> Chart:
     ).set_axis(effects["finding"].rename("Finding"))
     if effects.empty:
         return Chart("No finding gives an effect that can be set beside others yet.", table, empty_figure)
-    return Chart(_sentence(effects), table, lambda: _draw(effects))
+    short_names = tables.named_modalities.set_index("named_modality")["short_name"].to_dict()
+    names = FigureWords(dict(zip(effects["studied"], effects["studied_name"], strict=True)), short_names)
+    notes = FigureWords(dict(zip(effects["finding"], effects["outcome_note"], strict=True)))
+    drawn = effects.assign(
+        studied_name=effects["studied"].map(names.words), outcome_note=effects["finding"].map(notes.words)
+    )
+    return Chart(_sentence(effects) + names.note + notes.note, table, lambda: _draw(drawn))
 
 
 def comparable_effects(tables: Tables) -> pd.DataFrame:
@@ -123,9 +130,11 @@ def _draw(effects: pd.DataFrame) -> "Figure":
     axes.text(0.05, -0.75, "▶ massage is better", ha="left", va="bottom")
     axes.grid(axis="x")
     axes.set_xlabel("standardised mean difference, with 95 % interval")
-    for name, number in colors.items():
-        axes.plot([], [], MARKERS[number], color=f"C{number}", markeredgecolor="white", label=name)
-    figure.legend(loc="outside lower center", ncols=2, frameon=False)
+    marks = [
+        axes.plot([], [], MARKERS[number], color=f"C{number}", markeredgecolor="white")[0] for number in colors.values()
+    ]
+    columns = min(legend_columns(colors), 2)
+    figure.legend(marks, list(colors), loc="outside lower center", ncols=columns, frameon=False)
     return figure
 
 

@@ -9,6 +9,7 @@ from modality_lab.forms.contract import Shown, choice_question
 from modality_lab.forms.form import Answers, ChoiceForm
 from modality_lab.forms.trigger_points import TriggerPoints
 from modality_lab.markup import Html, html
+from modality_lab.recommender import plain_answers
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.words import KitError
 
@@ -59,7 +60,7 @@ class BodyMap(ChoiceForm):
     def __init__(self, tables: Tables | None, answers: Answers) -> None:
         self._points = TriggerPoints(tables_or_kit(tables))
         super().__init__(
-            {question: answer for question, answer in answers.items() if answer},
+            {question: answer for question, answer in plain_answers(answers).items() if answer},
             heading="Press here, felt there",
             questions=[
                 choice_question(

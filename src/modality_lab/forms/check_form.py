@@ -9,7 +9,7 @@ import traitlets
 from modality_lab import static
 from modality_lab.check import UPLOAD_LIMIT, check_files
 from modality_lab.forms.contract import Report, Shown
-from modality_lab.forms.widget import StoredExample, only_error, script
+from modality_lab.forms.widget import StoredExample, script, shown_or_error
 from modality_lab.markup import Html, element
 from modality_lab.words import KitError
 
@@ -64,16 +64,13 @@ class CheckForm(StoredExample, anywidget.AnyWidget):
         return Html(self.reply["result"])
 
     def _answer(self, _widget: object, content: object, buffers: Sequence[memoryview]) -> None:
-        report: Report = {"number": self.reply["number"] + 1, **_checked(content, buffers)}
+        report: Report = {"number": self.reply["number"] + 1, **shown_or_error(lambda: _checked(content, buffers))}
         self.reply = dict(report)
 
 
 def _checked(content: object, buffers: Sequence[memoryview]) -> Shown:
-    try:
-        report = check_files(_files(content, buffers))
-        return Shown(sentence=report.sentence, result=report._repr_html_())
-    except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
-        return only_error(error)
+    report = check_files(_files(content, buffers))
+    return Shown(sentence=report.sentence, result=report._repr_html_())
 
 
 def _files(content: object, buffers: Sequence[memoryview]) -> list[tuple[str, bytes]]:

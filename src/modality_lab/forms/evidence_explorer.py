@@ -10,6 +10,7 @@ from modality_lab.forms.contract import Shown, choice_question
 from modality_lab.forms.explorer import Explorer, TableForm
 from modality_lab.forms.form import Answers
 from modality_lab.forms.widget import outcome
+from modality_lab.recommender import plain_answers
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.tables.dictionary import allowed_values
 from modality_lab.words import listed, plain, sentence_case
@@ -52,7 +53,7 @@ class _EvidenceForm(TableForm):
                 choice_question("topic", "Which topic?", topics),
                 choice_question("studied", "Which kind of massage was studied?", studied),
             ],
-            start=answers or {},
+            start=plain_answers(answers),
         )
 
     def _show(self, answers: Answers) -> Shown:

@@ -9,8 +9,10 @@ import traitlets
 from modality_lab import static
 from modality_lab.charts import MARKS
 from modality_lab.forms.contract import Question, Reply, Request, Shown
-from modality_lab.forms.widget import StoredExample, only_error, script
+from modality_lab.forms.widget import StoredExample, script, shown_or_error
 from modality_lab.markup import Html
+from modality_lab.recommender import plain_answers
+from modality_lab.tables.cells import quotable
 from modality_lab.words import KitError, did_you_mean, listed, plain
 
 Answers = Mapping[str, Any]
@@ -75,8 +77,13 @@ class Form(StoredExample, anywidget.AnyWidget):
         ----------
         answers : mapping, optional
             The answers by the id of their question.
+
+        Raises
+        ------
+        KitError
+            When they do not come by their question.
         """
-        request: Request = {"number": self.reply.get("number", 0) + 1, "answers": dict(answers or {})}
+        request: Request = {"number": self.reply.get("number", 0) + 1, "answers": plain_answers(answers)}
         self.request = dict(request)
 
     @property
@@ -107,10 +114,7 @@ class Form(StoredExample, anywidget.AnyWidget):
 
     def _answer_request(self, _change: object) -> None:
         answers, number = self.answers, self.request.get("number")
-        try:
-            shown = self._show(answers)
-        except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
-            shown = only_error(error, AFTER_A_MISTAKE)
+        shown = shown_or_error(lambda: self._show(plain_answers(answers)), AFTER_A_MISTAKE)
         reply: Reply = {
             "number": number if isinstance(number, int) else self.reply.get("number", 0) + 1,
             # What the page sends may be damaged.
@@ -143,26 +147,25 @@ class ChoiceForm(Form):
 
     def __init__(self, answers: Answers | None, questions: list[Question], **traits: Any) -> None:
         self._by_name = {question["question"]: question for question in questions}
-        self._check(answers or {})
+        self._check(plain_answers(answers))
         super().__init__(answers, questions=questions, **traits)
 
     def _check(self, answers: Answers) -> None:
         """Raise `KitError` for a question or an answer that is not offered, or a list where one answer is due."""
-        if not isinstance(answers, Mapping):
-            raise KitError(f"The answers came as {type(answers).__name__}. Needed is a choice for each question.")
         for name, given in answers.items():
             if name not in self._by_name:
                 hint, allowed = did_you_mean(name, self._by_name), listed(self._by_name, "or")
-                raise KitError(f'There is no question "{name}".{hint} Allowed: {allowed}.')
+                raise KitError(f'There is no question "{quotable(name)}".{hint} Allowed: {allowed}.')
             self._check_answer(self._by_name[name], given)
 
     def _check_answer(self, question: Question, given: Any) -> None:
         offered = [answer["answer"] for answer in question["answers"]]
         allowed = f"Allowed: {listed(offered, 'or')}."
-        several = isinstance(given, (list, tuple))
+        several = isinstance(given, list)
         if several and question["kind"] == "one":
             raise KitError(f'"{question["label"]}" takes one answer, and a list was given. {allowed}')
         for answer in given if several else [given]:
             if answer is not None and answer not in offered:
                 noun = self._nouns.get(question["question"], plain(question["question"]))
-                raise KitError(f'There is no {noun} "{answer}".{did_you_mean(answer, offered)} {allowed}')
+                found = quotable(str(answer))
+                raise KitError(f'There is no {noun} "{found}".{did_you_mean(found, offered)} {allowed}')

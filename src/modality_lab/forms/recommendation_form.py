@@ -1,6 +1,6 @@
 """The recommendation as a live form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,15 @@ from modality_lab.forms.form import AFTER_A_MISTAKE, Answers, Form
 from modality_lab.forms.safety_asked import read_asked, safety_groups
 from modality_lab.forms.widget import message, only_error
 from modality_lab.markup import Html, html
-from modality_lab.recommender import SAFETY_ASKED, AnswerError, Recommendation, recommend, result_html, result_page
+from modality_lab.recommender import (
+    SAFETY_ASKED,
+    AnswerError,
+    Recommendation,
+    plain_answers,
+    recommend,
+    result_html,
+    result_page,
+)
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.words import KitError
 
@@ -62,7 +70,7 @@ class RecommendationForm(Form):
 
     def _send_page(self, widget: object, view: str, buffers: object) -> None:  # noqa: ARG002 - As ipywidgets calls it.
         try:
-            result, _ = _recommend_what_can_be_read(self.answers, self._tables, self._groups)
+            result, _ = _recommend_what_can_be_read(plain_answers(self.answers), self._tables, self._groups)
             # The page says which of its views asked, so that no other one downloads too.
             page: Page = {"view": view, "page": result_page(result), "name": "modality-lab-result.html"}
             self.send(page)
@@ -83,7 +91,7 @@ def _recommend_what_can_be_read(
             return recommend(usable, tables), complaints
         except AnswerError as error:
             wrong = error.question
-            if not isinstance(wrong, str):
+            if wrong is None:
                 raise
             if _is_about_safety(wrong, usable[wrong], tables):
                 raise _no_result(error) from None
@@ -93,7 +101,7 @@ def _recommend_what_can_be_read(
 
 def _with_readable_asked(answers: Answers, tables: Tables, groups: Sequence[Group]) -> tuple[Answers, list[str]]:
     """Return the answers with what can be read of what was asked about safety, and what is wrong with the rest."""
-    if not isinstance(answers, Mapping) or SAFETY_ASKED not in answers:
+    if SAFETY_ASKED not in answers:
         return answers, []
     asked, complaints = read_asked(answers[SAFETY_ASKED], groups)
     if complaints and _speaks_of_a_flag(answers[SAFETY_ASKED], tables):

@@ -5,6 +5,7 @@ from typing import Any
 
 from modality_lab.forms.contract import Asked, Group
 from modality_lab.tables import Tables
+from modality_lab.tables.cells import quotable
 from modality_lab.words import did_you_mean
 
 NONE: Asked = "none"
@@ -80,11 +81,13 @@ def read_asked(given: Any, groups: Sequence[Group]) -> tuple[dict[str, Asked], l
     for name, answer in given.items():
         if name not in names:
             complaints.append(
-                f'There is no group "{name}" of questions about safety.{did_you_mean(name, names)} '
+                f'There is no group "{quotable(str(name))}" of questions about safety.{did_you_mean(name, names)} '
                 f"The groups are: {'; '.join(names)}."
             )
         elif isinstance(answer, str) and answer in (NONE, YES):
             asked[name] = answer
         elif answer is not None:
-            complaints.append(f'"{answer}" cannot be used for "{name}" about safety. Allowed: {NONE} or {YES}.')
+            complaints.append(
+                f'"{quotable(str(answer))}" cannot be used for "{name}" about safety. Allowed: {NONE} or {YES}.'
+            )
     return asked, complaints

@@ -10,6 +10,7 @@ from modality_lab.forms.explorer import Explorer, TableForm
 from modality_lab.forms.form import Answers
 from modality_lab.forms.widget import outcome
 from modality_lab.markup import element, html
+from modality_lab.recommender import plain_answers
 from modality_lab.survey import ALL_KINDS, KEPT, count_sites, counts_html, most_named, why_no_share
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.tables.dictionary import allowed_values
@@ -61,7 +62,7 @@ class _SurveyForm(TableForm):
             answers,
             heading="What do the sites say?",
             questions=_questions(kinds, attributes),
-            start=answers or {},
+            start=plain_answers(answers),
         )
 
     def _show(self, answers: Answers) -> Shown:

@@ -1,7 +1,7 @@
 """What all widgets share: their script, what they show, and what a reader sees where no widget can live."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from modality_lab import static
@@ -136,6 +136,34 @@ def only_error(error: Exception, way_on: str = "") -> Shown:
         return only_message(str(error))
     line = f"To report it, send this line: {type(error).__name__}: {error}"
     return only_message(" ".join(filter(None, ["The kit has made a mistake here, not you.", way_on, line])))
+
+
+def shown_or_error(show: Callable[[], Shown], way_on: str = "") -> Shown:
+    """Return what a widget shows, also when an error leaves it without a result: one in a widget is seen by nobody.
+
+    Parameters
+    ----------
+    show : callable
+        Returns what is to be shown.
+    way_on : str
+        A sentence on how to go on after a mistake of the kit.
+
+    Returns
+    -------
+    Shown
+        What `show` returns, or its error as a message.
+
+    Examples
+    --------
+    >>> shown_or_error(lambda: only_message("All good."))["sentence"]
+    'All good.'
+    >>> shown_or_error(lambda: 1 / 0, "Choose Reset to go on.")["sentence"][:64]
+    'The kit has made a mistake here, not you. Choose Reset to go on.'
+    """
+    try:
+        return show()
+    except Exception as error:  # noqa: BLE001 - Whatever it is, somebody has to see it.
+        return only_error(error, way_on)
 
 
 class StoredExample:

@@ -4,6 +4,7 @@ A finished folder under `examples` holds the rows to type; the folder of one's o
 kit's tables and is read like any other.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from modality_lab.check import CheckReport, check_tables
-from modality_lab.lessons.practice import EXAMPLES, beside_the_lesson
+from modality_lab.lessons.practice import EXAMPLES, beside_the_lesson, make_folder
 from modality_lab.markup import Html, element, folded, html, table
 from modality_lab.tables import TableError, Tables, load_tables
 from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
+from modality_lab.tables.loading import read_tables
 from modality_lab.tables.show import ReadableTable, show_table
 from modality_lab.tables.writing import csv_text, write_whole
 from modality_lab.words import KitError, counted, did_you_mean, listed
@@ -110,14 +112,11 @@ class Exercise:
 
     def _make_folder(self) -> None:
         """Make the folder, and in it the tables that are not there yet."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise KitError(f'The folder "{self.folder.name}" cannot be made here: {error.strerror}.') from error
-        for name in self._table_names:
-            path = self.folder / f"{name}.csv"
-            if not path.exists():
-                write_whole(path, _beginning(name))
+        beginnings = {f"{name}.csv": _beginning(name).encode() for name in self._table_names}
+        make_folder(self.folder, beginnings)
+        for file, beginning in beginnings.items():
+            if not os.path.lexists(self.folder / file):
+                write_whole(self.folder / file, beginning)
 
     @property
     def tables(self) -> Tables:
@@ -133,7 +132,7 @@ class Exercise:
         TableError
             While something is wrong in the folder.
         """
-        return load_tables(self.folder)
+        return read_tables(self.folder).usable()  # What is not read is said by the check, not under every chart.
 
     def rows(self, table: str) -> pd.DataFrame:
         """Return the rows of the example to be added to a table.
@@ -234,7 +233,7 @@ class Exercise:
         report = self.check()
         in_file = tuple(problem for problem in report.problems if problem.file == file)
         if in_file:
-            return replace(report, problems=in_file)
+            return replace(report, problems=in_file, odd=())
         text = f"{heading}: {report.sentence} The check says what."
         return Notice(text, element("p", text))
 

@@ -1,7 +1,10 @@
 """Folders of tables to work on: copies, so that what the kit ships stays as it is."""
 
+import glob
 import os
 import shutil
+import uuid
+from collections.abc import Mapping
 from pathlib import Path
 
 from modality_lab.markup import Html, element
@@ -95,9 +98,57 @@ The examples are: broken-tables and eight-modalities.
         hint = did_you_mean(example, examples)
         raise KitError(f'There is no example "{example}".{hint} The examples are: {listed(examples)}.')
     folder = beside_the_lesson(folder)
-    if not folder.exists():
-        _copy_files(folder, sorted((EXAMPLES / example).glob("*.csv")))
+    make_folder(folder, {file.name: file.read_bytes() for file in sorted((EXAMPLES / example).glob("*.csv"))})
     return PracticeFolder(folder)
+
+
+def make_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder with some files, unless it is there already.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder. It is there whole or not at all, also when a lesson runs twice at once or is stopped midway.
+    files : mapping of str to bytes
+        The name of each file with its content.
+
+    Raises
+    ------
+    KitError
+        When it cannot be made.
+
+    Examples
+    --------
+    >>> make_folder(Path("pyproject.toml"), {})
+    Traceback (most recent call last):
+    ...
+    modality_lab.words.KitError: "pyproject.toml" is a file, and a folder is to have this name. \
+Rename or delete it, and run this again.
+    """
+    if not _is_folder(folder):
+        try:
+            _refuse_what_is_no_folder(folder)
+            _write_folder(folder, files)
+        except KitError:
+            if not _is_folder(folder):  # Otherwise another run of the lesson was quicker.
+                raise
+    _clear_drafts(folder)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # Nobody may look, or it can be no name.
+        return False
+
+
+def _refuse_what_is_no_folder(folder: Path) -> None:
+    if os.path.lexists(folder):
+        found = "a file" if folder.exists() else "a link that leads nowhere"
+        raise KitError(
+            f'"{quotable(folder.name)}" is {found}, and a folder is to have this name. '
+            f"Rename or delete it, and run this again."
+        )
 
 
 def copy_tables(folder: str | Path, tables: list[str]) -> Path:
@@ -133,24 +184,34 @@ def copy_tables(folder: str | Path, tables: list[str]) -> Path:
             raise KitError(f'There is no table "{table}".{hint} The tables are: {listed(dictionary())}.')
     try:
         folder = Path(folder).expanduser()
-        is_there = folder.exists()
+        is_there = folder.exists() or folder.is_symlink()
     except (OSError, ValueError, RuntimeError):
         raise KitError(f'"{quotable(str(folder))}" cannot be the name of a folder. Choose another name.') from None
     if is_there:
         raise KitError(f'"{folder}" is there already, and is left as it is. Choose another name.')
-    _copy_files(folder, [KIT_FOLDER / dictionary()[table]["path"] for table in tables])
+    files = [KIT_FOLDER / dictionary()[table]["path"] for table in tables]
+    _write_folder(folder, {file.name: file.read_bytes() for file in files})
+    _clear_drafts(folder)
     return folder
 
 
-def _copy_files(folder: Path, files: list[Path]) -> None:
-    """Make a folder with copies of some files; it gets its name when it is whole."""
-    draft = folder.with_name(f".{folder.name}.draft")
+def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder with some files; it gets its name when it is whole."""
+    draft = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}.draft")
     try:
-        shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
-        for file in files:
-            shutil.copyfile(file, draft / file.name)
+        for name, content in files.items():
+            (draft / name).write_bytes(content)
         draft.rename(folder)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         shutil.rmtree(draft, ignore_errors=True)
-        raise KitError(f'The folder "{folder}" cannot be made: {error.strerror or error}.') from None
+        why = getattr(error, "strerror", None) or error
+        raise KitError(f'The folder "{quotable(str(folder))}" cannot be made here: {why}.') from None
+
+
+def _clear_drafts(folder: Path) -> None:
+    """Remove what runs that were stopped have left; one still at work finds the folder in place of its draft."""
+    name, mark = glob.escape(folder.name), "[0-9a-f]" * 32
+    for pattern in (f".{name}.{mark}.draft", f".{name}.draft"):  # The second is of an earlier version.
+        for draft in folder.parent.glob(pattern):
+            shutil.rmtree(draft, ignore_errors=True)

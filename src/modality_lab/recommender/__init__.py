@@ -1,7 +1,8 @@
 """Recommend a modality for a client's answers, with safety first, and say exactly why."""
 
-from modality_lab.recommender.answers import SAFETY_ASKED, AnswerError
+from modality_lab.recommender.answers import SAFETY_ASKED, AnswerError, number_given
 from modality_lab.recommender.asking import ASKED_NONE, ASKED_YES
+from modality_lab.recommender.given import plain_answers
 from modality_lab.recommender.recommendation import Recommendation, recommend
 from modality_lab.recommender.result_page import TEACHING_NOTE, result_html, result_page
 
@@ -12,6 +13,8 @@ __all__ = [
     "TEACHING_NOTE",
     "AnswerError",
     "Recommendation",
+    "number_given",
+    "plain_answers",
     "recommend",
     "result_html",
     "result_page",

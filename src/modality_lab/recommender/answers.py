@@ -1,17 +1,21 @@
 """Answers: what was given, as understood, or a sentence on what cannot be used."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from typing import Any
-
-import pandas as pd
 
 from modality_lab.recommender.asking import ASKED_NONE, ASKED_YES
 from modality_lab.recommender.rows import Answer, Question
 from modality_lab.recommender.rulebook import Rulebook
+from modality_lab.tables.cells import quotable
 from modality_lab.words import KitError, did_you_mean, listed, number_of
 
 SAFETY_ASKED = "safety_asked"
 """The key under which answers say what was asked about safety: a group of flags with "none" or "yes"."""
+
+
+# The page reads a number in the same way, see static/fields.js.
+DIGITS = re.compile(r"-?[0-9]+(\.[0-9]*)?")
 
 
 class AnswerError(KitError):
@@ -19,24 +23,25 @@ class AnswerError(KitError):
 
     Parameters
     ----------
-    question : object
-        The id of the question that it is about, as it was given; None where it is about all answers.
+    question : str or None
+        The id of the question that it is about; None where it is about all answers.
     text : str
         What is wrong, for the person at the keyboard.
     """
 
-    def __init__(self, question: object, text: str):
+    def __init__(self, question: str | None, text: str):
         super().__init__(text)
         self.question = question
 
 
-def understand(given: Mapping[str, Any] | None, rulebook: Rulebook) -> dict[str, tuple[Answer, ...]]:
+def understand(given: Mapping[str, Any], rulebook: Rulebook) -> dict[str, tuple[Answer, ...]]:
     """Read the answers about one client.
 
     Parameters
     ----------
-    given : mapping of str to object, or None
-        The id of a question with the id of an answer, several ids, or a number of minutes.
+    given : mapping of str
+        The id of a question with the id of an answer, several ids, or a number of minutes, as `plain_answers`
+        returns them.
     rulebook : Rulebook
         The questions and what can be answered to them.
 
@@ -58,18 +63,11 @@ def understand(given: Mapping[str, Any] | None, rulebook: Rulebook) -> dict[str,
     >>> understand({"minutes": "45", "goals": "relaxation", "visits": None}, rulebook(load_tables()))
     {'goals': ('relaxation',), 'minutes': (45,)}
     """
-    given = {} if given is None else given
-    if not isinstance(given, Mapping):
-        raise AnswerError(
-            None,
-            f"The answers came as {type(given).__name__}. Give them as question and answer: "
-            '{"pain_pattern": "widespread", "minutes": 60}.',
-        )
     for name in given:
         if name not in rulebook.questions and name not in rulebook.not_asked and name != SAFETY_ASKED:
             raise AnswerError(
                 name,
-                f'There is no question "{name}".{did_you_mean(name, rulebook.questions)} '
+                f'There is no question "{quotable(name)}".{did_you_mean(name, rulebook.questions)} '
                 f"The questions are: {listed(rulebook.questions)}.",
             )
     understood: dict[str, tuple[Answer, ...]] = {}
@@ -82,13 +80,34 @@ def understand(given: Mapping[str, Any] | None, rulebook: Rulebook) -> dict[str,
     return understood
 
 
-def understand_asked(given: Mapping[str, Any] | None, rulebook: Rulebook) -> dict[str, str] | None:
+def number_given(found: str | float | None) -> float | None:
+    """Read a number that was given as an answer.
+
+    Parameters
+    ----------
+    found : str or float or None
+        A number, or what was typed.
+
+    Returns
+    -------
+    float or None
+        The number; None for anything else, also for what another keyboard writes in its own way.
+
+    Examples
+    --------
+    >>> number_given("45"), number_given(7.5), number_given("7,5"), number_given("+5"), number_given("1e5")
+    (45.0, 7.5, None, None, None)
+    """
+    return number_of(found) if not isinstance(found, str) or DIGITS.fullmatch(found.strip()) else None
+
+
+def understand_asked(given: Mapping[str, Any], rulebook: Rulebook) -> dict[str, str] | None:
     """Read what was asked about safety, which stands among the answers under `SAFETY_ASKED`.
 
     Parameters
     ----------
-    given : mapping of str to object, or None
-        The answers about one client.
+    given : mapping of str
+        The answers about one client, as `plain_answers` returns them.
     rulebook : Rulebook
         The first questions about safety.
 
@@ -113,7 +132,7 @@ def understand_asked(given: Mapping[str, Any] | None, rulebook: Rulebook) -> dic
     >>> understand_asked({"safety_asked": {}}, rules), understand_asked({}, rules)
     ({}, None)
     """
-    asked = None if given is None else given.get(SAFETY_ASKED)
+    asked = given.get(SAFETY_ASKED)
     if not isinstance(asked, Mapping):
         if _without_blanks(asked):
             raise AnswerError(
@@ -126,14 +145,14 @@ def understand_asked(given: Mapping[str, Any] | None, rulebook: Rulebook) -> dic
         if group not in rulebook.first_questions:
             raise AnswerError(
                 SAFETY_ASKED,
-                f'There is no group "{group}" of questions about safety.'
+                f'There is no group "{quotable(group)}" of questions about safety.'
                 f"{did_you_mean(group, rulebook.first_questions)} The groups are: "
                 f"{'; '.join(rulebook.first_questions)}.",
             )
         if not _is_blank(answer) and not (isinstance(answer, str) and answer in (ASKED_NONE, ASKED_YES)):
             raise AnswerError(
                 SAFETY_ASKED,
-                f'"{answer}" cannot be used for "{group}" ("{SAFETY_ASKED}").'
+                f'"{quotable(str(answer))}" cannot be used for "{group}" ("{SAFETY_ASKED}").'
                 f"{did_you_mean(answer, (ASKED_NONE, ASKED_YES))} Allowed: {ASKED_NONE} or {ASKED_YES}.",
             )
     return {group: asked[group] for group in rulebook.first_questions if not _is_blank(asked.get(group))}
@@ -141,16 +160,11 @@ def understand_asked(given: Mapping[str, Any] | None, rulebook: Rulebook) -> dic
 
 def _without_blanks(answer: Any) -> list[Any]:
     """Return what was given to one question as a list, without its blanks."""
-    if getattr(answer, "ndim", None) == 0:  # A number of numpy's, which looks like a list.
-        answer = answer.item()
-    is_many = isinstance(answer, Iterable) and not isinstance(answer, (str, bytes, Mapping))
-    return [each for each in (answer if is_many else [answer]) if not _is_blank(each)]
+    return [each for each in (answer if isinstance(answer, list) else [answer]) if not _is_blank(each)]
 
 
 def _is_blank(answer: Any) -> bool:
-    if isinstance(answer, str):
-        return not answer.strip()
-    return bool(pd.api.types.is_scalar(answer) and pd.isna(answer))
+    return answer is None or (isinstance(answer, str) and not answer.strip())
 
 
 def _choices(question: Question, given: list[Any]) -> tuple[str, ...]:
@@ -158,7 +172,7 @@ def _choices(question: Question, given: list[Any]) -> tuple[str, ...]:
         if not isinstance(answer, str) or answer not in question.answers:
             raise AnswerError(
                 question.question,
-                f'"{answer}" cannot be used for "{question.label}" (question "{question.question}").'
+                f'"{quotable(str(answer))}" cannot be used for "{question.label}" (question "{question.question}").'
                 f"{did_you_mean(answer, question.answers)} Allowed: {listed(question.answers, 'or')}.",
             )
     chosen = tuple(answer for answer in question.answers if answer in given)
@@ -175,15 +189,25 @@ def _minutes(question: Question, given: list[Any]) -> tuple[float]:
     allowed = f"Allowed: a number from {question.minimum} to {question.maximum}, in {question.unit}."
     if len(set(map(str, given))) > 1:
         raise AnswerError(question.question, f'The question "{question.question}" takes one number. {allowed}')
-    number = number_of(given[0])
-    if number is None and isinstance(given[0], str):
+    found = given[0]
+    number = number_given(found)
+    if number is None and isinstance(found, str):
         raise AnswerError(
             question.question,
-            f'What stands in "{question.label}" (question "{question.question}") is not a number. {allowed}',
+            f'What stands in "{question.label}" (question "{question.question}") is not a number.'
+            f"{_how_to_write(found)} {allowed}",
         )
     if number is None or not question.minimum <= number <= question.maximum:
         raise AnswerError(
             question.question,
-            f'"{given[0]}" cannot be used for "{question.label}" (question "{question.question}"). {allowed}',
+            f'"{quotable(str(found))}" cannot be used for "{question.label}" (question "{question.question}"). '
+            f"{allowed}",
         )
     return (int(number) if number.is_integer() else number,)
+
+
+def _how_to_write(found: str) -> str:
+    """Say how to write what may be meant as a number, such as "7,5" or "12 minutes"."""
+    if re.fullmatch(r"[0-9]+,[0-9]+", found.strip()):
+        return f" Write it with a point: {quotable(found.strip().replace(',', '.'))}."
+    return " Write it with the digits 0 to 9 alone." if any(map(str.isdigit, found)) else ""

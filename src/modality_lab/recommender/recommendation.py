@@ -22,6 +22,7 @@ from modality_lab.recommender.answers import AnswerError, understand, understand
 from modality_lab.recommender.asking import to_ask, with_ticked
 from modality_lab.recommender.conflicts import conflicts
 from modality_lab.recommender.decision import Decision
+from modality_lab.recommender.given import plain_answers
 from modality_lab.recommender.notes import headline_notes, notes
 from modality_lab.recommender.outcome import Outcome, outcome_of
 from modality_lab.recommender.result_page import result_html
@@ -193,7 +194,8 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
     2             45      nmt       1
     """
     rules = rulebook(tables_or_kit(tables))
-    understood = understand(answers, rules)
+    given = plain_answers(answers)
+    understood = understand(given, rules)
     reasons = {
         (question, answer): rules.reasons(question, answer)
         for question, given in understood.items()
@@ -205,7 +207,7 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
             points[reason.modality] += reason.points
     cautions = rules.safety.raised_by(rules.chosen_from("cautions", understood))
     left_out = rules.safety.ruled_out(cautions)
-    asked = with_ticked(understand_asked(answers, rules), cautions, rules)
+    asked = with_ticked(understand_asked(given, rules), cautions, rules)
     is_answered = any(question.question in understood for question in rules.questions_with_points)
     if any(caution.refers for caution in cautions) or len(left_out) == len(points):
         outcome = Outcome("refer", ())
@@ -216,7 +218,7 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
         modalities=outcome.modalities,
         answers=understood,
         conflicts=conflicts(reasons, rules, cautions),
-        notes=notes(answers or (), understood, rules),
+        notes=notes(given, understood, rules),
         headline_notes=headline_notes(understood, rules),
         points=points,
         reason_rows=tuple(

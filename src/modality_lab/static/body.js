@@ -1,7 +1,7 @@
 // Draws the body: its areas are buttons and bear marks.
 
 /** @import { Mark } from "./contract.d.ts" */
-import { make, OWN_KEYS } from "./common.js";
+import { make } from "./common.js";
 
 /**
  * An area of the body, seen from one side.
@@ -92,7 +92,7 @@ function areasOf(body) {
  * @param {(region: string) => void} choose
  */
 function actAsButton({ group, region }, choose) {
-  setAttributes(group, { role: "button", tabindex: -1, ...OWN_KEYS });
+  setAttributes(group, { role: "button", tabindex: -1 });
   group.addEventListener("click", () => choose(region));
 }
 

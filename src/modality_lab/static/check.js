@@ -2,7 +2,7 @@
 
 /** @import { Model, View } from "./anywidget.d.ts" */
 /** @import { CheckModel, Files } from "./contract.d.ts" */
-import { make, newId, OWN_KEYS, watchKernel } from "./common.js";
+import { changeCard, make, makeCard, newId, watchKernel } from "./common.js";
 
 const UNREADABLE =
   "A file could not be read. A folder cannot be dropped here, and a file that was changed must be chosen again.";
@@ -24,7 +24,6 @@ class CheckCard {
       multiple: true,
       accept: ".csv,text/csv",
       "aria-describedby": this.help.id,
-      ...OWN_KEYS,
       onchange: () => this.check(this.field.files),
     });
   }
@@ -46,11 +45,11 @@ class CheckCard {
       make("label", { className: "ml-files" }, words, this.field),
       this.help,
       this.status,
-      make("div", { role: "region", "aria-label": "Result", tabIndex: 0, ...OWN_KEYS }, this.result),
+      make("div", { role: "region", "aria-label": "Result", tabIndex: 0 }, this.result),
     );
     takeDrops(card, (files) => this.check(files));
     this.result.innerHTML = this.model.get("reply").result;
-    place.classList.add("ml-form");
+    makeCard(place, "ml-form");
     place.append(card);
   }
 
@@ -93,7 +92,9 @@ class CheckCard {
   show() {
     const { sentence, result } = this.model.get("reply");
     this.watch.stop();
-    this.result.innerHTML = result;
+    changeCard(this.result, () => {
+      this.result.innerHTML = result;
+    });
     this.status.textContent = sentence;
   }
 }

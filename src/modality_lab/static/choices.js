@@ -1,7 +1,7 @@
 // Draws what can be ticked or chosen.
 
 /** @import { Answer, Question } from "./contract.d.ts" */
-import { make, OWN_KEYS } from "./common.js";
+import { make } from "./common.js";
 
 /**
  * @param {string} form
@@ -26,7 +26,6 @@ export function choice(form, { question, kind }, answer, label) {
     type: kind === "one" ? "radio" : "checkbox",
     name: `${form}-${question}`,
     value: answer,
-    ...OWN_KEYS,
     "data-question": question,
   });
   return make("label", {}, input, label);
@@ -40,7 +39,7 @@ export function choice(form, { question, kind }, answer, label) {
  */
 export function fold(name, list) {
   const number = make("span", { className: "ml-count" });
-  const element = make("details", { className: "ml-fold" }, make("summary", { ...OWN_KEYS }, name, number), list);
+  const element = make("details", { className: "ml-fold" }, make("summary", {}, name, number), list);
   const count = () => {
     const ticked = list.querySelectorAll("input:checked").length;
     number.textContent = ticked ? ` (${ticked} ticked)` : "";

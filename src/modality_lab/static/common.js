@@ -20,19 +20,47 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /**
- * Makes a button whose keys JupyterLab leaves alone.
- *
  * @param {string} label
  * @param {() => void} onclick
  */
-export const makeButton = (label, onclick) =>
-  make("button", { type: "button", textContent: label, ...OWN_KEYS, onclick });
+export const makeButton = (label, onclick) => make("button", { type: "button", textContent: label, onclick });
 
 /** An id that no other widget on the page has. */
 export const newId = () => `ml-${crypto.randomUUID?.() ?? Math.random()}`;
 
-// JupyterLab leaves the keys of an element with this mark alone: arrows choose, "d d" deletes nothing.
-export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
+// JupyterLab leaves the keys alone that are pressed while an element with this mark has the focus: arrows choose,
+// "d d" deletes nothing. On an element around it the mark does nothing.
+const OWN_KEYS = "data-lm-suppress-shortcuts";
+
+/**
+ * Makes a place on the page a card: after a click anywhere in it, no key reaches the notebook.
+ *
+ * Whatever in it takes the focus is marked. What takes none, such as plain text and in Safari every box and button,
+ * leaves it to the card.
+ *
+ * @param {HTMLElement} place
+ * @param {string} look The class of its look.
+ */
+export function makeCard(place, look) {
+  place.classList.add("ml-card", look);
+  place.tabIndex = -1;
+  place.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.setAttribute(OWN_KEYS, "true");
+  });
+}
+
+/**
+ * Changes what stands in a card. Where that takes away what has the focus, the card has it from then on.
+ *
+ * @param {HTMLElement} part Something in the card.
+ * @param {() => void} change
+ */
+export function changeCard(part, change) {
+  const card = /** @type {HTMLElement | null} */ (part.closest(".ml-card"));
+  const focused = card?.contains(document.activeElement) ? document.activeElement : null;
+  change();
+  if (focused && !focused.getClientRects().length) card?.focus({ preventScroll: true });
+}
 
 const SILENCE =
   "The kit has not answered for five seconds, so what stands below may be old. " +

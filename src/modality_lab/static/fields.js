@@ -3,7 +3,7 @@
 /** @import { Asked, Given, Mark, Question, Request } from "./contract.d.ts" */
 import { drawBody } from "./body.js";
 import { choices, fold } from "./choices.js";
-import { make, OWN_KEYS } from "./common.js";
+import { make } from "./common.js";
 import { SAFETY_ASKED, safetyControl } from "./safety.js";
 
 /** @typedef {Request["answers"]} Answers */
@@ -41,6 +41,11 @@ import { SAFETY_ASKED, safetyControl } from "./safety.js";
  * @property {Record<string, string>} words
  */
 
+// Which way the keys lead in a field of numbers.
+const DIRECTIONS = new Map([
+  ["ArrowUp", 1],
+  ["ArrowDown", -1],
+]);
 // A list of more answers than this is folded into one field.
 const LONG_LIST = 12;
 
@@ -125,28 +130,37 @@ function map(question, { drawing, words }, control, tell) {
 }
 
 /**
+ * A field for a number is one of text. In one of numbers a browser drops what it does not like, makes 75 of "7,5" without
+ * a word, and lets the wheel change the answer.
+ *
  * @param {Question} question
  * @returns {Control}
  */
 function numberControl({ question, label, minimum, maximum, step, unit }) {
   const input = make("input", {
-    type: "number",
-    min: minimum,
-    max: maximum,
-    step,
-    ...OWN_KEYS,
+    type: "text",
+    inputMode: "numeric",
+    role: "spinbutton",
+    "aria-valuemin": minimum,
+    "aria-valuemax": maximum,
     "data-question": question,
     "aria-label": label,
   });
+  input.addEventListener("keydown", (event) => {
+    const direction = DIRECTIONS.get(event.key);
+    const here = readNumber(input.value);
+    if (!direction || typeof here === "string") return;
+    event.preventDefault();
+    input.value = String(nextNumber(here, direction, { minimum, maximum, step }));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   return {
     elements: [make("label", { className: "ml-number" }, input, unit)],
-    given: () => {
-      if (input.validity.badInput) return "not a number";
-      return input.value === "" ? undefined : Number(input.value);
-    },
+    given: () => readNumber(input.value),
     fill: (given) => {
       // What is being typed is not to be changed under the fingers.
       if (document.activeElement !== input) input.value = String(given ?? "");
+      showNumber(input);
     },
     chosen: () => [],
     toggle: () => {},
@@ -155,11 +169,49 @@ function numberControl({ question, label, minimum, maximum, step, unit }) {
 }
 
 /**
+ * What stands in a field as a number; as it was typed where it is none, so that Python can say so. Nothing where it is empty.
+ *
+ * @param {string} typed
+ */
+function readNumber(typed) {
+  const text = typed.trim();
+  if (text === "") return undefined;
+  // As in recommender/answers.py, and no more digits than a number can hold.
+  return /^-?\d{1,15}(\.\d{0,15})?$/.test(text) ? Number(text) : text;
+}
+
+/**
+ * Tells who cannot see the field which number stands there.
+ *
+ * @param {HTMLInputElement} input
+ */
+function showNumber(input) {
+  const number = readNumber(input.value);
+  if (typeof number === "number") input.setAttribute("aria-valuenow", String(number));
+  else input.removeAttribute("aria-valuenow");
+}
+
+/**
+ * The next number up or down that is whole steps away from the lowest. From an empty field it is the lowest.
+ *
+ * @param {number | undefined} here
+ * @param {number} direction
+ * @param {Pick<Question, "minimum" | "maximum" | "step">} question
+ */
+function nextNumber(here, direction, { minimum, maximum, step }) {
+  const [lowest, width] = [minimum ?? 0, step ?? 1];
+  if (here === undefined) return lowest;
+  const steps = (here - lowest) / width;
+  const next = lowest + width * (direction > 0 ? Math.floor(steps) + 1 : Math.ceil(steps) - 1);
+  return Math.max(lowest, Math.min(maximum ?? next, next));
+}
+
+/**
  * @param {Question} question
  * @returns {Control}
  */
 function listControl({ question, label, answers }) {
-  const select = make("select", { ...OWN_KEYS, "data-question": question, "aria-label": label });
+  const select = make("select", { "data-question": question, "aria-label": label });
   const open = make("option", { value: "", textContent: "leave open" });
   select.append(open, ...answers.map(({ answer, label }) => make("option", { value: answer, textContent: label })));
   return {

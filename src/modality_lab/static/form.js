@@ -2,7 +2,7 @@
 
 /** @import { Model, View } from "./anywidget.d.ts" */
 /** @import { FormModel, Page, Request } from "./contract.d.ts" */
-import { make, makeButton, newId, OWN_KEYS, watchKernel } from "./common.js";
+import { changeCard, make, makeButton, makeCard, newId, watchKernel } from "./common.js";
 import { drawField } from "./fields.js";
 
 class Form {
@@ -23,7 +23,7 @@ class Form {
 
   /** @param {HTMLElement} place */
   draw(place) {
-    place.classList.add("ml-form");
+    makeCard(place, "ml-form");
     place.append(make("div", { className: "ml-columns" }, this.drawControls(), this.drawPanel()), this.spoken);
   }
 
@@ -38,7 +38,7 @@ class Form {
 
   drawPanel() {
     const heading = make("h2", { textContent: this.model.get("heading") });
-    const attributes = { className: "ml-panel", "aria-label": "Result", tabIndex: 0, ...OWN_KEYS };
+    const attributes = { className: "ml-panel", "aria-label": "Result", tabIndex: 0 };
     return make("section", attributes, heading, this.status, this.result);
   }
 
@@ -95,8 +95,10 @@ class Form {
     if (this.isLate()) return;
     const { answers, result, sentence } = this.model.get("reply");
     this.watch.stop();
-    this.fill(answers);
-    this.result.innerHTML = result;
+    changeCard(this.result, () => {
+      this.fill(answers);
+      this.result.innerHTML = result;
+    });
     this.spoken.textContent = sentence;
     this.status.textContent = "";
     if (this.downloadIsWanted) this.askForDownload();

@@ -3,7 +3,7 @@
 /** @import { Asked, Group, Question } from "./contract.d.ts" */
 /** @import { Control } from "./fields.js" */
 import { choices, fold } from "./choices.js";
-import { make, OWN_KEYS } from "./common.js";
+import { make } from "./common.js";
 
 // The name under which answers say what was asked, as in forms/safety_asked.py.
 export const SAFETY_ASKED = "safety_asked";
@@ -121,7 +121,7 @@ const holds = (words, sought) => sought.every((word) => words.includes(word));
  * @param {string} words
  */
 function firstAnswer(name, answer, words) {
-  const input = make("input", { type: "radio", name, value: answer, checked: answer === NOT_ASKED, ...OWN_KEYS });
+  const input = make("input", { type: "radio", name, value: answer, checked: answer === NOT_ASKED });
   return { answer, input, label: make("label", {}, input, words) };
 }
 
@@ -139,7 +139,7 @@ function drawLegend({ group, question, red_flags }) {
  * @param {() => void} typed
  */
 function drawSearch(typed) {
-  const input = make("input", { type: "search", ...OWN_KEYS });
+  const input = make("input", { type: "search" });
   const status = make("p", { className: "ml-help", role: "status" });
   const element = make("div", { className: "ml-search" });
   element.append(make("label", {}, "Find a word, such as clot: ", input), status);

@@ -2,7 +2,7 @@
 
 /** @import { Model, View } from "./anywidget.d.ts" */
 /** @import { Cell, TableModel } from "./contract.d.ts" */
-import { make, makeButton, OWN_KEYS } from "./common.js";
+import { changeCard, make, makeButton, makeCard } from "./common.js";
 
 const AT_FIRST = 25;
 const MORE = 100;
@@ -22,7 +22,7 @@ class LiveTable {
     this.shown = AT_FIRST; // Rows that are drawn.
     this.sorted = { column: -1, down: false };
 
-    this.search = make("input", { type: "search", oninput: () => this.choose(), ...OWN_KEYS });
+    this.search = make("input", { type: "search", oninput: () => this.choose() });
     this.count = make("p", { className: "ml-count-of-rows", role: "status" });
     this.caption = make("caption");
     this.heads = model.get("head").map((name, column) => this.makeHead(name, column));
@@ -50,11 +50,11 @@ class LiveTable {
     const head = make("thead", {}, make("tr", {}, ...this.heads));
     const table = make("table", {}, this.caption, head, this.body);
     const name = { role: "region", "aria-label": this.model.get("caption") };
-    const frame = make("div", { className: "ml-table-frame", tabIndex: 0, ...name, ...OWN_KEYS }, table);
+    const frame = make("div", { className: "ml-table-frame", tabIndex: 0, ...name }, table);
     const hint = makeHint();
     const bar = make("div", { className: "ml-table-bar" }, make("label", {}, "Search in the table ", this.search));
     bar.append(this.count);
-    place.classList.add("ml-table");
+    makeCard(place, "ml-table");
     place.append(bar, hint, frame, make("div", { className: "ml-table-bar" }, this.more, this.all));
     return hintWhereWide(table, frame, hint);
   }
@@ -97,9 +97,11 @@ class LiveTable {
   /** @param {number} number */
   drawRows(number) {
     this.shown = Math.min(number, this.found.length);
-    this.body.replaceChildren(...this.found.slice(0, this.shown).map(drawRow));
     this.count.textContent = this.countText();
-    this.more.hidden = this.all.hidden = this.shown === this.found.length;
+    changeCard(this.body, () => {
+      this.body.replaceChildren(...this.found.slice(0, this.shown).map(drawRow));
+      this.more.hidden = this.all.hidden = this.shown === this.found.length;
+    });
   }
 
   countText() {
@@ -144,7 +146,7 @@ const isLink = (cell) => Array.isArray(cell) && /^https?:/.test(cell[1]);
 
 /** @param {string[]} cell */
 function link([text, address]) {
-  return make("a", { href: address, target: "_blank", rel: "noopener", textContent: text, ...OWN_KEYS });
+  return make("a", { href: address, target: "_blank", rel: "noopener", textContent: text });
 }
 
 function makeHint() {

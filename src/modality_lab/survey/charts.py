@@ -1,10 +1,12 @@
 """Charts of what sites say of kinds of massage: the sentence, the table and the figure of each."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
 from modality_lab.charts.chart import Chart, empty_figure, wrap
+from modality_lab.charts.fonts import FigureWords
 from modality_lab.survey.counts import ALL_KINDS, count_sites, most_named, sites_by_kind
 from modality_lab.survey.gaps import Gap, gaps_between
 from modality_lab.survey.kinds import chosen_kinds, short_names_of_kinds
@@ -134,8 +136,9 @@ def named_on_sites(tables: Tables, attribute: str, modality: str) -> Chart:
         f"({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%}), more than any other; "
         f"kappa of this coding is {kappa:.2f}.{_how_many_rows(table)}"
     )
-    title = f"{short_names_of_kinds(tables)[modality]}: {plain(attribute)}, by sites"
-    return Chart(sentence, table, lambda: draw_named(counts.head(MOST_ROWS), title))
+    short = FigureWords({modality: short_names_of_kinds(tables)[modality]})
+    title = f"{short.words[modality]}: {plain(attribute)}, by sites"
+    return Chart(sentence + short.note, table, lambda: draw_named(counts.head(MOST_ROWS), title))
 
 
 def side_by_side(tables: Tables, attribute: str, modalities: Sequence[str]) -> Chart:
@@ -170,7 +173,8 @@ def side_by_side(tables: Tables, attribute: str, modalities: Sequence[str]) -> C
     20, a gap
     """
     check_charted(tables, attribute)
-    names = list(chosen_kinds(tables, modalities).values())
+    chosen = chosen_kinds(tables, modalities)
+    names = list(chosen.values())
     if len(names) != 2:
         raise KitError(f"Two kinds of massage can be set side by side, and {len(names)} were given.")
     gaps = gaps_between(tables, attribute, modalities)
@@ -192,7 +196,9 @@ def side_by_side(tables: Tables, attribute: str, modalities: Sequence[str]) -> C
         f"Where {len(gaps)} are compared, a gap or two may come by chance."
         f"{_how_many_rows(table)}"
     )
-    return Chart(sentence, table, lambda: draw_side_by_side(gaps[:MOST_ROWS], attribute, names))
+    drawn = FigureWords(chosen, short_names_of_kinds(tables))
+    in_legend = list(drawn.words.values())
+    return Chart(sentence + drawn.note, table, lambda: draw_side_by_side(gaps[:MOST_ROWS], attribute, in_legend))
 
 
 def _real_gaps(gaps: list[Gap]) -> str:
@@ -261,8 +267,9 @@ def against_article(tables: Tables, modality: str) -> Chart:
         left_out = "the article's list leaves out none of what they name"
     sites = counted(int(counts["of"].iloc[0]), "site")
     sentence = f"Of the benefits on {sites} that speak of {name}, {left_out}.{_how_many_rows(table)}"
-    short_name = short_names_of_kinds(tables)[modality]
-    return Chart(sentence, table, lambda: draw_against_article(counts.head(MOST_ROWS), short_name))
+    short = FigureWords({modality: short_names_of_kinds(tables)[modality]})
+    draw = partial(draw_against_article, counts.head(MOST_ROWS), short.words[modality])
+    return Chart(sentence + short.note, table, draw)
 
 
 def _in_the_article(values: pd.Series, article: pd.DataFrame, benefit_words: pd.DataFrame) -> pd.Series:
@@ -320,8 +327,9 @@ def at_a_glance(tables: Tables, attribute: str) -> Chart:
         for kind, values in most.items()
     ]
     sentence = f"Named on most sites as {_with_article(attribute)}: {listed(tops)}.{_how_many_rows(table)}"
-    heads = {kind: f"{wrap(short[kind], 10)}\n({of[kind]})" for kind in of.index}
-    return Chart(sentence, table, lambda: draw_glance(shares.head(MOST_ROWS), attribute, heads))
+    drawn = FigureWords({kind: short[kind] for kind in of.index}, longest=36)
+    heads = {kind: f"{wrap(drawn.words[kind], 10)}\n({of[kind]})" for kind in of.index}
+    return Chart(sentence + drawn.note, table, lambda: draw_glance(shares.head(MOST_ROWS), attribute, heads))
 
 
 def _counts_of(tables: Tables, attribute: str, kind: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from modality_lab.charts.chart import HATCHES, MARKERS, canvas, label_rows, wrap
+from modality_lab.charts.chart import HATCHES, MARKERS, canvas, label_rows, legend_columns, wrap
 from modality_lab.survey.gaps import Gap, ShareOfSites
 from modality_lab.words import counted, plain, sentence_case
 
@@ -119,14 +119,13 @@ def draw_side_by_side(gaps: Sequence[Gap], attribute: str, names: Sequence[str])
         "percent of the sites that speak of it\nthick: 95 % interval; thin: what the reading may have got wrong"
     )
     axes.grid(axis="x")
-    marks = [
-        axes.plot([], [], marker, color=f"C{number}", label=name)[0]
-        for number, (marker, name) in enumerate(zip(MARKERS[:2], names, strict=True))
-    ]
+    marks = [axes.plot([], [], MARKERS[number], color=f"C{number}")[0] for number in (0, 1)]
     hollow: dict[str, Any] = {"markerfacecolor": "white", "markeredgecolor": GREY, "markeredgewidth": 2}
-    grey = axes.plot([], [], MARKERS[0], label="grey: no gap", **hollow)[0]
-    columns = 3 if sum(map(len, names)) < 46 else 2
-    figure.legend(handles=[*marks, grey], loc="outside lower center", ncols=columns, frameon=False)
+    grey = axes.plot([], [], MARKERS[0], **hollow)[0]
+    columns = 3 if sum(map(len, names)) < 46 else legend_columns(names)
+    labels = [*names, "grey: no gap"]
+    # Named here, as matplotlib leaves out what an underscore begins where marks carry their names.
+    figure.legend([*marks, grey], labels, loc="outside lower center", ncols=columns, frameon=False)
     return figure
 
 

@@ -13,6 +13,9 @@ FITS_SESSION = "fits_session"
 _USUAL_TABLE = "answers"
 _SAFETY_TABLE = "cautions"
 
+COLUMNS_OF_ANSWERS = {_USUAL_TABLE: "answer", "regions": "region", _SAFETY_TABLE: "flag"}
+"""The tables in which answers stand, each with the column of their ids."""
+
 
 class OfferedAnswer(NamedTuple):
     """One answer that a question offers.
@@ -76,6 +79,36 @@ def safety_questions(sheets: Sheets) -> set[str]:
     return {question for question, table in questions.together("question", "answers_from") if table == _SAFETY_TABLE}
 
 
+def answers_by_question(sheets: Sheets) -> dict[str, list[tuple[str, ...]]]:
+    """Return for each question the answers that it offers; questions with the answers of one table share one list.
+
+    Parameters
+    ----------
+    sheets : dict of Sheet
+        The tables; one that is missing offers nothing.
+
+    Returns
+    -------
+    dict of list
+        For each question, in their order, its answers, each as its id, its label and its group.
+    """
+    of_questions: dict[str, list[tuple[str, ...]]] = {}
+    for question, answer, label in sheets.get(_USUAL_TABLE, NO_SHEET).together("question", "answer", "label"):
+        of_questions.setdefault(question, []).append((answer, label, ""))
+    regions = sheets.get("regions", NO_SHEET).together("region", "name")
+    flags = sheets.get(_SAFETY_TABLE, NO_SHEET).together("flag", "label", "group")
+    elsewhere: dict[str, list[tuple[str, ...]]] = {
+        "regions": [(*region, "") for region in regions],
+        # A flag may have several rows, and is ticked once.
+        _SAFETY_TABLE: list({flag[0]: flag for flag in flags}.values()),
+    }
+    questions = sheets.get("questions", NO_SHEET)
+    return {
+        question: elsewhere[table] if table in elsewhere else of_questions.get(question, [])
+        for question, table in questions.together("question", "answers_from")
+    }
+
+
 def offered_answers(sheets: Sheets) -> list[OfferedAnswer]:
     """Return every answer that the questions offer, in the order of the questions.
 
@@ -89,22 +122,26 @@ def offered_answers(sheets: Sheets) -> list[OfferedAnswer]:
     list of OfferedAnswer
         The answers.
     """
-    of_questions: dict[str, list[tuple[str, ...]]] = {}
-    for question, answer, label in sheets.get(_USUAL_TABLE, NO_SHEET).together("question", "answer", "label"):
-        of_questions.setdefault(question, []).append((answer, label, ""))
-    regions = sheets.get("regions", NO_SHEET).together("region", "name")
-    flags = sheets.get(_SAFETY_TABLE, NO_SHEET).together("flag", "label", "group")
-    elsewhere: dict[str, list[tuple[str, ...]]] = {
-        "regions": [(*region, "") for region in regions],
-        # A flag may have several rows, and is ticked once.
-        _SAFETY_TABLE: list({flag[0]: flag for flag in flags}.values()),
-    }
-    questions = sheets.get("questions", NO_SHEET)
-    return [
-        OfferedAnswer(question, *answer)
-        for question, table in questions.together("question", "answers_from")
-        for answer in elsewhere.get(table, of_questions.get(question, []))
-    ]
+    by_question = answers_by_question(sheets)
+    return [OfferedAnswer(question, *answer) for question, answers in by_question.items() for answer in answers]
+
+
+def offered_ids(sheets: Sheets) -> dict[str, None]:
+    """Return the ids of the answers that any question offers.
+
+    Parameters
+    ----------
+    sheets : dict of Sheet
+        The tables; one that is missing offers nothing.
+
+    Returns
+    -------
+    dict
+        Their ids, each once and in their order.
+    """
+    # Of many questions with the same answers, each list is gone through once.
+    lists = {id(answers): answers for answers in answers_by_question(sheets).values()}
+    return dict.fromkeys(answer for answers in lists.values() for answer, *_ in answers)
 
 
 def with_every_caution(sheets: Sheets) -> Sheets:
@@ -123,6 +160,6 @@ def with_every_caution(sheets: Sheets) -> Sheets:
     cautions = sheets.get(_SAFETY_TABLE, NO_SHEET)
     if not cautions.has("answer"):
         return sheets
-    offered = {each.answer for each in offered_answers(sheets)}
+    offered = offered_ids(sheets)
     answers = [answer if answer in offered else "" for answer in cautions.cells("answer")]
     return sheets | {_SAFETY_TABLE: cautions.changed("answer", answers)}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from modality_lab.tables.dictionary import Constraints, Field
 from modality_lab.words import did_you_mean, listed, number_of
@@ -14,6 +15,31 @@ MOST_IDS = 12
 
 # Marks that show a text in another order than it is written, and control characters, are refused.
 REFUSED = re.compile("[\u202a-\u202e\u2066-\u2069\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Those and what else turns a line round or breaks it has no place in a sentence.
+_NOT_SHOWN = re.compile(f"{REFUSED.pattern[:-1]}\u061c\u200e\u200f\u2028\u2029\ufeff]")
+
+# What spreadsheets show in place of a value, in whatever language: #REF!, #¿NOMBRE?, #N/A, Err:508, Loading...
+_LONGEST = 50
+_WITH_A_CALL = re.compile(r"=?[#＃][¡¿]?[^\W\d_]{2}[\w/. ]{0,30}[!?]")
+_WITHOUT_A_CALL = re.compile(
+    r"=?[#＃](?:[^\W\d_]{1,2}/[^\W\d_]{1,2}|N\.?[VAD]\.?|BRAK|YOK|HIÁNYZIK|NENÍ_K_DISPOZICI"
+    r"|\w+_(?:DAT|DAD|DONN)\w*)(?:\.\.\.|…)?"
+)
+_NUMBERED = re.compile(
+    r"(?:err|error|erreur|errore|erro|fehler|fout|fel|feil|fejl|virhe|chyba|hiba|hata|błąd|ош|ошибка|エラー|错误|錯誤|오류)"
+    r"[.]? ?[:：] ?\d{3}",
+    re.IGNORECASE,
+)
+_NOT_YET_THERE = re.compile(
+    r"(?:loading|wird geladen|laden|chargement(?: en cours)?|cargando|carregando|a carregar|caricamento(?: in corso)?"
+    r"|ładowanie|wczytywanie|загрузка|読み込んでいます|正在加载) ?(?:\.\.\.|…)",
+    re.IGNORECASE,
+)
+_IN_WORDS = re.compile(
+    r"#n/a .{1,40}|formula parse error\.?|(?:this|the) formula contains (?:an|a syntax) error\.?"
+    r"|internal import error\.?",
+    re.IGNORECASE,
+)
 
 
 def complaint(cell: str, field: Field, is_compared: bool = False) -> str:
@@ -50,7 +76,54 @@ def complaint(cell: str, field: Field, is_compared: bool = False) -> str:
             f"the cell holds a mark that nobody can see and that {kind} (U+{ord(mark[0]):04X}). "
             "Empty the cell and type its text again."
         )
+    if field["type"] != "string" and re.fullmatch(r"[+-]?(?=(?:\.?\d){16})\d+(?:\.\d*)?", cell):
+        return (
+            f'found "{quotable(cell)}", which has more digits than a computer keeps of a number. '
+            f"Round it to at most 15 digits. {_allowed(field)}"
+        )
     return f'found "{quotable(cell)}". {_allowed(field)}{_nearest(cell, field.get("constraints", {}))}'.strip()
+
+
+def in_place_of_value(cell: str) -> str:
+    """Return what is wrong where a spreadsheet shows something in place of a value.
+
+    Parameters
+    ----------
+    cell : str
+        What stands in a cell.
+
+    Returns
+    -------
+    str
+        What was found and what to do, or "" for any other text.
+
+    Examples
+    --------
+    >>> in_place_of_value("########").partition(" that ")[0]
+    'found "########", which the spreadsheet shows in place of a value'
+    >>> in_place_of_value("#1 choice"), in_place_of_value("C#")
+    ('', '')
+    """
+    first, last = cell[:1], cell[-1:]
+    may_be = first in "#＃=" or last in ".…r" or (last.isdigit() and (":" in cell or "：" in cell))
+    if not may_be or len(cell) < 2 or (len(cell) > _LONGEST and cell.strip("#＃")):
+        return ""  # Nearly every cell: no closer look.
+    if not cell.strip("#＃"):
+        what, advice = "that its column is too narrow for", "Make the column wider and save the file again."
+    elif _NOT_YET_THERE.fullmatch(cell):
+        what, advice = "that has not come yet", "Wait until it is there, and save the file again."
+    elif _is_of_a_formula(cell):
+        what = "that its formula cannot give"
+        advice = "Mend the formula, or type the text or the number itself, without = + - or @ before it."
+    else:
+        return ""
+    return f'found "{quotable(cell)}", which the spreadsheet shows in place of a value {what}. {advice}'
+
+
+def _is_of_a_formula(cell: str) -> bool:
+    if _NUMBERED.fullmatch(cell) or _IN_WORDS.fullmatch(cell):
+        return True
+    return cell.isupper() and bool(_WITH_A_CALL.fullmatch(cell) or _WITHOUT_A_CALL.fullmatch(cell))
 
 
 def fits(cell: str, field: Field, is_compared: bool = False) -> bool:
@@ -91,6 +164,8 @@ def _fits_number(cell: str, field: Field) -> bool:
     number = number_of(cell)
     rules = field.get("constraints", {})
     if number is None or (field["type"] == "integer" and number != int(number)):
+        return False
+    if len(cell) > 15 and Decimal(cell) != Decimal(repr(number)):  # It has more digits than are kept.
         return False
     return rules.get("minimum", number) <= number <= rules.get("maximum", number)
 
@@ -140,8 +215,29 @@ def quotable(text: str, most: int = 60) -> str:
     >>> quotable("slow, deep strokes over the back", 20)
     'slow, deep stroke…'
     """
-    text = " ".join(REFUSED.sub("\ufffd", text[: 2 * most]).split())
+    text = " ".join(without_marks(text[: 2 * most]).split())
     return text if len(text) <= most else text[: most - 3] + "…"
+
+
+def without_marks(text: str) -> str:
+    r"""Return a text with a sign in the place of each mark that turns a line round, breaks it or belongs to machines.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+
+    Returns
+    -------
+    str
+        What a sentence may show; line ends and tabs stay.
+
+    Examples
+    --------
+    >>> without_marks("min_minutes\x1b[2J")
+    'min_minutes�[2J'
+    """
+    return text if text.isprintable() else _NOT_SHOWN.sub("\ufffd", text)
 
 
 def some_of(ids: Sequence[str]) -> str:

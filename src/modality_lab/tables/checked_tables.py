@@ -1,6 +1,6 @@
 """The checked tables of one folder, handed out as DataFrames."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from modality_lab.tables.constraints import check_sheets
 from modality_lab.tables.csv_file import check_head
 from modality_lab.tables.dictionary import dictionary
 from modality_lab.tables.frames import frame_of, sheet_of
-from modality_lab.tables.problem import raise_if_wrong
+from modality_lab.tables.problem import Problem, raise_if_wrong
 from modality_lab.tables.sheet import Sheets
 from modality_lab.words import did_you_mean, listed
 
@@ -36,6 +36,8 @@ class Tables:
         question about safety.
     frames : mapping of str to DataFrame
         Tables that are ready from before; the others are made from their cells.
+    not_read : iterable of Problem
+        What lies in the folder, is not read, and may be meant to be.
 
     Examples
     --------
@@ -51,8 +53,10 @@ class Tables:
         from_kit: Mapping[str, int],
         not_here: Mapping[str, set[str]],
         frames: Mapping[str, pd.DataFrame] | None = None,
+        not_read: Iterable[Problem] = (),
     ):
         self.folder = folder
+        self.not_read = tuple(not_read)
         self.from_kit = dict(from_kit)
         self.not_here = dict(not_here)
         self._sheets = sheets
@@ -75,7 +79,8 @@ class Tables:
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{name} ({len(frame)})" for name, frame in self._frames.items())
-        return f"Tables with their number of rows: {sizes}"
+        not_read = f". Not read: {listed(problem.file for problem in self.not_read)}." if self.not_read else ""
+        return f"Tables with their number of rows: {sizes}{not_read}"
 
     @cached_property
     def offered_answers(self) -> pd.DataFrame:
@@ -146,4 +151,4 @@ class Tables:
         sheets = self._sheets | {name: sheet_of(frame) for name, frame in frames.items()}
         raise_if_wrong(self.folder, check_sheets(sheets))
         unchanged = {name: frame for name, frame in self._frames.items() if name not in frames}
-        return Tables(self.folder, sheets, self.from_kit, self.not_here, unchanged)
+        return Tables(self.folder, sheets, self.from_kit, self.not_here, unchanged, self.not_read)

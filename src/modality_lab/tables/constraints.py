@@ -5,23 +5,27 @@ What no dictionary can say stands in `kit_rules`.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from modality_lab.tables.answers import offered_answers, tables_of_answers
-from modality_lab.tables.cells import MAX_LETTERS, complaint, fits, quotable, some_of
+from modality_lab.tables.answers import COLUMNS_OF_ANSWERS, answers_by_question, tables_of_answers
+from modality_lab.tables.cells import MAX_LETTERS, complaint, fits, quotable
 from modality_lab.tables.dictionary import Field, ForeignKey, Schema, columns_of, dictionary, foreign_keys
 from modality_lab.tables.kit_rules import RULES
-from modality_lab.tables.problem import Problem, first_problems
+from modality_lab.tables.problem import Problem, first_problems, said_once
 from modality_lab.tables.sheet import NO_SHEET, Row, Sheet, Sheets
-from modality_lab.words import did_you_mean
+from modality_lab.words import did_you_mean, listed
 
 __all__ = [
     "check_columns",
     "check_sheets",
+    "check_table",
     "check_unique",
     "without_rows_that_point_at_nothing",
 ]
+
+FEW_IDS = 6
+"""So few ids a sentence names; of more it says where they stand."""
 
 
 def check_sheets(sheets: Sheets) -> list[Problem]:
@@ -37,15 +41,36 @@ def check_sheets(sheets: Sheets) -> list[Problem]:
     list of Problem
         What is wrong; the dictionary speaks first.
     """
-    problems = []
-    for table, sheet in sheets.items():
-        keys = foreign_keys(table)
-        schema = dictionary()[table]["schema"]
-        problems += check_columns(table, sheet, schema, {name for key in keys for name in columns_of(key)})
-        problems += _check_keys(table, sheet, schema)
-        for key in keys:
-            problems += _check_reference(table, sheets, key)
-    return [*problems, *(problem for rule in RULES for problem in rule(sheets))]
+    goals = _Goals(sheets)
+    problems = [problem for table in sheets for problem in _check_table(table, sheets, goals)]
+    return [*problems, *said_once(problem for rule in RULES for problem in rule(sheets))]
+
+
+def check_table(table: str, sheets: Sheets) -> list[Problem]:
+    """Check one sheet against the dictionary and against those that it points at.
+
+    Parameters
+    ----------
+    table : str
+        The name of its table.
+    sheets : dict of Sheet
+        The tables.
+
+    Returns
+    -------
+    list of Problem
+        What is wrong in it.
+    """
+    return _check_table(table, sheets, _Goals(sheets))
+
+
+def _check_table(table: str, sheets: Sheets, goals: "_Goals") -> list[Problem]:
+    sheet, schema, keys = sheets[table], dictionary()[table]["schema"], foreign_keys(table)
+    problems = check_columns(table, sheet, schema, {name for key in keys for name in columns_of(key)})
+    problems += _check_keys(table, sheet, schema)
+    for key in keys:
+        problems += _check_reference(table, sheets, key, goals.of(key))
+    return problems
 
 
 def check_columns(table: str, sheet: Sheet, schema: Schema, compared: Collection[str] = ()) -> list[Problem]:
@@ -131,60 +156,97 @@ def check_unique(table: str, sheet: Sheet, columns: list[str]) -> list[Problem]:
     )
 
 
-class _Pointing(NamedTuple):
-    """The rows that point at nothing, each its line and its cells of the key, and what they may point at."""
-
-    rows: list[Row]
-    # For each group, such as a question, the ids that may stand beside it.
-    ids: dict[tuple[str, ...], dict[str, None]]
+_Group = tuple[str, ...]
+_Ids = Mapping[_Group, Mapping[str, None]]
 
 
-def _check_reference(table: str, sheets: Sheets, key: ForeignKey) -> list[Problem]:
+@dataclass(frozen=True)
+class _Goal:
+    """A table that others point at: for each group, such as a question, the ids that may stand beside it."""
+
+    table: str
+    column: str
+    ids: _Ids
+
+
+class _Goals:
+    """The tables that others point at, each looked through once, however many tables point at it."""
+
+    def __init__(self, sheets: Sheets):
+        self._sheets = sheets
+        self._found: dict[str, _Goal] = {}
+
+    def of(self, key: ForeignKey) -> _Goal:
+        """Return what a key points at; without any group where the table or its columns are missing."""
+        table, columns = key["reference"]["resource"], columns_of(key["reference"])
+        name = ".".join([table, *columns])
+        if name not in self._found:
+            self._found[name] = _Goal(table, columns[-1], self._ids(table, columns))
+        return self._found[name]
+
+    def _ids(self, table: str, columns: list[str]) -> _Ids:
+        sheet = self._sheets.get(table, NO_SHEET)
+        if not sheet.has(*columns):
+            return {}
+        if table == "answers":
+            return self._ids_of_answers()
+        ids: dict[_Group, dict[str, None]] = {} if len(columns) > 1 else {(): {}}
+        for *group, last in sheet.together(*columns):
+            ids.setdefault(tuple(group), {})[last] = None
+        return ids
+
+    def _ids_of_answers(self) -> _Ids:
+        # Questions with the answers of one table share them: thousands of both are not multiplied.
+        shared: dict[int, dict[str, None]] = {}
+        ids: dict[_Group, Mapping[str, None]] = {}
+        for question, answers in answers_by_question(self._sheets).items():
+            if answers:
+                if id(answers) not in shared:
+                    shared[id(answers)] = dict.fromkeys(answer for answer, *_ in answers)
+                ids[question,] = shared[id(answers)]
+        return ids
+
+
+def _check_reference(table: str, sheets: Sheets, key: ForeignKey, goal: _Goal) -> list[Problem]:
     """Return the cells whose id does not stand in the table that they point at."""
-    pointing = _pointing_at_nothing(table, sheets, key)
-    goal = key["reference"]["resource"]
-    tables = tables_of_answers(sheets) if pointing.rows and goal == "answers" else {}
+    rows = _pointing_at_nothing(sheets.get(table, NO_SHEET), key, goal)
+    tables = tables_of_answers(sheets) if rows and goal.table == "answers" else {}
 
     def say(*cells: str) -> str:
         *group, last = cells
-        allowed = list(pointing.ids.get(tuple(group), []))
-        of_group = f' for "{quotable(group[-1])}"' if group else ""
-        table = tables.get(group[0], goal) if group else goal
-        return (
-            f'found "{quotable(last)}". Allowed{of_group}: what stands in {table}.csv'
-            f"{', ' + some_of(allowed) if allowed else ', which has no rows yet'}."
-            f"{did_you_mean(last, allowed) or ' To use a new one, add its row there first.'}"
-        )
+        home = tables.get(group[0], goal.table) if group else goal.table
+        column = COLUMNS_OF_ANSWERS.get(home, goal.column) if group else goal.column
+        return _unknown_id(last, tuple(group), goal.ids, home, column)
 
-    return first_problems(f"{table}.csv", columns_of(key)[-1], pointing.rows, say)
+    return first_problems(f"{table}.csv", columns_of(key)[-1], rows, say)
 
 
-def _pointing_at_nothing(table: str, sheets: Sheets, key: ForeignKey) -> _Pointing:
-    sheet, goal = sheets.get(table, NO_SHEET), sheets.get(key["reference"]["resource"], NO_SHEET)
-    if not goal.has(*columns_of(key["reference"])):
-        return _Pointing([], {})
-    ids = _ids_to_point_at(sheets, key)
+def _unknown_id(found: str, group: _Group, ids: _Ids, table: str, column: str) -> str:
+    """Say that an id stands nowhere: how to add it comes first, as it may be new and not misspelt."""
+    allowed = list(ids[group])
+    elsewhere = [other[-1] for other, beside in ids.items() if other and found in beside]
+    return "".join([
+        f'found "{quotable(found)}".',
+        f' It belongs to "{quotable(elsewhere[0])}".' if elsewhere else "",
+        " To use a new one",
+        f' for "{quotable(group[-1])}"' if group else "",
+        f", add its row in {table}.csv first.",
+        did_you_mean(found, allowed),
+        f" Allowed now: {listed(map(quotable, allowed), 'or')}." if 0 < len(allowed) <= FEW_IDS else "",
+        f' The ids stand in column "{column}" of {table}.csv.' if len(allowed) > FEW_IDS else "",
+        " It has no rows yet." if not allowed else "",
+    ])  # fmt: skip
+
+
+def _pointing_at_nothing(sheet: Sheet, key: ForeignKey, goal: _Goal) -> list[Row]:
     columns = columns_of(key)
     # An unknown group, such as a misspelt question, is reported by the key of its own column.
     wrong = {
         cells
         for cells in set(sheet.together(*columns))
-        if cells[-1] and (cells[:-1] in ids or len(cells) == 1) and cells[-1] not in ids.get(cells[:-1], {})
+        if cells[-1] and cells[:-1] in goal.ids and cells[-1] not in goal.ids[cells[:-1]]
     }
-    return _Pointing([row for row in sheet.rows(*columns) if row[1:] in wrong] if wrong else [], ids)
-
-
-def _ids_to_point_at(sheets: Sheets, key: ForeignKey) -> dict[tuple[str, ...], dict[str, None]]:
-    goal = key["reference"]
-    found: list[tuple[str, ...]]
-    if goal["resource"] == "answers":
-        found = [(each.question, each.answer) for each in offered_answers(sheets)]
-    else:
-        found = sheets[goal["resource"]].together(*columns_of(goal))
-    ids: dict[tuple[str, ...], dict[str, None]] = {}
-    for *group, last in found:
-        ids.setdefault(tuple(group), {})[last] = None
-    return ids
+    return [row for row in sheet.rows(*columns) if row[1:] in wrong] if wrong else []
 
 
 def without_rows_that_point_at_nothing(sheets: Sheets, tables: Iterable[str]) -> tuple[Sheets, Counter[str]]:
@@ -209,8 +271,13 @@ def without_rows_that_point_at_nothing(sheets: Sheets, tables: Iterable[str]) ->
     sheets, left_out = dict(sheets), Counter[str]()
     tables = list(tables)
     while True:
+        goals = _Goals(sheets)
         wrong = {
-            table: {row[0] for key in foreign_keys(table) for row in _pointing_at_nothing(table, sheets, key).rows}
+            table: {
+                row[0]
+                for key in foreign_keys(table)
+                for row in _pointing_at_nothing(sheets.get(table, NO_SHEET), key, goals.of(key))
+            }
             for table in tables
         }
         if not any(wrong.values()):

@@ -4,16 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from modality_lab.tables.cells import fits
+from modality_lab.tables.cells import fits, in_place_of_value
 from modality_lab.tables.dictionary import Field, Resource
 from modality_lab.tables.letters import text_of
 from modality_lab.tables.problem import Kind, Problem, first_problems
-from modality_lab.tables.records import SEPARATORS, Records, RowError, read_records
-from modality_lab.tables.sheet import Sheet
+from modality_lab.tables.records import MAX_ROWS, SEPARATORS, Records, RowError, read_records
+from modality_lab.tables.sheet import Row, Sheet
+from modality_lab.tables.whole_file import Table, table_in, what_it_is
 from modality_lab.words import KitError, counted, did_you_mean, listed
-
-MAX_ROWS = 100_000
-"""So many rows a file may have: no class needs more, and a wrong file must not keep a lesson waiting."""
 
 
 def read_sheet(path: Path, resource: Resource) -> tuple[Sheet | None, list[Problem]]:
@@ -33,10 +31,12 @@ def read_sheet(path: Path, resource: Resource) -> tuple[Sheet | None, list[Probl
     list of Problem
         What is wrong with it.
     """
-    file, fields = resource["path"], resource["schema"]["fields"]
-    names = [field["name"] for field in fields]
+    file, names = resource["path"], [field["name"] for field in resource["schema"]["fields"]]
     try:
-        records = read_records(text_of(path), names)
+        text = text_of(path)
+        if said := what_it_is(text):
+            return None, [Problem.of_file(file, said)]
+        records = read_records(text, names)
     except RowError as error:
         return None, [Problem(Kind.UNREAD, file, error.line, "", str(error))]
     except (KitError, OSError) as error:
@@ -45,19 +45,40 @@ def read_sheet(path: Path, resource: Resource) -> tuple[Sheet | None, list[Probl
         return None, [
             Problem.of_file(file, f"the file is empty. Its first row holds the column names: {listed(names)}.")
         ]
-    head_line, head = records.lines.pop(0), [name.strip() for name in records.rows.pop(0)]
-    rows = len(records.rows)
+    table = table_in(records, resource)
+    if isinstance(table, Problem):
+        return None, [table]
+    rows = len(table.records.rows) + records.more
     if rows > MAX_ROWS:
         return None, [Problem.of_file(file, f"the file has {rows:,} rows. Allowed: {MAX_ROWS:,} rows.")]
-    problems = check_head(file, head_line, head, names, _unnamed(head, records.rows))
+    return _sheet_of(table, resource)
+
+
+def _sheet_of(table: Table, resource: Resource) -> tuple[Sheet | None, list[Problem]]:
+    """Return the cells of a table without the rows that cannot be read, and what is wrong with its shape."""
+    file, fields = resource["path"], resource["schema"]["fields"]
+    names = [field["name"] for field in fields]
+    head, records = table.head, table.records
+    problems = check_head(file, table.line, head, names, _unnamed(head, records.rows))
     places = [(head.index(field["name"]), field) for field in fields if field["name"] in head]
     misshapen = list(_Shape(_width(head), len(head), places, records.separator).misshapen(records))
     if misshapen and problems:  # The names of the columns come first: they say where a cell belongs.
         return None, problems
     problems += first_problems(file, "", misshapen, str, Kind.UNREAD)
     columns = {field["name"]: [_cell(cells, at) for cells in records.rows] for at, field in places}
-    sheet = Sheet(records.lines, columns)
-    return sheet.without_lines({row[0] for row in misshapen}) if misshapen else sheet, problems
+    sheet = Sheet(records.lines, columns, table.line, tuple(table.remarks))
+    unread = {row[0] for row in misshapen}
+    for name in columns:
+        rows = _without_value(sheet, name)
+        problems += first_problems(file, name, rows, in_place_of_value, Kind.UNREAD)
+        unread.update(row[0] for row in rows)
+    return sheet.without_lines(unread) if unread else sheet, problems
+
+
+def _without_value(sheet: Sheet, column: str) -> list[Row]:
+    """Return the rows in which a spreadsheet shows something in place of the value of a column."""
+    found = {cell for cell in set(sheet.cells(column)) if in_place_of_value(cell)}
+    return [row for row in sheet.rows(column) if row[1] in found] if found else []
 
 
 def _reason(error: KitError | OSError) -> str:
@@ -151,9 +172,14 @@ class _Shape:
                 has = f"the row has {counted(number, 'cell')} and the table {counted(self.width, 'column')}"
                 yield line, f"{has}. {advice}"
 
+    @property
+    def _between(self) -> str:
+        return SEPARATORS.get(self.separator, f'mark "{self.separator}"')
+
     def _misfits(self, cells: list[str]) -> list[int]:
         """Return the places of the cells that do not fit their columns."""
-        return sorted(at for at, field in self.places if not fits(_cell(cells, at), field))
+        found = ((at, _cell(cells, at), field) for at, field in self.places)
+        return sorted(at for at, cell, field in found if not fits(cell, field) and not in_place_of_value(cell))
 
     def _advice_on_too_few(self, cells: list[str]) -> str:
         """Ask for a lost separator where several cells do not fit, or where they fit again when they are moved back."""
@@ -163,7 +189,7 @@ class _Shape:
         first = misfits[0]
         moved_back = self._misfits([*cells[:first], "", *cells[first:]])
         if len(misfits) > 1 or first >= len(cells) or all(at <= first for at in moved_back):
-            return f"Is a {SEPARATORS[self.separator]} missing?"
+            return f"Is a {self._between} missing?"
         return ""
 
     def _advice_on_too_many(self, cells: list[str], number: int) -> str:
@@ -173,7 +199,7 @@ class _Shape:
             return f"Are these {several} rows in one line? Put each row on a line of its own."
         if misfits:
             return (
-                f"Often a text with a {SEPARATORS[self.separator]} in it has no quotation marks around it: "
+                f"Often a text with a {self._between} in it has no quotation marks around it: "
                 "put one before and one after it."
             )
         column = _letters(self.width)

@@ -1,30 +1,27 @@
-"""The files of a folder: which of them are tables, which may be meant as tables, and what stands in them."""
+"""The files of a folder: which of them are tables, what stands in these, and what is not read."""
 
-import difflib
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from modality_lab.tables.cells import quotable
 from modality_lab.tables.constraints import check_columns
 from modality_lab.tables.csv_file import read_sheet
-from modality_lab.tables.dictionary import dictionary, tables_by_file
+from modality_lab.tables.dictionary import KIT_FOLDER, dictionary, tables_by_file
+from modality_lab.tables.file_endings import Sort, is_bundle, not_a_table, sort_of, why_not_read
+from modality_lab.tables.file_names import goes_with_a_folder, is_leftover, table_meant, table_named, table_of_first_row
 from modality_lab.tables.letters import MAX_MEGABYTES
-from modality_lab.tables.problem import Kind, Problem, TableError
+from modality_lab.tables.problem import SHOWN, Kind, Problem, TableError
 from modality_lab.tables.sheet import Sheets
-from modality_lab.tables.switchboard import SWITCHBOARD
-from modality_lab.words import listed
+from modality_lab.words import listed, visible
 
-_TABLE_LIKE = {"", ".csv", ".txt", ".tsv", ".tab", ".xlsx", ".xls", ".xlsm", ".ods", ".numbers"}
-# What programs and people add to the name of a copy, such as "sessions (1)" or "Copy of sessions".
-_COPY = re.compile(r"\b(copy|of|kopie|von|copie|de|old|new|final|sheet|table)\b|\d+|[^a-z]+")
+MOST_LOOKED_INTO = 1000
+"""So many files of a folder that are not called like a table are looked into; more are only counted."""
 
 
 class File(NamedTuple):
-    """A file that is, or could be meant as, a table.
+    """A file of a folder, or a folder within it.
 
     Attributes
     ----------
@@ -33,12 +30,15 @@ class File(NamedTuple):
     changed : int
         When it was changed last, in nanoseconds.
     size : int
-        Its size in bytes; -1 for what has such a name and is no file.
+        Its size in bytes; -1 for what is no file.
+    is_folder : bool
+        Whether it is a folder.
     """
 
     name: str
     changed: int
     size: int
+    is_folder: bool
 
     @property
     def table(self) -> str | None:
@@ -53,7 +53,7 @@ class File(NamedTuple):
 
 
 def files_in(folder: Path) -> tuple[File, ...]:
-    """Return the files of a folder that are, or could be meant as, tables.
+    """Return the files of a folder, without those that a computer or a program has left there for itself.
 
     Parameters
     ----------
@@ -71,22 +71,36 @@ def files_in(folder: Path) -> tuple[File, ...]:
         When the folder cannot be opened.
     """
     with os.scandir(folder) as entries:
-        found = [
-            File(entry.name, *_changed_and_size(entry))
-            for entry in entries
-            if not entry.name.startswith((".", "~")) and Path(entry.name).suffix.lower() in _TABLE_LIKE
-        ]
-    return tuple(sorted(found))
+        return tuple(sorted(_file(entry) for entry in entries if not is_leftover(entry.name)))
 
 
-def _changed_and_size(entry: os.DirEntry[str]) -> tuple[int, int]:
+def _file(entry: os.DirEntry[str]) -> File:
     try:
-        return (entry.stat().st_mtime_ns, entry.stat().st_size) if entry.is_file() else (0, -1)
-    except OSError:  # A link that leads round in a circle, or a file that has just gone.
-        return 0, -1
+        about = entry.stat()
+        return File(entry.name, about.st_mtime_ns, about.st_size if entry.is_file() else -1, entry.is_dir())
+    except OSError:  # A link that leads nowhere or round in a circle, or a file that has just gone.
+        return File(entry.name, 0, -1, is_folder=False)
 
 
-def read_folder(folder: Path, files: tuple[File, ...]) -> tuple[Sheets, list[Problem]]:
+class Contents(NamedTuple):
+    """What stands in the tables of a folder.
+
+    Attributes
+    ----------
+    sheets : dict of Sheet
+        The tables that could be read whole.
+    rows : dict of int
+        The number of rows of each file of a table; 0 where it cannot be read.
+    problems : list of Problem
+        What is wrong with the files.
+    """
+
+    sheets: Sheets
+    rows: dict[str, int]
+    problems: list[Problem]
+
+
+def read_folder(folder: Path, files: tuple[File, ...]) -> Contents:
     """Read the tables of a folder.
 
     Parameters
@@ -98,39 +112,42 @@ def read_folder(folder: Path, files: tuple[File, ...]) -> tuple[Sheets, list[Pro
 
     Returns
     -------
-    dict of Sheet
-        The tables that could be read whole.
-    list of Problem
-        What is wrong with the files.
+    Contents
+        What stands in them.
 
     Raises
     ------
     TableError
         When the tables together are larger than is read.
     """
-    megabytes = sum(file.size for file in files if file.table and file.size > 0) / 1e6
+    tables = [file for file in files if file.table and file.size >= 0]
+    megabytes = sum(file.size for file in tables) / 1e6
     if megabytes > MAX_MEGABYTES:
         text = (
             f"its tables are too large: {megabytes:,.0f} megabytes together. Allowed: {MAX_MEGABYTES} megabytes. "
             "Keep the rows that the class needs."
         )
         raise TableError(folder, [Problem.of_file(folder.name, text)])
-    sheets: Sheets = {}
-    problems = []
-    for file in files:
-        if file.table is None or file.size < 0:
-            continue
-        resource = dictionary()[file.table]
-        sheet, found = read_sheet(folder / file.name, resource)
-        problems += found
-        if sheet is None:
-            continue
-        # What points at cells that could not be read is not wrong itself.
-        if any(problem.kind is Kind.UNREAD for problem in found):
-            problems += check_columns(file.table, sheet, resource["schema"])
-        else:
-            sheets[file.table] = sheet
-    return sheets, problems
+    contents = Contents({}, {}, [])
+    for file in tables:
+        _read_table(folder, file, contents)
+    return contents
+
+
+def _read_table(folder: Path, file: File, contents: Contents) -> None:
+    """Add what stands in a table, and what is wrong in it."""
+    table = tables_by_file()[file.name.lower()]
+    resource = dictionary()[table]
+    sheet, problems = read_sheet(folder / file.name, resource)
+    contents.problems.extend(problems)
+    contents.rows[resource["path"]] = len(sheet.lines) if sheet else 0
+    if sheet is None:
+        return
+    # What points at cells that could not be read is not wrong itself.
+    if any(problem.kind is Kind.UNREAD for problem in problems):
+        contents.problems.extend(check_columns(table, sheet, resource["schema"]))
+    else:
+        contents.sheets[table] = sheet
 
 
 def check_presence(files: tuple[File, ...]) -> list[Problem]:
@@ -150,76 +167,140 @@ def check_presence(files: tuple[File, ...]) -> list[Problem]:
     return [Problem.of_file(file, text) for file in tables_by_file().keys() - {file.name.lower() for file in files}]
 
 
-def check_names(files: tuple[File, ...]) -> list[Problem]:
-    """Check the names of a school's files: none is passed over without a word.
+class Unread(NamedTuple):
+    """What is not read of a folder.
+
+    Attributes
+    ----------
+    problems : list of Problem
+        What is meant as a table, and is to be mended before the folder is used.
+    odd : list of Problem
+        What may be meant as one.
+    """
+
+    problems: list[Problem]
+    odd: list[Problem]
+
+
+def check_names(folder: Path, files: tuple[File, ...]) -> Unread:
+    """Find what is not read of a school's folder: nothing is passed over without a word.
 
     Parameters
     ----------
+    folder : Path
+        The folder.
     files : tuple of File
-        The files of the school's folder.
+        Its files.
 
     Returns
     -------
-    list of Problem
-        What is wrong with the names.
+    Unread
+        A problem for each file or folder that is not read, unless nobody would mean it as a table.
     """
-    problems = [Problem.of_file(quotable(name, 100), text) for name, text in _wrong_names(files)]
-    if not problems and not any(_is_known(file) for file in files):
-        names = listed(tables_by_file(), "or")
-        text = f"no table of the kit is in this folder. A table is a CSV file with one of these names: {names}."
-        return [Problem.of_file("the folder", text)]
-    return problems
+    there = {file.name.lower() for file in files if table_named(file.name)}
+    problems, odd = list(_wrong_files(files)), []
+    others = [file for file in files if not table_named(file.name)]
+    for file in others[:MOST_LOOKED_INTO]:
+        if file.is_folder and not is_bundle(file.name):
+            odd += _tables_within(folder / file.name)
+        elif meant := _table_meant(folder, file):
+            problems.append(_not_read(file.name, _why_not_read(file.name, f"{meant}.csv", there)))
+        elif not (goes_with_a_folder(file.name) or _is_the_dictionary(folder / file.name)):
+            odd.append(_not_read(file.name, not_a_table(file.name, table_meant(file.name))))
+    odd = _first(odd, len(others[MOST_LOOKED_INTO:]))
+    if there or problems:
+        return Unread(problems, odd)
+    names = listed(tables_by_file(), "or")
+    text = f"no table of the kit is in this folder. A table is a CSV file with one of these names: {names}."
+    return Unread([Problem.of_file("the folder", text), *odd], [])
 
 
-def _wrong_names(files: tuple[File, ...]) -> Iterator[tuple[str, str]]:
+def _wrong_files(files: tuple[File, ...]) -> Iterator[Problem]:
     counts = Counter(file.name.lower() for file in files)
     for file in files:
-        if _is_known(file):
-            if file.size < 0:
-                yield file.name, "this is not a file that can be opened. A table is a CSV file."
-            elif counts[file.name.lower()] > 1:
-                yield file.name, "two files have this name, with other capitals. Keep one."
-        elif meant := table_meant(file.name):
-            yield file.name, _misnamed(file.name, f"{meant}.csv", f"{meant}.csv" in counts)
+        if not table_named(file.name):
+            continue
+        if file.size < 0:
+            yield Problem.of_file(file.name, "this is not a file that can be opened. A table is a CSV file.")
+        elif counts[file.name.lower()] > 1:
+            yield Problem.of_file(file.name, "two files have this name, with other capitals. Keep one.")
 
 
-def _is_known(file: File) -> bool:
-    return file.table is not None or file.name.lower() == SWITCHBOARD
+def _table_meant(folder: Path, file: File) -> str | None:
+    """Return the table that a file is meant as: by its name, or by the columns in its first row."""
+    if sort_of(file.name) in (Sort.DOCUMENT, Sort.PICTURE_OR_SOUND, Sort.PROGRAM):
+        return None
+    meant = None if goes_with_a_folder(file.name) else table_meant(file.name)
+    if meant or sort_of(file.name) is not Sort.TEXT or file.size <= 0:
+        return meant
+    try:
+        with (folder / file.name).open("rb") as opened:
+            return table_of_first_row(opened.read(4096))
+    except OSError:  # It has just gone, or may not be read: its name said nothing.
+        return None
 
 
-def _misnamed(name: str, meant: str, is_there: bool) -> str:
-    if is_there:
+def _why_not_read(name: str, meant: str, there: set[str]) -> str:
+    if meant in there:
         return f"this file is not read, as {meant} is there too. Keep one of them in this folder."
-    if Path(name).suffix.lower() in (".csv", ".txt", ".tsv", ".tab", ""):
-        return f'this file is not read. Is it "{meant}"? Give it that name, or take it out of this folder.'
-    return (
-        "this file is not read, as it is not CSV. Open it, choose Save as, CSV UTF-8, "
-        f"under the name {meant}; then take this one out of the folder."
-    )
+    return why_not_read(name, meant)
 
 
-def table_meant(name: str) -> str | None:
-    """Return the table that a file is nearly called like.
+def _is_the_dictionary(path: Path) -> bool:
+    """Return whether a file came with a copy of the whole folder of the kit, and says what the kit's own says."""
+    try:
+        return path.name == "datapackage.json" and path.read_bytes() == (KIT_FOLDER / path.name).read_bytes()
+    except OSError:
+        return False
+
+
+def _tables_within(folder: Path, depth: int = 3) -> list[Problem]:
+    """Return a problem for each folder within this one that holds tables, as one that was unpacked twice does."""
+    try:
+        files = files_in(folder)[:MOST_LOOKED_INTO]
+    except OSError:
+        return []
+    tables = [file.name for file in files if file.table and file.size >= 0]
+    if tables:
+        text = (
+            f"what lies in this folder is not read: {listed(tables[:3])}{' and more' * (len(tables) > 3)}. "
+            "If it is meant for the class, move it one folder up, beside the other tables."
+        )
+        return [_not_read(f"{folder.name}/", text)]
+    within = [file.name for file in files if file.is_folder and not is_bundle(file.name)] if depth > 1 else []
+    return [problem for name in within[:20] for problem in _tables_within(folder / name, depth - 1)]
+
+
+def _first(odd: list[Problem], not_looked_into: int) -> list[Problem]:
+    """Return the first of what is odd, and at the end how many more there are."""
+    others = len(odd[SHOWN:]) + not_looked_into
+    if not others:
+        return odd
+    more = _not_read("the folder", f"{others:,} more files in it are not called like a table, and are not read.")
+    return [*odd[:SHOWN], more]
+
+
+def _not_read(name: str, text: str) -> Problem:
+    return Problem(Kind.NO_TABLE, shown_name(name), 0, "", text)
+
+
+def shown_name(name: str) -> str:
+    r"""Return the name of a file as a sentence shows it: on one line, not too long, and in quotes where spaces matter.
 
     Parameters
     ----------
     name : str
-        The name of the file.
+        The name.
 
     Returns
     -------
-    str or None
-        The name of the table, or "switchboard"; None where none is near.
+    str
+        What is shown of it.
 
     Examples
     --------
-    >>> table_meant("session.csv"), table_meant("Our tables - sessions (1).csv"), table_meant("prices.csv")
-    ('sessions', 'sessions', None)
+    >>> shown_name("Book1.xlsx"), shown_name(" sessions.csv"), shown_name("a\u202eb.csv")
+    ('Book1.xlsx', '" sessions.csv"', 'a[U+202E]b.csv')
     """
-    stem = name.lower().removesuffix(Path(name).suffix.lower())
-    for part in (stem, stem.rpartition(" - ")[2]):
-        words = "_".join(_COPY.sub(" ", part.removesuffix(".csv").replace("_", " ")).split())
-        near = difflib.get_close_matches(words[:80], [*dictionary(), "switchboard"], n=1, cutoff=0.85)
-        if near:
-            return near[0]
-    return None
+    text = visible(name if len(name) <= 100 else name[:97] + "…")
+    return text if text == " ".join(text.split()) and text else f'"{text}"'

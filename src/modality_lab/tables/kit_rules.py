@@ -6,9 +6,16 @@ Each takes the sheets by table and yields what is wrong; a table or a column tha
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from modality_lab.tables.answers import FITS_SESSION, offered_answers, safety_questions, tables_of_answers
+from modality_lab.tables.answers import (
+    COLUMNS_OF_ANSWERS,
+    FITS_SESSION,
+    answers_by_question,
+    offered_ids,
+    safety_questions,
+    tables_of_answers,
+)
 from modality_lab.tables.cells import quotable
-from modality_lab.tables.problem import Kind, Problem
+from modality_lab.tables.problem import Kind, Problem, first_problems
 from modality_lab.tables.sheet import NO_SHEET, Sheets
 from modality_lab.words import did_you_mean, number_of, number_text
 
@@ -65,7 +72,7 @@ def _minutes_have_bounds(sheets: Sheets) -> Iterator[Problem]:
 
 def _every_question_has_an_answer(sheets: Sheets) -> Iterator[Problem]:
     """Hold that a question offers an answer, in the table that it names for its answers."""
-    answered = {each.question for each in offered_answers(sheets)}
+    answered = {question for question, answers in answers_by_question(sheets).items() if answers}
     tables = tables_of_answers(sheets)
     for line, question, _ in sheets.get("questions", NO_SHEET).rows("question", "answers_from"):
         table = tables[question]
@@ -79,7 +86,7 @@ def _answers_stand_where_their_question_says(sheets: Sheets) -> Iterator[Problem
     tables = tables_of_answers(sheets)
     for line, question in sheets.get("answers", NO_SHEET).rows("question"):
         table = tables.get(question, "answers")
-        if table != "answers":
+        if table != "answers" and table in COLUMNS_OF_ANSWERS:
             text = f'"{quotable(question)}" takes its answers from {table}.csv. Delete this row here and add it there.'
             yield Problem.in_cell("answers.csv", line, "question", text)
 
@@ -102,7 +109,9 @@ def _rules_of_one_basis_give_the_same_points(sheets: Sheets) -> Iterator[Problem
 
 def _safety_is_asked_for(sheets: Sheets) -> Iterator[Problem]:
     """Hold that a question asks for the flags of the cautions."""
-    if not safety_questions(sheets) and sheets.get("questions", NO_SHEET).lines:
+    tables = tables_of_answers(sheets).values()
+    # A misspelt table is a problem of its own, and may be the one that is missed here.
+    if tables and not safety_questions(sheets) and COLUMNS_OF_ANSWERS.keys() >= set(tables):
         text = (
             'no question asks for the flags of cautions.csv. Add one with "cautions" in this column: '
             "a client is asked about safety first."
@@ -144,11 +153,16 @@ def _a_red_flag_speaks_of_all_massage(sheets: Sheets) -> Iterator[Problem]:
 
 def _a_caution_reminds_of_an_answer_of_the_form(sheets: Sheets) -> Iterator[Problem]:
     """Hold that the answer of which a caution reminds is one that a question offers."""
-    offered = {each.answer for each in offered_answers(sheets)}
-    for line, answer in sheets.get("cautions", NO_SHEET).rows("answer"):
-        if answer and offered and answer not in offered:
-            text = f'found "{quotable(answer)}". Allowed: an answer of the form.{did_you_mean(answer, offered)}'
-            yield Problem.in_cell("cautions.csv", line, "answer", text)
+    if not sheets.keys() >= set(tables_of_answers(sheets).values()):
+        return  # An answer may stand in the table that could not be read.
+    offered = offered_ids(sheets)
+    rows = sheets.get("cautions", NO_SHEET).rows("answer")
+    wrong = [row for row in rows if row[1] and row[1] not in offered] if offered else []
+
+    def say(answer: str) -> str:
+        return f'found "{quotable(answer)}". Allowed: an answer of the form.{did_you_mean(answer, offered)}'
+
+    yield from first_problems("cautions.csv", "answer", wrong, say)
 
 
 def _a_flag_says_the_same_in_each_row(sheets: Sheets) -> Iterator[Problem]:

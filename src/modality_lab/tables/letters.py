@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from modality_lab.tables.plausible import first_garbled, word_at
+from modality_lab.tables.western import doubts
 from modality_lab.words import KitError
 
 MAX_MEGABYTES = 20
@@ -10,9 +12,9 @@ MAX_MEGABYTES = 20
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PICTURES_AND_DOCUMENTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF")
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# What letters of UTF-8 look like when they are read as Western Windows letters.
-_TWO_ENCODINGS = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€")
+_ELSEWHERE = "Open it where its words look right, such as the program that saved it, and choose Save as, CSV UTF-8."
+# Rows are counted without the line ends within a cell.
+_QUOTED = re.compile(r'(?<![^,;\t\r\n])"(?:[^"]|"")*+"')
 # Marks that nobody sees and that change nothing are left out. Two of them join or part letters in
 # some scripts: these stay between such letters.
 _INVISIBLE = re.compile(
@@ -37,7 +39,7 @@ def text_of(path: Path) -> str:
     Raises
     ------
     KitError
-        When it is too large, no text, or in two encodings.
+        When it is too large, no text, not surely in the letters that it seems to be in, or has words that are garbled.
     OSError
         When it cannot be opened.
     """
@@ -49,18 +51,57 @@ def text_of(path: Path) -> str:
         raise KitError("It is a spreadsheet workbook, not CSV. Open it and choose Save as, CSV UTF-8.")
     if raw.startswith(_PICTURES_AND_DOCUMENTS):
         raise KitError("It is a picture or a document, not a table.")
-    for encoding in ["utf-16"] if raw.startswith(_UTF_16) else ["utf-8-sig", "cp1252"]:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "cp1252" and _TWO_ENCODINGS.search(text):
-            raise KitError(
-                "Some of its letters are written in one way and some in another. Save it again as CSV UTF-8."
-            )
-        if "\0" not in text:
-            return text
-    raise KitError("It holds bytes that are not text. Open it in your spreadsheet and choose Save as, CSV UTF-8.")
+    try:
+        text = raw.decode(_unicode(raw))
+    except UnicodeDecodeError:
+        text = "\0" if b"\0" in raw else _western(raw)
+    if "\0" in text:
+        raise KitError("It holds bytes that are not text. Open it in your spreadsheet and choose Save as, CSV UTF-8.")
+    if garbled := first_garbled(text):
+        raise KitError(f"Row {_row(text, garbled.at)} {garbled.said}")
+    return text
+
+
+def _unicode(raw: bytes) -> str:
+    """Return the kind of Unicode of a file; without a mark at its start, the zeros in its first letters tell it."""
+    if raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf-32"
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if re.match(rb"(?:[\t\r\n -~]\0){3}", raw):
+        return "utf-16-le"
+    return "utf-16-be" if re.match(rb"(?:\0[\t\r\n -~]){3}", raw) else "utf-8-sig"
+
+
+def _western(raw: bytes) -> str:
+    """Return the text of a file in the older letters of Western programs, where it is surely that."""
+    text = raw.decode("cp1252", "replace")
+    runs = [(found.start(), _is_unicode(found[0])) for found in re.finditer(rb"[\x80-\xff]++", raw)]
+    at = next(start for start, is_unicode in runs if not is_unicode)
+    if any(is_unicode for _, is_unicode in runs):
+        raise KitError(
+            "Some of its letters are written in one way and some in another. "
+            f'Row {_row(text, at)} reads "{word_at(text, at)}". {_ELSEWHERE}'
+        )
+    if doubtful := doubts(text):
+        at = text.find(doubtful[0])
+        raise KitError(
+            f'Row {_row(text, at)} reads "{word_at(text, at)}", and something else may be meant: '
+            f"the file does not say in which letters it is written. {_ELSEWHERE}"
+        )
+    return text
+
+
+def _is_unicode(run: bytes) -> bool:
+    try:
+        return len(run.decode("utf-8")) < len(run)
+    except UnicodeDecodeError:
+        return False
+
+
+def _row(text: str, at: int) -> int:
+    """Return the number of the row, as a spreadsheet shows it, that holds a place of a text."""
+    return 1 + len(re.findall(r"\r\n|\r|\n", _QUOTED.sub("", text[:at])))
 
 
 def without_hidden_marks(text: str) -> str:

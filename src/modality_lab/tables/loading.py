@@ -7,7 +7,10 @@
 1      dtm           60           90
 """
 
-from functools import lru_cache
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +18,11 @@ from modality_lab.tables import switchboard
 from modality_lab.tables.cells import quotable
 from modality_lab.tables.checked_tables import Tables
 from modality_lab.tables.dictionary import IS_INSTALLED, KIT_FOLDER, dictionary
-from modality_lab.tables.folder import File, check_names, check_presence, files_in, read_folder
-from modality_lab.tables.problem import Problem, TableError, raise_if_wrong
+from modality_lab.tables.folder import Contents, File, Unread, check_names, check_presence, files_in, read_folder
+from modality_lab.tables.problem import Kind, Problem, TableError
 from modality_lab.tables.school import fit_kit_to_school, ids_of, ids_of_kit, with_sources_of_kit
-from modality_lab.tables.sheet import Sheets
-from modality_lab.words import KitError
+from modality_lab.tables.sheet import Sheet
+from modality_lab.words import KitError, counted, listed, say, visible
 
 __all__ = ["TableError", "Tables", "load_tables", "tables_or_kit"]
 
@@ -59,8 +62,91 @@ def load_tables(folder: str | Path | None = None) -> Tables:
       no-such-folder: there is no folder of this name here. Check the spelling, or leave the name out to use the kit's own tables.
     Put this right, and run this again.
     """  # noqa: E501
-    asked = _class_folder() if folder is None else Path(str(folder))
-    return _read_and_check(_found(asked))
+    outcome = read_tables(folder)
+    if outcome.not_read:
+        say(_what_is_not_read(outcome, folder))
+    return outcome.usable()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What reading a folder has come to.
+
+    Attributes
+    ----------
+    folder : Path
+        The folder that was read: the one that was asked for, or the one that its switchboard names.
+    tables : Tables or None
+        All tables; None where there is something to mend.
+    problems : tuple of Problem
+        What is to be mended before the tables can be used.
+    not_read : tuple of Problem
+        What lies in the folder, is not used, and may be meant to be.
+    rows : mapping of str to int
+        The number of rows of each file of the folder that is read.
+    own : mapping of str to Sheet
+        What stands in the folder's own tables.
+    """
+
+    folder: Path
+    tables: Tables | None
+    problems: tuple[Problem, ...] = ()
+    not_read: tuple[Problem, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
+    own: Mapping[str, Sheet] = field(default_factory=dict)
+
+    def usable(self) -> Tables:
+        """Return the tables.
+
+        Returns
+        -------
+        Tables
+            All tables.
+
+        Raises
+        ------
+        TableError
+            When there is something to mend.
+        """
+        if self.tables is None:
+            raise TableError(self.folder, self.problems)
+        return self.tables
+
+
+def read_tables(folder: str | Path | None = None) -> Outcome:
+    """Read and check the tables of a folder, without an error or a word where something is wrong.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        The folder, as for `load_tables`.
+
+    Returns
+    -------
+    Outcome
+        What it has come to.
+
+    Examples
+    --------
+    >>> read_tables("no-such-folder").problems[0].file
+    'no-such-folder'
+    """
+    try:
+        asked = _class_folder() if folder is None else Path(str(folder))
+        return _read_and_check(_found(asked))
+    except _ToMendError as error:
+        return error.outcome
+    except TableError as error:
+        return Outcome(error.folder, None, tuple(error.problems))
+
+
+def _what_is_not_read(outcome: Outcome, folder: str | Path | None) -> str:
+    """Say in one sentence what lies in a folder and is not read."""
+    names = [problem.file for problem in outcome.not_read]
+    more = [counted(len(names) - 5, "other")] if len(names) > 6 else []
+    shown = listed([*names[:5], *more] if more else names)
+    asked = "" if folder is None else repr(str(folder))
+    return f'Not read in the folder "{visible(outcome.folder.name)}": {shown}. To see why, run check_tables({asked}).'
 
 
 def tables_or_kit(tables: Tables | None) -> Tables:
@@ -90,13 +176,24 @@ def tables_or_kit(tables: Tables | None) -> Tables:
 
 def _class_folder() -> Path:
     """Return the folder `school` beside the notebooks where there is one, otherwise the kit's own."""
-    beside = (Path("..") if IS_INSTALLED else KIT_FOLDER.parent) / "school"
-    return beside if beside.is_dir() else KIT_FOLDER
+    beside = Path("..") if IS_INSTALLED else KIT_FOLDER.parent
+    try:  # Windows and Mac take "School" for the same: so do we, wherever the folder is carried to.
+        names = sorted(path.name for path in beside.iterdir() if path.name.strip().lower() == "school")
+    except OSError:
+        names = ["school"]
+    schools = [beside / name for name in names if (beside / name).is_dir()]
+    if len(schools) > 1:
+        named = listed(f'"{path.name}"' for path in schools)
+        text = f"{named} lie beside each other, and only one of them can be the class's. Keep one, or rename the other."
+        raise TableError(beside.absolute(), [Problem.of_file("school", text)])
+    return schools[0] if schools else KIT_FOLDER
 
 
 class _Found(NamedTuple):
     """What lies in a folder and in the kit's, before any table is read: the same again needs no reading."""
 
+    asked: Path
+    asked_files: tuple[File, ...]
     folder: Path
     files: tuple[File, ...]
     kit_folder: Path
@@ -109,7 +206,8 @@ def _found(asked: Path) -> _Found:
     folder = asked
     try:
         folder = folder.expanduser().absolute() if str(folder).startswith("~") else folder
-        files = files_in(folder)
+        asked, asked_files = folder.absolute(), files_in(folder)
+        files = asked_files
         board = switchboard.read(folder, files)
         if board.folder:
             folder, files = board.folder, files_in(board.folder)
@@ -119,7 +217,7 @@ def _found(asked: Path) -> _Found:
             raise
         problem = Problem.of_file(quotable(str(folder), 200), _why_no_folder(error))
         raise TableError(folder, [problem]) from None
-    return _Found(folder.absolute(), files, KIT_FOLDER, kit_files, board)
+    return _Found(asked, asked_files, folder.absolute(), files, KIT_FOLDER, kit_files, board)
 
 
 def _why_no_folder(error: Exception) -> str:
@@ -135,33 +233,63 @@ def _why_no_folder(error: Exception) -> str:
     )
 
 
+class _ToMendError(Exception):
+    """Carries what is wrong past the memory of what was read: only what was good is remembered."""
+
+    def __init__(self, outcome: Outcome):
+        super().__init__()
+        self.outcome = outcome
+
+
 @lru_cache(maxsize=8)
-def _read_and_check(found: _Found) -> Tables:
+def _read_and_check(found: _Found) -> Outcome:
     """Read the folder and the kit's, lay the one over the other, check, and set what the switchboard says."""
-    own, kit, problems = _read(found)
+    unread = _not_read(found)
+    outcome = partial(Outcome, found.folder, not_read=tuple(unread.odd))
+    try:
+        own = read_folder(found.folder, found.files)
+    except TableError as error:
+        raise _ToMendError(outcome(None, (*error.problems, *unread.problems))) from None
+    board = {switchboard.SWITCHBOARD: found.board.rows} if found.board.rows is not None else {}
+    outcome = partial(outcome, rows=own.rows | board, own=own.sheets)
+    kit = own if found.folder == found.kit_folder else read_folder(found.kit_folder, found.kit_files)
+
     has_file = {file.table for file in found.files}
     # A file that is there and cannot be read is a problem: the kit's does not take its place.
-    of_kit = {table: sheet for table, sheet in kit.items() if table not in has_file}
-
-    fitted = fit_kit_to_school(with_sources_of_kit(own, kit), of_kit)
-    raise_if_wrong(found.folder, [*problems, *fitted.problems, *found.board.problems])
-
+    of_kit = {table: sheet for table, sheet in kit.sheets.items() if table not in has_file}
+    fitted = fit_kit_to_school(with_sources_of_kit(own.sheets, kit.sheets), of_kit)
+    problems = [*own.problems, *unread.problems, *_wrong_in_kit(found, kit), *fitted.problems, *found.board.problems]
+    if problems:
+        raise _ToMendError(outcome(None, tuple(problems)))
     set_sheets, problems = switchboard.apply(found.board, fitted.sheets)
-    raise_if_wrong(found.folder, problems)
+    if problems:
+        raise _ToMendError(outcome(None, tuple(problems)))
 
     sheets = {table: set_sheets[table] for table in dictionary()}
-    kit_ids = ids_of_kit(kit)
+    kit_ids = ids_of_kit(kit.sheets)
     not_here = {table: kit_ids.get(table, set()) - ids for table, ids in ids_of(sheets).items()}
-    return Tables(found.folder, sheets, {table: fitted.left_out[table] for table in of_kit}, not_here)
+    left_out = {table: fitted.left_out[table] for table in of_kit}
+    return outcome(Tables(found.folder, sheets, left_out, not_here, not_read=unread.odd))
 
 
-def _read(found: _Found) -> tuple[Sheets, Sheets, list[Problem]]:
-    """Return the tables of the folder and those of the kit, and what is wrong with their files."""
-    own, problems = read_folder(found.folder, found.files)
-    lacking = check_presence(found.kit_files)
+def _not_read(found: _Found) -> Unread:
+    """Return what is not read of the folder, and of the one whose switchboard led there."""
+    unread = check_names(found.folder, found.files)
+    if found.board.folder is None:
+        return unread
+    way = Path(os.path.normpath(found.folder))
+    besides = (file for file in found.asked_files if found.asked / file.name not in (way, *way.parents))
+    problems, odd = check_names(found.asked, tuple(besides))
+    text = "this switchboard is not asked, as the one that has led to this folder counts."
+    boards = [file.name for file in found.files if file.name.lower() == switchboard.SWITCHBOARD]
+    not_asked = [Problem(Kind.NO_TABLE, name, 0, "", text) for name in boards]
+    return Unread([*unread.problems, *problems], [*unread.odd, *odd, *not_asked])
+
+
+def _wrong_in_kit(found: _Found, kit: Contents) -> list[Problem]:
+    """Return what is wrong with the files of the kit that are needed."""
+    problems = check_presence(found.kit_files)
     if found.folder == found.kit_folder:
-        return own, own, [*problems, *lacking]
-    kit, kit_problems = read_folder(found.kit_folder, found.kit_files)
+        return problems
     names = {file.name.lower() for file in found.files}
-    of_kit = [problem for problem in [*kit_problems, *lacking] if problem.file not in names]
-    return own, kit, [*problems, *check_names(found.files), *of_kit]
+    return [problem for problem in [*kit.problems, *problems] if problem.file not in names]

@@ -1,17 +1,20 @@
 """What is wrong in a table, and the error that says it."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
+from typing import Any
 
-from modality_lab.tables.cells import quotable
-from modality_lab.tables.sheet import Row
-from modality_lab.words import KitError, counted
+from modality_lab.tables.cells import quotable, without_marks
+from modality_lab.words import KitError, counted, listed
 
 SHOWN = 20
 """So many problems of one file, or of one column, are said in full; the rest are counted."""
+
+_ROWS_NAMED = 3
 
 
 class Kind(Enum):
@@ -45,6 +48,8 @@ class Problem:
         What is wrong and what is allowed, in a sentence.
     more : int
         How many rows below have the same kind of problem and are not listed one by one.
+    also : tuple of int
+        The other rows in which the very same is wrong; the text speaks of them, too.
 
     Examples
     --------
@@ -58,6 +63,12 @@ class Problem:
     column: str
     text: str
     more: int = 0
+    also: tuple[int, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        # Here, where each is made, so that no header, cell or file name can bring such a mark to a page or a terminal.
+        for name in ("file", "column", "text"):
+            object.__setattr__(self, name, without_marks(re.sub(r"\s", " ", getattr(self, name))))
 
     @classmethod
     def of_file(cls, file: str, text: str) -> "Problem":
@@ -111,11 +122,11 @@ class Problem:
 def first_problems(
     file: str,
     column: str,
-    rows: Sequence[Row],
+    rows: Sequence[tuple[Any, ...]],
     say: Callable[..., str],
     kind: Kind = Kind.CELL,
 ) -> list[Problem]:
-    """Return a problem for each of the first of many rows; the last of them counts the others.
+    """Return a problem for each cause: what is wrong in the same way in many rows is said once, with these rows.
 
     Parameters
     ----------
@@ -133,22 +144,68 @@ def first_problems(
     Returns
     -------
     list of Problem
-        At most `SHOWN`.
+        At most `SHOWN`; the last of them counts the others.
 
     Examples
     --------
-    >>> many = first_problems("sessions.csv", "scope", [(line, "all") for line in range(2, 32)], 'found "{}".'.format)
-    >>> len(many), many[-1].line, many[-1].more
-    (20, 21, 10)
+    >>> rows = [(2, "all"), (3, "most"), (4, "all"), (5, "all")]
+    >>> for problem in first_problems("sessions.csv", "scope", rows, 'found "{}".'.format):
+    ...     print(problem)
+    sessions.csv, row 2, column "scope": found "all". The same goes for rows 4 and 5.
+    sessions.csv, row 3, column "scope": found "most".
     """
-    problems = [Problem(kind, file, line, column, say(*words)) for line, *words in rows[:SHOWN]]
-    if len(rows) > SHOWN:
-        problems[-1] = replace(problems[-1], more=len(rows) - SHOWN)
+    causes: dict[tuple[str, ...], list[int]] = {}
+    for line, *words in rows:
+        causes.setdefault(tuple(words), []).append(line)
+    problems = [
+        _of_one_cause(Problem(kind, file, line, column, say(*words)), others)
+        for words, (line, *others) in islice(causes.items(), SHOWN)
+    ]
+    if len(causes) > SHOWN:
+        problems[-1] = replace(problems[-1], more=len(rows) - number_of_problems(problems))
     return problems
 
 
+def said_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems so that what is said of many rows in the same words is said once, with these rows.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        What is wrong.
+
+    Returns
+    -------
+    list of Problem
+        The first of each cause, which names the rows of the others.
+
+    Examples
+    --------
+    >>> cells = [Problem.in_cell("evidence.csv", line, "unit", "the cell is empty.") for line in (2, 5, 9)]
+    >>> [str(problem) for problem in said_once(cells)]
+    ['evidence.csv, row 2, column "unit": the cell is empty. The same goes for rows 5 and 9.']
+    """
+    causes: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        causes.setdefault((problem.file, problem.column, problem.text), []).append(problem)
+    return [
+        _of_one_cause(first, [other.line for other in others if other.line != first.line])
+        for first, *others in causes.values()
+    ]
+
+
+def _of_one_cause(problem: Problem, others: Sequence[int]) -> Problem:
+    """Return a problem that speaks of the other rows, too."""
+    if not others:
+        return problem
+    rest = len(others) - _ROWS_NAMED
+    named = [*map(str, others[:_ROWS_NAMED]), *([f"{rest:,} more"] if rest > 0 else [])]
+    rows = f"row{'s' if len(others) > 1 else ''} {listed(named)}"
+    return replace(problem, text=f"{problem.text} The same goes for {rows}.", also=tuple(others))
+
+
 def number_of_problems(problems: Iterable[Problem]) -> int:
-    """Return how many problems there are, with those that are only counted.
+    """Return how many problems there are, with those that are only counted or said together with another.
 
     Parameters
     ----------
@@ -158,9 +215,9 @@ def number_of_problems(problems: Iterable[Problem]) -> int:
     Returns
     -------
     int
-        Their number.
+        Their number: so many cells, rows or files are to be mended.
     """
-    return sum(1 + problem.more for problem in problems)
+    return sum(1 + problem.more + len(problem.also) for problem in problems)
 
 
 def are_in_a_table(problems: Iterable[Problem]) -> bool:
@@ -195,7 +252,7 @@ def by_file(problems: Iterable[Problem]) -> Iterator[tuple[str, list[Problem], i
     for file, group in groupby(problems, key=lambda problem: problem.file):
         found = list(group)
         shown = found[:SHOWN]
-        yield file, shown, number_of_problems(found) - len(shown)
+        yield file, shown, number_of_problems(found) - sum(1 + len(problem.also) for problem in shown)
 
 
 class TableError(KitError):

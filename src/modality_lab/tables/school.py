@@ -4,7 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from modality_lab.tables.answers import safety_questions, with_every_caution
-from modality_lab.tables.constraints import check_sheets, without_rows_that_point_at_nothing
+from modality_lab.tables.constraints import check_sheets, check_table, without_rows_that_point_at_nothing
 from modality_lab.tables.dictionary import dictionary, tables_by_file
 from modality_lab.tables.problem import Kind, Problem
 from modality_lab.tables.sheet import NO_SHEET, Sheets
@@ -43,7 +43,9 @@ def fit_kit_to_school(own: Sheets, kit: Sheets) -> Fitted:
     Fitted
         All tables, what is left out, and what is wrong.
     """
-    sheets, left_out = own | kit, Counter[str]()
+    # What others are measured by is there as a whole: a misspelt column is the problem of its own table alone.
+    whole = {table: sheet for table, sheet in own.items() if sheet.has(*_names_of_columns(table))}
+    sheets, left_out = whole | kit, Counter[str]()
     while True:
         sheets, pointing_at_nothing = without_rows_that_point_at_nothing(sheets, kit)
         left_out += pointing_at_nothing
@@ -52,17 +54,23 @@ def fit_kit_to_school(own: Sheets, kit: Sheets) -> Fitted:
         misfits = _lines_of_kit(problems, kit)
         own_problems = [problem for problem in problems if not _is_in_a_row_of(problem, kit)]
         if own_problems or not misfits:  # A school's own rows come first: what they break may mend itself.
+            for table in own.keys() - whole.keys():
+                own_problems += check_table(table, sheets | {table: own[table]})
             return Fitted(sheets, left_out, own_problems)
         for table, lines in misfits.items():
             sheets[table] = sheets[table].without_lines(lines)
             left_out[table] += len(lines)
 
 
+def _names_of_columns(table: str) -> list[str]:
+    return [field["name"] for field in dictionary()[table]["schema"]["fields"]]
+
+
 def _lines_of_kit(problems: list[Problem], kit: Sheets) -> dict[str, set[int]]:
     lines: dict[str, set[int]] = {}
     for problem in problems:
         if _is_in_a_row_of(problem, kit):
-            lines.setdefault(tables_by_file()[problem.file], set()).add(problem.line)
+            lines.setdefault(tables_by_file()[problem.file], set()).update([problem.line, *problem.also])
     return lines
 
 

@@ -1,9 +1,11 @@
 """A table in memory: its columns as text, with the numbers of its rows as a spreadsheet shows them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import Any
+
+from modality_lab.tables.problem import Problem
 
 Row = tuple[Any, ...]
 """The number of a row as a spreadsheet shows it, and some of its cells, which are text."""
@@ -19,6 +21,10 @@ class Sheet:
         The number of each row as a spreadsheet shows it: the names of the columns stand in row 1.
     columns : dict
         For the name of each column its cells, as many as there are lines.
+    head_line : int
+        The number of the row in which the names of the columns stand.
+    remarks : tuple of Problem
+        What its file holds beside these cells and is passed over, such as a title.
 
     Examples
     --------
@@ -28,6 +34,8 @@ class Sheet:
 
     lines: list[int]
     columns: dict[str, list[str]]
+    head_line: int = field(default=1, repr=False)
+    remarks: tuple[Problem, ...] = field(default=(), repr=False)
 
     def has(self, *columns: str) -> bool:
         """Return whether all of some columns are there.
@@ -157,13 +165,12 @@ class Sheet:
             A new sheet with the columns that both have, in the order of the other.
         """
         shared = [name for name in other.columns if name in self.columns]
-        return Sheet(self.lines + other.lines, {name: self.columns[name] + other.columns[name] for name in shared})
+        columns = {name: self.columns[name] + other.columns[name] for name in shared}
+        return replace(other, lines=self.lines + other.lines, columns=columns)
 
     def _kept(self, keep: list[bool]) -> "Sheet":
-        return Sheet(
-            list(compress(self.lines, keep)),
-            {name: list(compress(cells, keep)) for name, cells in self.columns.items()},
-        )
+        columns = {name: list(compress(cells, keep)) for name, cells in self.columns.items()}
+        return replace(self, lines=list(compress(self.lines, keep)), columns=columns)
 
 
 Sheets = dict[str, Sheet]

@@ -38,6 +38,8 @@ class ReadableTable:
 class ShownTable(pd.DataFrame):
     """A DataFrame that a notebook shows with a heading over each column, also over its named index.
 
+    An index without a name only counts the rows and is not shown.
+
     Examples
     --------
     >>> page = ShownTable({"Sites": [3]}, index=pd.Index(["deep"], name="Pressure"))._repr_html_()
@@ -46,6 +48,8 @@ class ShownTable(pd.DataFrame):
     """  # noqa: E501
 
     def _repr_html_(self) -> str:
+        if self.index.name is None:
+            return table(_as_text(self.itertuples(index=False)), map(str, self))
         return table(_as_text(self.itertuples()), map(str, [self.index.name, *self]), row_heads=True)
 
 

@@ -4,21 +4,27 @@ It lies in a school's folder, and each row is one setting. `load_tables` reads a
 any other table; the files of the tables stay as they are.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from modality_lab.tables.answers import safety_questions, with_every_caution
 from modality_lab.tables.cells import quotable, some_of
 from modality_lab.tables.constraints import check_columns, check_unique, without_rows_that_point_at_nothing
 from modality_lab.tables.csv_file import read_sheet
 from modality_lab.tables.dictionary import Resource, dictionary
-from modality_lab.tables.problem import Problem
+from modality_lab.tables.problem import SHOWN, Problem
 from modality_lab.tables.sheet import Sheets
 from modality_lab.words import did_you_mean, listed, number_of, number_text, plain
 
+if TYPE_CHECKING:
+    from modality_lab.tables.folder import File
+
 SWITCHBOARD = "switchboard.csv"
+
+MAX_SETTINGS = 1_000
+"""So many settings a switchboard may have: no class needs more, and a wrong file must not keep a lesson waiting."""
 
 WORDS = {"modalities": "name", "questions": "label", "answers": "label", "regions": "name"}
 """The tables whose words can be set, with the column that holds the word."""
@@ -80,11 +86,14 @@ class Switchboard:
         What is wrong in it, seen without the tables.
     folder : Path or None
         Where the tables are, if elsewhere.
+    rows : int or None
+        How many rows it has, those among them that are wrong; None where there is no switchboard.
     """
 
     settings: tuple[Setting, ...] = ()
     problems: tuple[Problem, ...] = ()
     folder: Path | None = None
+    rows: int | None = None
 
 
 class SettingError(Exception):
@@ -103,14 +112,14 @@ class SettingError(Exception):
         self.column = column
 
 
-def read(folder: Path, files: Iterable[tuple[str, int, int]]) -> Switchboard:
+def read(folder: Path, files: "Sequence[File]") -> Switchboard:
     """Read the switchboard of a folder.
 
     Parameters
     ----------
     folder : Path
         The folder.
-    files : iterable of File
+    files : sequence of File
         Its files.
 
     Returns
@@ -118,22 +127,22 @@ def read(folder: Path, files: Iterable[tuple[str, int, int]]) -> Switchboard:
     Switchboard
         Its settings; none where there is no switchboard.
     """
-    name = next((name for name, _, size in files if name.lower() == SWITCHBOARD and size >= 0), None)
+    name = next((file.name for file in files if file.name.lower() == SWITCHBOARD and file.size >= 0), None)
     if name is None:
         return Switchboard()
     sheet, problems = read_sheet(folder / name, TABLE)
     if sheet is None or problems:
-        return Switchboard(problems=tuple(problems))
+        return Switchboard(problems=tuple(problems), rows=len(sheet.lines) if sheet else 0)
     problems += check_columns("switchboard", sheet, TABLE["schema"])
     problems += check_unique("switchboard", sheet, TABLE["schema"]["primaryKey"])
     wrong = {problem.line for problem in problems}
     rows = sheet.rows("setting", "id", "value")
     settings = tuple(Setting(*row) for row in rows if row[0] not in wrong)
     try:
-        elsewhere = _folder_named(folder, settings, [name for name, *_ in files])
+        elsewhere = _folder_named(folder, settings, [file.name for file in files])
     except _FolderError as error:
-        return Switchboard(settings, (*problems, error.problem))
-    return Switchboard(settings, tuple(problems), elsewhere)
+        return Switchboard(settings, (*problems, error.problem), rows=len(sheet.lines))
+    return Switchboard(settings, tuple(problems), elsewhere, len(sheet.lines))
 
 
 class _FolderError(Exception):
@@ -194,9 +203,15 @@ def apply(board: Switchboard, sheets: Sheets) -> tuple[Sheets, list[Problem]]:
     """
     if not board.settings:
         return sheets, []
-    problems = []
+    if len(board.settings) > MAX_SETTINGS:
+        text = f"the file has {len(board.settings):,} settings. Allowed: {MAX_SETTINGS:,}. Keep what the class needs."
+        return sheets, [Problem.of_file(SWITCHBOARD, text)]
+    problems: list[Problem] = []
     # What is hidden goes last, so that the order of the rows does not matter.
     for line, setting, identifier, value in sorted(board.settings, key=lambda each: each.setting.startswith("hide")):
+        if len(problems) == SHOWN:  # To say of each what is near to it takes time.
+            text = "so many settings are wrong that not all were looked at. Mend these first, and check again."
+            return sheets, [*problems, Problem.of_file(SWITCHBOARD, text)]
         try:
             sheets = _SETTERS[setting](sheets, identifier, value)
             _check_empty(setting, identifier, value)

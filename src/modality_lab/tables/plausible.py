@@ -1,0 +1,186 @@
+"""Whether a text can be what somebody wrote: not read in the wrong letters and saved again, and with no letter lost."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from modality_lab.tables.cells import quotable
+
+# Ways to read a file. Where one in UTF-8 was read so and saved again, two to four marks stand for each letter.
+_READ_AS = ["cp1252", "latin-1", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac_roman", "cp437", "cp850"]
+# What they can stand for: letters of one script, or marks that programs put in by themselves.
+_MARKS = "\u00a0-\u00bf×÷\u2010-\u2026\u2030\u2032\u2039-\u203a€™−\ufeff "
+_WESTERN = re.compile(f"[{_MARKS}À-\u017fȘ-țƠơƯư\u0300-\u0323Ḁ-ỿ\ufb01\ufb02]+")
+_OTHER_SCRIPTS = re.compile(
+    f"[{_MARKS}Ͱ-Ͽἀ-῿]+|[{_MARKS}\u0400-\u052f№]+|[{_MARKS}\u0590-\u05ff]+|[{_MARKS}\u0600-\u06ff\u200c\u200d]+"
+    f"|[{_MARKS}\u0900-\u0dff\u200c\u200d]+|[{_MARKS}\u0e00-\u0e7f]+|[{_MARKS}\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+"
+    f"|[{_MARKS}\uac00-\ud7af]+|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+"
+)
+_NOT_PLAIN = re.compile(r"[\0-\x7f]?[^\0-\x7f]++(?:[!-~][^\0-\x7f]++)*+[\0-\x7f]?")
+# They also stand behind a capital at the end of a text: "CAFÉ”".
+_ENDINGS = "”’“‘…–—»«›\xa0.,"
+# A letter that is lost within a word, and words of which no letter is left.
+_LOST = re.compile(
+    r"\ufffd|\?(?<=[^\W\d_]\?)(?=\?*+[^\W\d_A-Z])|\?(?<=[A-Z]{2}\?)(?=\?*+[A-Z])|\?(?<=[A-Z]\?)(?=\?*+[A-Z]{2})"
+    r"|\?(?<![\w?]\?)(?=\?+ \?\?|\?{4})"
+)
+_END_OF_WORD = re.compile(r'[\s,;"]|\Z')
+_AGAIN = "Write each such word again, or save the table as CSV UTF-8 where its words are still whole."
+_ADDRESS = re.compile(r"[/=@]|www\.")
+
+
+@dataclass(frozen=True)
+class Garbled:
+    """A word that nobody wrote so.
+
+    Attributes
+    ----------
+    at : int
+        Where it begins in the text.
+    word : str
+        The word, short enough for a sentence.
+    said : str
+        What is said of the row that holds it, and what to do.
+    """
+
+    at: int
+    word: str
+    said: str
+
+
+def first_garbled(text: str) -> Garbled | None:
+    """Return the first word of a text that nobody wrote so.
+
+    Parameters
+    ----------
+    text : str
+        The text of a file or of a cell.
+
+    Returns
+    -------
+    Garbled or None
+        The word; None when every word can be what was written.
+
+    Examples
+    --------
+    >>> first_garbled("Why? A café, Größe, глубокий массаж, 深层按摩")
+    >>> first_garbled("A cafÃ© nearby").word
+    'cafÃ©'
+    >>> first_garbled("Masa? g??boki").word
+    'g??boki'
+    """
+    lost = next(_lost(text), None)
+    found = None if text.isascii() else _misread(text)
+    return min(filter(None, [lost, found]), key=lambda garbled: garbled.at, default=None)
+
+
+def word_at(text: str, at: int) -> str:
+    """Return the word that stands at a place of a text, short enough for a sentence.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    at : int
+        A place within the word.
+
+    Returns
+    -------
+    str
+        The word.
+
+    Examples
+    --------
+    >>> word_at("name,Derin doku,30", 11)
+    'doku'
+    """
+    return quotable(text[_start(text, at) : _end(text, at)], 40)
+
+
+def _start(text: str, at: int) -> int:
+    before = max(0, at - 200)
+    return before + max((found.end() for found in re.finditer(r'[\s,;"]', text[before:at])), default=0)
+
+
+def _end(text: str, at: int) -> int:
+    found = _END_OF_WORD.search(text, at + 1, at + 201)
+    return found.start() if found else at + 200
+
+
+def _lost(text: str) -> Iterator[Garbled]:
+    """Yield the words that have lost letters; a question mark within an address has its own meaning."""
+    if "?" not in text and "\ufffd" not in text:
+        return
+    for found in _LOST.finditer(text):
+        start, end = _start(text, found.start()), _end(text, found.start())
+        if found[0] == "?" and _ADDRESS.search(text, start, end):
+            continue
+        word = word_at(text, found.start())
+        where = " where the question mark stands" if found[0] == "?" and word.strip("?") else " of it"
+        said = f'reads "{word}": a letter{where} is lost. {_AGAIN}'
+        yield Garbled(start, word, said)
+
+
+def _misread(text: str) -> Garbled | None:
+    """Return the first word whose letters were read in the wrong way and saved so."""
+    runs = "\n".join(set(_NOT_PLAIN.findall(text)))
+    found = {mark for page in _READ_AS for mark in _misread_as(runs, page)}
+    places = {text.find(marks): meant for marks, meant in found}
+    if not places:
+        return None
+    at = min(places)
+    marks = next(marks for marks, meant in found if text.startswith(marks, at) and meant == places[at])
+    start, end = _start(text, at), max(_end(text, at), at + len(marks))
+    word = text[start:end]
+    meant = quotable(word.replace(marks, places[at], 1), 40)
+    said = (
+        f'reads "{quotable(word, 40)}" where "{meant}" is meant: the file was opened in the wrong letters and saved. '
+        f"{_AGAIN}"
+    )
+    return Garbled(start, quotable(word, 40), said)
+
+
+def _misread_as(runs: str, page: str) -> Iterator[tuple[str, str]]:
+    """Yield marks, with the plain letter before them, that stand for letters in UTF-8 read as a code page."""
+    pattern, byte_of = _sequences(page)
+    for found in pattern.finditer(runs):
+        try:
+            meant = bytes(byte_of[mark] for mark in found[0]).decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        start, end = found.span()
+        before, after = runs[start - 1 : start], runs[end : end + 1]
+        if _stands_for(found[0], meant, before, after):
+            yield found[0], meant
+
+
+def _stands_for(marks: str, meant: str, before: str, after: str) -> bool:
+    """Return whether marks stand for what they would mean, and not for themselves."""
+    is_western, in_word, first = bool(_WESTERN.fullmatch(meant)), before.islower(), marks[0]
+    if not is_western and (before.isalpha() or after.isalpha() or not _OTHER_SCRIPTS.fullmatch(meant)):
+        return False
+    letters = marks.rstrip(_ENDINGS)
+    if letters.isalpha() and letters.isupper():  # Capitals with the end of a sentence, such as "CAFÉ…".
+        starts = before.isascii() and not before.isalpha()
+        starts &= (first in "ÃÂĂ" and marks[1:] == "\xa0") or (
+            first < "\u0370" and after.islower() and marks[1:] != "’"
+        )
+        return in_word or (starts and len(meant) == 1 and len(marks) > 1)
+    if len(meant) > 1:
+        return not marks.isalpha() or not marks.islower()
+    if first == "ƒ" or first in _ENDINGS or (first.isalpha() and first > "\u036f"):
+        return in_word and is_western
+    if marks.isalpha():
+        return first.isupper() and (in_word or (first < "\u0370" and marks[1] in "ºªˇµ"))
+    return is_western and (before.isalpha() or after.isalpha() or first in "ÃÂĂâ")
+
+
+@cache
+def _sequences(page: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """Return what finds letters in UTF-8 that were read as a code page, and the byte that each mark was."""
+    marks = {byte: bytes([byte]).decode(page, "ignore") or chr(byte) for byte in range(0x80, 0x100)}
+    ends = [(0x80, 0xC0), (0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5)]
+    kept, one, two, three = ("".join(re.escape(marks[byte]) for byte in range(*pair)) for pair in ends)
+    pattern = rf"(?:[{one}][{kept}]|[{two}][{kept}]{{2}}|[{three}][{kept}]{{3}})++"
+    return re.compile(pattern), {mark: byte for byte, mark in marks.items()}

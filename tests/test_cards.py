@@ -1,0 +1,160 @@
+"""Every kind of card in JupyterLab: what is clicked, typed and turned in it stays in it."""
+
+import inspect
+
+import anywidget
+import nbformat
+import pytest
+from browser import open_notebook, run_all_cells, serve_lab, wait_until_run
+from playwright.sync_api import expect
+
+from modality_lab import forms
+
+# A cell for each kind of card; the explorers are made of two.
+CARDS = {
+    "RecommendationForm": "RecommendationForm(answers={'conditions': ['sciatica']})",
+    "WeightsForm": "WeightsForm({'goals': ['flexibility']})",
+    "BodyMap": "body_map(muscle='soleus')",
+    "EvidenceExplorer": "EvidenceExplorer()",
+    "SurveyExplorer": "SurveyExplorer(answers={'modality': 'nmt', 'attribute': 'pressure'})",
+    "LiveTable": "LiveTable(pd.DataFrame({'Site': [f'Site {n}' for n in range(40)]}), 'Sites')",
+    "CheckForm": "CheckForm()",
+}
+# Words that are no control, and then the controls. Safari gives controls no focus on a click: they are words there.
+PLACES = (
+    *("h2", "legend", ".ml-help", ".ml-panel p", ".ml-panel li", ".ml-legend", ".ml-count-of-rows", "caption", "td"),
+    *(".ml-choices label", ".ml-number", "button", "summary", "input", "select", "[data-region]"),
+)
+NO_NUMBERS = [
+    *("7,5", "1e", "1e5", "1 000", "1_000", "\N{ARABIC-INDIC DIGIT THREE}\N{ARABIC-INDIC DIGIT ZERO}", "12 minutes"),
+    *("-", "--", "+50", "Infinity", "NaN", "0x20", "\N{FULLWIDTH DIGIT FOUR}\N{FULLWIDTH DIGIT FIVE}", "9" * 400),
+]
+
+
+@pytest.fixture(scope="module")
+def cards(browser, tmp_path_factory):
+    """A notebook in JupyterLab with all cards, run."""
+    folder = tmp_path_factory.mktemp("cards")
+    (folder / "notebooks").mkdir()
+    names = "import pandas as pd\nfrom modality_lab.forms import *\nfrom IPython.display import HTML\nHTML('ready')"
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in (names, *CARDS.values())],
+        metadata={"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+    )
+    nbformat.write(notebook, folder / "notebooks" / "cards.ipynb")
+    with serve_lab(folder) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        open_notebook(page, address, "cards")
+        run_all_cells(page)
+        wait_until_run(page)
+        yield page
+        page.close()
+
+
+def cells(page):
+    return page.locator(".jp-Notebook .jp-Cell")
+
+
+def card(page, kind):
+    """Return the card of a kind; of an explorer, both of its cards."""
+    return cells(page).nth(1 + list(CARDS).index(kind)).locator(".ml-form, .ml-table")
+
+
+def minutes(page):
+    return card(page, "RecommendationForm").get_by_role("spinbutton")
+
+
+def test_every_kind_of_card_is_tried():
+    widgets = {name for name, kind in vars(forms).items() if inspect.isclass(kind) and _is_shown(kind)}
+    assert widgets == CARDS.keys()
+
+
+def _is_shown(kind):
+    bases = {"Form", "ChoiceForm", "TableForm", "Explorer"}  # Nobody shows them as they are.
+    return issubclass(kind, (anywidget.AnyWidget, forms.Explorer)) and kind.__name__ not in bases
+
+
+@pytest.mark.parametrize("kind", CARDS)
+def test_no_key_after_a_click_anywhere_in_a_card_reaches_the_notebook(cards, kind):
+    expect(card(cards, kind).first).to_be_visible(timeout=60_000)
+    number, tried = cells(cards).count(), 0
+    for place in PLACES:
+        found = card(cards, kind).locator(f"{place}:visible")
+        if not found.count():
+            continue
+        tried += 1
+        found.first.click(position={"x": 3, "y": 3}, force=True)
+        focused = cards.evaluate("document.activeElement.closest('.ml-card') !== null")
+        assert focused, f"a click on {place} leaves the keys to the notebook"
+        for key in ("d", "d", "x", "b", "a", "Escape"):
+            cards.keyboard.press(key)
+        assert cells(cards).count() == number, f"a key after a click on {place} has changed the notebook"
+    assert tried > 2
+    for each in card(cards, kind).all():
+        assert each.get_attribute("tabindex") == "-1", "one more stop for the Tab key"
+
+
+def test_a_click_on_words_shows_no_ring_and_tab_goes_on_in_the_card(cards):
+    form = card(cards, "WeightsForm")
+    form.locator("legend").first.click()
+    expect(form).to_be_focused()
+    expect(form).to_have_css("outline-style", "none")
+    cards.keyboard.press("Tab")
+    assert cards.evaluate("document.activeElement.closest('.ml-card') !== null")
+
+
+def test_what_takes_away_the_button_that_was_pressed_keeps_the_keys(cards):
+    table, number = card(cards, "LiveTable"), cells(cards).count()
+    table.get_by_label("Search in the table").fill("")
+    table.get_by_role("button", name="Show all rows").click()
+    expect(table.get_by_role("button", name="Show all rows")).to_be_hidden()
+    expect(table).to_be_focused()
+    for key in ("d", "d"):
+        cards.keyboard.press(key)
+    assert cells(cards).count() == number
+
+
+def test_the_wheel_over_a_number_moves_the_page_and_never_the_answer(cards):
+    minutes(cards).fill("45")
+    minutes(cards).focus()
+    minutes(cards).hover()
+    before = minutes(cards).bounding_box()["y"]
+    cards.mouse.wheel(0, 60)
+    cards.wait_for_function(
+        "([field, before]) => field.getBoundingClientRect().y !== before", arg=[minutes(cards).element_handle(), before]
+    )
+    expect(minutes(cards)).to_have_value("45")
+
+
+@pytest.mark.parametrize("typed", NO_NUMBERS)
+def test_what_is_no_number_gets_a_sentence_and_stays_where_it_was_typed(cards, typed):
+    result = card(cards, "RecommendationForm").get_by_role("region", name="Result")
+    minutes(cards).fill("45")
+    expect(result).not_to_contain_text("is not a number")
+    minutes(cards).fill("")
+    minutes(cards).press_sequentially(typed) if len(typed) < 20 else minutes(cards).fill(typed)
+    expect(result).to_contain_text("is not a number")
+    minutes(cards).blur()
+    card(cards, "RecommendationForm").get_by_label("relaxation").click()
+    expect(result).to_contain_text("is not a number")
+    expect(minutes(cards)).to_have_value(typed)
+
+
+def test_arrows_go_in_steps_to_the_ends_and_from_what_is_no_number_nowhere(cards):
+    field = minutes(cards)
+    for typed, key, shown in (
+        ("", "ArrowUp", "0"),
+        ("", "ArrowDown", "0"),
+        ("0", "ArrowDown", "0"),
+        ("74", "ArrowUp", "75"),
+        ("75", "ArrowDown", "70"),
+        ("74", "ArrowDown", "70"),
+        ("240", "ArrowUp", "240"),
+        ("12 minutes", "ArrowUp", "12 minutes"),
+    ):
+        field.fill(typed)
+        field.press(key)
+        expect(field).to_have_value(shown)
+    field.fill("60")
+    expect(field).to_have_attribute("aria-valuenow", "60")
+    assert (field.get_attribute("aria-valuemin"), field.get_attribute("aria-valuemax")) == ("0", "240")
