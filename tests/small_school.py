@@ -94,7 +94,10 @@ SMALL = {
         _caution("clot", "a clot", "red_flag", "all_massage", "Call for help."),
     ]),
     # What the kit asks beside, and says of flags that this school does not have.
-    **{name: getattr(TABLES, name).head(0) for name in ("safety_questions", "answer_notes", "contraindication_words")},
+    **{
+        name: getattr(TABLES, name).head(0)
+        for name in ("safety_questions", "answer_notes", "contraindication_words", "cases", "case_answers")
+    },
     "caution_sites": rows("caution_sites", [
         {
             "site": "front_of_neck", "name": "front of the <neck>", "region": "neck_front", "view": "front",

@@ -7,7 +7,7 @@ from modality_lab import load_tables
 from modality_lab.tables import school, show, switchboard
 from modality_lab.tables.cells import quotable
 from modality_lab.tables.dictionary import dictionary
-from modality_lab.tables.folder import File
+from modality_lab.tables.folder import File, files_in
 from modality_lab.tables.frames import frame_of, sheet_of
 from modality_lab.tables.kit_rules import RULES
 from modality_lab.tables.problem import Kind, Problem
@@ -203,6 +203,8 @@ WORD_OF = "Allowed: modalities, questions, answers or regions, a dot and an id, 
     ([("word", "dtm", "Deep")], [(2, "id", f'found "dtm". {WORD_OF}')]),
     ([("word", "modalities.dtn", "Deep")], [(2, "id", 'found "modalities.dtn". Allowed: what stands in modalities.csv, '
         'modalities.nmt or modalities.dtm. Did you mean "modalities.dtm"?')]),
+    ([("word", "modalities", "Deep")], [(2, "id", 'found "modalities". Allowed: what stands in modalities.csv, '
+        'modalities.nmt or modalities.dtm. Did you mean "modalities.dtm"?')]),
     ([("word", "modalities.dtm")], [(2, "value", "the cell is empty. Needed: the word that the class reads.")]),
     ([("word", "modalities.dtm", "Neuromuscular therapy")], [(2, "value", 'found "Neuromuscular therapy", the name of '
         "another modality already.")]),
@@ -268,9 +270,7 @@ def read_board(folder, text, *others):
     (folder / "Switchboard.CSV").write_text(text, encoding="utf-8")
     for name in others:
         (folder / name).write_text("", encoding="utf-8")
-    return switchboard.read(
-        folder, [File(path.name, 0, path.stat().st_size, False) for path in sorted(folder.iterdir())]
-    )
+    return switchboard.read(folder, files_in(folder))
 
 
 HEAD = "setting,id,value,note\n"
@@ -296,14 +296,12 @@ def test_what_is_wrong_in_a_file_of_settings_is_said_word_for_word(tmp_path, tex
 
 
 def test_what_is_right_in_a_file_of_settings_is_read(tmp_path):
-    assert (
-        switchboard.read(tmp_path, [File("notes.csv", 0, 5, False), File("switchboard.csv", 0, -1, True)])
-        == Switchboard()
-    )
+    no_board = [File("notes.csv", 0, 5, is_folder=False), File("switchboard.csv", 0, -1, is_folder=False)]
+    assert switchboard.read(tmp_path, no_board) == Switchboard()
     (tmp_path / "deep").mkdir()
     board = read_board(tmp_path, f"{HEAD}word,modalities.dtm,Deep,mine\nfolder,,deep,")
     settings = (Setting(2, "word", "modalities.dtm", "Deep"), Setting(3, "folder", "", "deep"))
-    assert board == Switchboard(settings, (), tmp_path / "deep", 2)
+    assert board == Switchboard(settings, (), tmp_path / "deep", rows=2)
     board = read_board(tmp_path, f"{HEAD[1:]}word,modalities.dtm,Deep,")
     assert board.settings == () and board.folder is None and board.problems
     board = read_board(tmp_path, f"{HEAD}hide,dtm,,\nword,modalities.dtm,Deep,")

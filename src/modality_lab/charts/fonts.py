@@ -27,7 +27,7 @@ PREFERRED = [
 ]
 """Where letters beyond those are looked for first: well-drawn fonts of Debian, Windows and macOS."""
 
-UNFIT = re.compile("last ?resort|adobe blank|notdef|color ?emoji|dejavu|^cm|stix(non|siz)", re.IGNORECASE)
+UNFIT = re.compile("last ?resort|adobe blank|notdef|color ?emoji|dejavu|^cm|stix(non|si)", re.IGNORECASE)
 """Families that have a box for every letter, or pictures that matplotlib cannot draw; or that add nothing here."""
 
 LONGEST = 80

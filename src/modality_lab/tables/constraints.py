@@ -21,6 +21,7 @@ __all__ = [
     "check_sheets",
     "check_table",
     "check_unique",
+    "with_what_they_are_part_of",
     "without_rows_that_point_at_nothing",
 ]
 
@@ -282,6 +283,46 @@ def without_rows_that_point_at_nothing(sheets: Sheets, tables: Iterable[str]) ->
         }
         if not any(wrong.values()):
             return sheets, left_out
-        for table, lines in wrong.items():
+        for table, lines in with_what_they_are_part_of(wrong, sheets, tables).items():
             sheets[table] = sheets[table].without_lines(lines)
             left_out[table] += len(lines)
+
+
+def with_what_they_are_part_of(
+    lines: Mapping[str, set[int]], sheets: Sheets, tables: Collection[str]
+) -> dict[str, set[int]]:
+    """Add to rows that are to be left out those that they are a part of: a case without one of its answers is another.
+
+    Parameters
+    ----------
+    lines : mapping of str to set
+        For each table the rows that are to be left out.
+    sheets : dict of Sheet
+        The tables.
+    tables : collection of str
+        The names of those from which rows may be left out.
+
+    Returns
+    -------
+    dict of set
+        The rows of each table, with more of them.
+
+    Examples
+    --------
+    >>> from modality_lab.tables.sheet import Sheet
+    >>> sheets = {
+    ...     "cases": Sheet([2, 3], {"case": ["ana", "ben"]}),
+    ...     "case_answers": Sheet([2, 3, 4], {"case": ["ana", "ben", "ben"]}),
+    ... }
+    >>> with_what_they_are_part_of({"case_answers": {4}}, sheets, ["cases", "case_answers"])
+    {'case_answers': {4}, 'cases': {3}}
+    """
+    found = {table: set(each) for table, each in lines.items()}
+    for table in lines:
+        for key in foreign_keys(table):
+            goal, columns = key["reference"]["resource"], columns_of(key)
+            if key.get("isPart") and goal in tables:
+                whole = {row[1:] for row in sheets[table].rows(*columns) if row[0] in lines[table]}
+                rows = sheets[goal].rows(*columns_of(key["reference"]))
+                found.setdefault(goal, set()).update(row[0] for row in rows if row[1:] in whole)
+    return found

@@ -3,7 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 _PACKED = Path(__file__).parents[1] / "data"
 IS_INSTALLED = _PACKED.is_dir()
@@ -46,6 +46,8 @@ class ForeignKey(TypedDict):
 
     fields: str | list[str]
     reference: Reference
+    # The kit's own: the row is a part of the one that it points at, which is not whole without it.
+    isPart: NotRequired[bool]
 
 
 class Schema(TypedDict, total=False):

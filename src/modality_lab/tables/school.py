@@ -4,7 +4,12 @@ from collections import Counter
 from typing import NamedTuple
 
 from modality_lab.tables.answers import safety_questions, with_every_caution
-from modality_lab.tables.constraints import check_sheets, check_table, without_rows_that_point_at_nothing
+from modality_lab.tables.constraints import (
+    check_sheets,
+    check_table,
+    with_what_they_are_part_of,
+    without_rows_that_point_at_nothing,
+)
 from modality_lab.tables.dictionary import dictionary, tables_by_file
 from modality_lab.tables.problem import Kind, Problem
 from modality_lab.tables.sheet import NO_SHEET, Sheets
@@ -57,7 +62,7 @@ def fit_kit_to_school(own: Sheets, kit: Sheets) -> Fitted:
             for table in own.keys() - whole.keys():
                 own_problems += check_table(table, sheets | {table: own[table]})
             return Fitted(sheets, left_out, own_problems)
-        for table, lines in misfits.items():
+        for table, lines in with_what_they_are_part_of(misfits, sheets, kit).items():
             sheets[table] = sheets[table].without_lines(lines)
             left_out[table] += len(lines)
 
