@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from modality_lab import charts, evidence, load_tables, survey
-from modality_lab.charts.chart import HATCHES, MARKERS, STYLE, canvas
+from modality_lab.charts.chart import HATCHES, MARKERS, STYLE, canvas, legend_columns, wrap
 from modality_lab.charts.look import Look
 from modality_lab.tables.dictionary import dictionary
 
@@ -568,6 +568,8 @@ def test_a_sentence_names_eight_items_and_counts_the_others(shared, named):
     (["a b", ""], "Kind 1 is said to bring 2 benefits; none is stated for Kind 2."),
     (["a *b", "b *a c"], "Kind 1 and Kind 2 share 0 of the 3 benefits on their lists, and 2 of 3 when benefits "
          "named only in the text count too (a and b)."),
+    (["a b", "b", "c"], "All 3 modalities share 0 of the 3 benefits on their lists, and 0 of 3 when benefits named "
+         "only in the text count too; 1 is named for more than one."),
     (["a b", "b c", "b a", ""], "All 3 modalities share 1 of the 3 benefits on their lists (b), and 1 of 3 when "
          "benefits named only in the text count too (b); 2 are named for more than one; none is stated for Kind 4."),
 ])  # fmt: skip
@@ -723,6 +725,24 @@ def test_long_names_stand_in_lines():
     assert [text.get_text() for text in texts[1:3]] == ["quickly and\nslowly1", "quickly and slowly"]
 
 
+def test_a_text_has_four_lines_and_then_ends():
+    assert wrap("one two three four", 5) == "one\ntwo\nthree\nfour"
+    assert wrap("one two three four five", 5) == "one\ntwo\nthree\nfour…"
+    assert wrap("", 5) == ""
+
+
+@pytest.mark.parametrize("lengths, columns", [
+    ([], 2), ([5, 5], 2), ([5, 5, 5], 3), ([5, 5, 22], 3), ([5, 5, 23], 2), ([36], 2), ([5, 5, 37], 1),
+])  # fmt: skip
+def test_names_of_a_legend_stand_in_as_many_columns_as_there_is_room_for(lengths, columns):
+    assert legend_columns(["x" * length for length in lengths]) == columns
+
+
+def test_a_name_without_room_in_a_figure_is_the_short_one_there():
+    modalities = only_of(2).modalities.assign(name=["x" * 81, "Kind 2"])
+    assert Look(only_of(2).replace(modalities=modalities)).in_figure.words == {"kind_1": "K1", "kind_2": "Kind 2"}
+
+
 # Every chart
 
 
@@ -863,7 +883,7 @@ def test_the_page_of_a_chart_and_its_table():
     page = chart._repr_html_()
     assert page.startswith('<figure style="margin: 0; max-width: 60em"><img src="data:image/png;base64,iVBOR')
     assert page.endswith('" alt="A &amp; B." style="width: 100%"><figcaption>A &amp; B.</figcaption></figure>')
-    assert ">Head</th>" in chart.table._repr_html_()
+    assert chart.table._repr_html_().startswith('<table><thead><tr><th scope="col" style="text-align: left">Head</th>')
 
 
 def test_colours_go_on_in_another_order_when_the_markers_begin_again():

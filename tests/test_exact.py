@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from modality_lab import load_tables
-from modality_lab.tables import show, switchboard
+from modality_lab.tables import school, show, switchboard
 from modality_lab.tables.cells import quotable
 from modality_lab.tables.dictionary import dictionary
 from modality_lab.tables.folder import File, files_in
@@ -59,14 +59,17 @@ FLAGS = "flag,label,group,answer|clot,a clot,Today,"
       "answers": "question,answer,label|pain,spot,in a spot"},
      "questions.csv", 5, "question", '"goals" has no answer yet. Add its answers as rows of answers.csv.'),
     ({"questions": f"{ASKED}areas,several,regions,,|where,several,regions,,", "cautions": FLAGS,
-      "regions": "region,name|jaw,jaw", "answers": "question,answer,label|areas,jaw,jaw"}, "answers.csv", 2, "question",
-     '"areas" takes its answers from regions.csv. Delete this row here and add it there.'),
+      "regions": "region,name|jaw,jaw", "answers": "question,answer,label|areas,jaw,jaw|other,jaw,jaw"},
+     "answers.csv", 2, "question", '"areas" takes its answers from regions.csv. Delete this row here and add it '
+     "there."),
     ({"rules": "question,basis,points,weight_note|a,why,2,|a,why,3,|a,why,3,|a,why,4,more|a,how,1,|a,why,x,"},
      "rules.csv", 2, "weight_note", 'the cell is empty, but this rule gives "2" points where the others of "why" give '
      '"3". Write why, or give the same.'),
     ({"questions": "question,kind,answers_from|pain,one,answers"}, "questions.csv", 0, "answers_from",
      'no question asks for the flags of cautions.csv. Add one with "cautions" in this column: a client is asked about '
      "safety first."),
+    ({"questions": f"{ASKED}a,minutes,cautions,1,2"}, "questions.csv", 3, "kind", 'found "minutes". Allowed for a '
+     "question about safety: several, as a client may have more than one of the flags."),
     ({"questions": "question,kind,answers_from|a,several,cautions|b,one,cautions|c,one,answers"}, "questions.csv", 3,
      "kind", 'found "one". Allowed for a question about safety: several, as a client may have more than one of the '
      "flags."),
@@ -83,6 +86,8 @@ FLAGS = "flag,label,group,answer|clot,a clot,Today,"
      'found "three", but row 3 has "two" for the same flag. Write the same in both.'),
     ({"cautions": "flag,group|a,one|a,one|a,two"}, "cautions.csv", 4, "group",
      'found "two", but row 2 has "one" for the same flag. Write the same in both.'),
+    ({"cautions": "flag,answer|a,jaw|a,hip"}, "cautions.csv", 3, "answer",
+     'found "hip", but row 2 has "jaw" for the same flag. Write the same in both.'),
     ({"regions": "region,view|calf,back|jaw,front|hip,both",
       "trigger_points": "region,view|calf,back|hip,front|calf,front|calf,both|other,front"}, "trigger_points.csv", 4,
      "view", 'found "front", but regions.csv has "calf" on the back only. Allowed: back.'),
@@ -297,6 +302,8 @@ def test_what_is_right_in_a_file_of_settings_is_read(tmp_path):
     board = read_board(tmp_path, f"{HEAD}word,modalities.dtm,Deep,mine\nfolder,,deep,")
     settings = (Setting(2, "word", "modalities.dtm", "Deep"), Setting(3, "folder", "", "deep"))
     assert board == Switchboard(settings, (), tmp_path / "deep", rows=2)
+    board = read_board(tmp_path, f"{HEAD[1:]}word,modalities.dtm,Deep,")
+    assert board.settings == () and board.folder is None and board.problems
     board = read_board(tmp_path, f"{HEAD}hide,dtm,,\nword,modalities.dtm,Deep,")
     assert board.settings == (Setting(3, "word", "modalities.dtm", "Deep"),) and len(board.problems) == 1
 
@@ -340,6 +347,74 @@ def test_a_table_to_read_is_a_page_and_a_text():
     shown = show.ReadableTable(pd.DataFrame({"Sites": [3], "Work": ["deep & slow"]}))
     assert repr(shown) == " Sites        Work\n     3 deep & slow"
     page = shown._repr_html_()
-    assert page.count("<tr>") == 2 and ">Sites</th>" in page and ">3</td>" in page and ">deep &amp; slow</td>" in page
+    assert (
+        page.count("<td") == page.count("<th ") == 2
+        and page.count("<tr>") == 2
+        and ">Sites</th>" in page
+        and ">3</td>" in page
+        and ">deep &amp; slow</td>" in page
+    )
     named = show.ShownTable({"Sites": [3]}, index=pd.Index(["deep"], name="Pressure"))._repr_html_()
     assert '<tr><th scope="row" style="text-align: left">deep</th><td style="text-align: left">3</td></tr>' in named
+
+
+# A school's tables over the kit's
+
+
+def test_sources_of_the_kit_stand_before_the_schools_and_of_two_with_one_id_the_schools_counts():
+    own, kit = sheet_from("source_id,title|b,ours|x,also ours"), sheet_from("source_id,title|a,theirs|b,theirs too")
+    joined = Sheet([2, 2, 3], {"source_id": ["a", "b", "x"], "title": ["theirs", "ours", "also ours"]})
+    assert school.with_sources_of_kit({"sources": own}, {"sources": kit}) == {"sources": joined}
+    assert school.with_sources_of_kit({"sources": own}, {}) == {"sources": own}
+    assert school.with_sources_of_kit({"aims": own}, {"sources": kit}) == {"aims": own}
+    nameless = {"sources": sheet_from("title|ours")}
+    assert school.with_sources_of_kit(nameless, {"sources": kit}) == nameless
+
+
+def test_the_ids_of_tables_whose_key_is_one_column():
+    sheets = {
+        "questions": sheet_from("question,answers_from|goals,answers|flags,cautions"),
+        "answers": sheet_from("question,answer|goals,rest"),
+        "modalities": sheet_from("name|Deep"),
+        "regions": sheet_from("region|jaw|hip"),
+    }
+    assert school.ids_of(sheets) == {"questions": {"goals", "flags"}, "regions": {"jaw", "hip"}}
+    assert school.ids_of_kit(sheets) == {"questions": {"goals"}, "regions": {"jaw", "hip"}}
+    assert school.ids_of_kit({}) == {"questions": set()}
+
+
+def fitted(**own):
+    """The kit's tables fitted to those of a school."""
+    return school.fit_kit_to_school(own, {name: sheet for name, sheet in KIT.items() if name not in own})
+
+
+def test_what_the_kit_says_of_a_modality_that_is_not_there_is_left_out_and_counted():
+    found = fitted(modalities=KIT["modalities"].without("modality", {"dtm"}))
+    assert found.problems == [] and found.sheets["sessions"].cells("modality") == ["nmt"]
+    for table in ("sessions", "focus", "benefits", "techniques", "rules"):
+        assert found.left_out[table] == KIT[table].cells("modality").count("dtm") > 0
+    assert found.sheets["cautions"] == KIT["cautions"] and found.left_out["cautions"] == 0
+
+
+def test_places_of_the_kit_on_a_side_that_a_school_does_not_have_are_left_out_and_counted():
+    region = KIT["caution_sites"].together("region", "view")[0][0]
+    views = [view if each != region else "back" for each, view in KIT["regions"].together("region", "view")]
+    found = fitted(regions=KIT["regions"].changed("view", views))
+    assert found.problems == []
+    for table in ("caution_sites", "trigger_points"):
+        wrong = KIT[table].together("region", "view").count((region, "front"))
+        assert found.left_out[table] == wrong == len(KIT[table].lines) - len(found.sheets[table].lines)
+    assert found.left_out["caution_sites"] > 0
+
+
+def test_a_caution_stays_where_the_answer_that_reminds_of_it_is_gone():
+    flag, answer = next(
+        row for row in KIT["cautions"].together("flag", "answer") if row[1] in KIT["answers"].cells("answer")
+    )
+    answers = KIT["answers"].without("answer", {answer})
+    found = fitted(answers=answers)
+    assert found.problems == [] and answer not in found.sheets["cautions"].cells("answer")
+    assert found.sheets["cautions"].cells("flag") == KIT["cautions"].cells("flag")
+    own = fitted(answers=answers, cautions=KIT["cautions"])  # In the school's own row it is wrong.
+    assert {(each.file, each.column) for each in own.problems} == {("cautions.csv", "answer")}
+    assert f'found "{answer}"' in own.problems[0].text and flag in own.sheets["cautions"].cells("flag")
