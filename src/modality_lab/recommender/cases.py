@@ -5,6 +5,7 @@ from typing import Any
 from modality_lab.recommender.answers import SAFETY_ASKED
 from modality_lab.recommender.asking import ASKED_NONE, ASKED_YES
 from modality_lab.recommender.rulebook import rulebook
+from modality_lab.tables.answers import groups_in
 from modality_lab.tables.loading import Tables, tables_or_kit
 from modality_lab.words import KitError, did_you_mean
 
@@ -48,6 +49,6 @@ def answers_of_case(case: str, tables: Tables | None = None) -> dict[str, Any]:
         else:
             answers[question] = int(minutes) if kind == "minutes" else answer
     ticked = {caution.group for caution in rules.safety.raised_by(rules.chosen_from("cautions", answers))}
-    still_to_ask = set(map(str.strip, cases[case].split(";")))
+    still_to_ask = groups_in(cases[case], rules.first_questions)
     asked = {group: ASKED_YES if group in ticked else ASKED_NONE for group in rules.first_questions}
     return answers | {SAFETY_ASKED: {group: each for group, each in asked.items() if group not in still_to_ask}}

@@ -3,6 +3,7 @@
 This is the one place that knows where the answers of a question stand.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from modality_lab.tables.sheet import NO_SHEET, Sheets
@@ -105,6 +106,29 @@ def offered_answers(sheets: Sheets) -> list[OfferedAnswer]:
         for question, table in questions.together("question", "answers_from")
         for answer in elsewhere.get(table, of_questions.get(question, []))
     ]
+
+
+def groups_in(cell: str, known: Collection[str]) -> list[str]:
+    """Return the groups of flags that a cell names.
+
+    Parameters
+    ----------
+    cell : str
+        Groups, parted by a semicolon.
+    known : collection of str
+        The groups that there are: a group of a school may have a semicolon in its name.
+
+    Returns
+    -------
+    list of str
+        The groups, known or not.
+
+    Examples
+    --------
+    >>> groups_in("Headache; Pregnancy", ["Headache", "Pregnancy"]), groups_in("Head; neck", ["Head; neck"])
+    (['Headache', 'Pregnancy'], ['Head; neck'])
+    """
+    return [cell] if cell in known else [group for group in map(str.strip, cell.split(";")) if group]
 
 
 def with_every_caution(sheets: Sheets) -> Sheets:

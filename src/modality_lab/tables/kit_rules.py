@@ -6,7 +6,13 @@ Each takes the sheets by table and yields what is wrong; a table or a column tha
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from modality_lab.tables.answers import FITS_SESSION, offered_answers, safety_questions, tables_of_answers
+from modality_lab.tables.answers import (
+    FITS_SESSION,
+    groups_in,
+    offered_answers,
+    safety_questions,
+    tables_of_answers,
+)
 from modality_lab.tables.cells import quotable
 from modality_lab.tables.problem import Kind, Problem
 from modality_lab.tables.sheet import NO_SHEET, Sheets
@@ -208,7 +214,7 @@ def _a_case_leaves_known_groups_to_ask(sheets: Sheets) -> Iterator[Problem]:
     """Hold that what nobody has asked yet in a case is a group of flags."""
     groups = dict.fromkeys(sheets.get("cautions", NO_SHEET).cells("group"))
     for line, cell in sheets.get("cases", NO_SHEET).rows("not_asked"):
-        for group in filter(None, map(str.strip, cell.split(";"))):
+        for group in groups_in(cell, groups):
             if groups and group not in groups:
                 text = (
                     f'found "{quotable(group)}". Allowed: a group of cautions.csv, several parted by a semicolon.'
