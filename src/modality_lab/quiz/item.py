@@ -7,7 +7,8 @@ from typing import Literal, get_args
 import pandas as pd
 
 from modality_lab.quiz.choice import Choice
-from modality_lab.quiz.computed import COMPUTED, Computed, NothingToAsk
+from modality_lab.quiz.asked import Computed, NothingToAsk
+from modality_lab.quiz.computed import COMPUTED
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.words import KitError, listed
 
@@ -118,7 +119,7 @@ def items(tables: Tables | None = None, lessons: list[int] | None = None) -> tup
     >>> items(lessons=[99])
     Traceback (most recent call last):
     ...
-    modality_lab.words.KitError: There is no quiz for lesson 99. There is one for 1, 2, 3, 4, 5, 6, 7, 8 and 9.
+    modality_lab.words.KitError: There is no quiz for lesson 99. There is one for 1, 2, 3, 4, 5, 6, 7, 8, 9 and 10.
     """
     tables = tables_or_kit(tables)
     rows = tables.quiz
