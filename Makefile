@@ -20,7 +20,7 @@ export JUPYTER_DATA_DIR := $(settings)/jupyter-data
 export IPYTHONDIR := $(settings)/ipython
 export MPLCONFIGDIR := $(settings)/matplotlib
 
-.PHONY: help lab form test attack check layout mutants notebooks dictionary contract damage review pictures architecture benchmark site clean set-up set-up-check browser
+.PHONY: help lab form test attack check layout mutants notebooks dictionary contract damage review handouts pictures architecture benchmark site clean set-up set-up-check browser
 
 help:
 	@echo "Modality Lab"
@@ -36,6 +36,7 @@ help:
 	@echo "  make contract   make the scripts' types from modality_lab.forms.contract"
 	@echo "  make damage     make examples/broken-tables and docs/what-the-check-says.md"
 	@echo "  make review     make docs/review.md, the safety list to print, review and sign"
+	@echo "  make handouts   make the sheets to print in build/handouts, and docs/answer-key.md"
 	@echo "  make pictures   make the pictures of README.md"
 	@echo "  make architecture  make the picture and the table of docs/architecture.md from the imports"
 	@echo "  make benchmark  measure how fast the kit is"
@@ -104,6 +105,9 @@ damage: set-up
 
 review: set-up
 	@$(venv) src/tools/write_review.py $(OPTIONS)
+
+handouts: set-up
+	@$(venv) src/tools/write_handouts.py $(OPTIONS)
 
 pictures: browser
 	@$(venv) src/tools/draw_pictures.py

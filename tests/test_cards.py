@@ -19,6 +19,11 @@ CARDS = {
     "SurveyExplorer": "SurveyExplorer(answers={'modality': 'nmt', 'attribute': 'pressure'})",
     "LiveTable": "LiveTable(pd.DataFrame({'Site': [f'Site {n}' for n in range(40)]}), 'Sites')",
     "CheckForm": "CheckForm()",
+    "QuizForm": "QuizForm(2)",
+    "CaseForm": "CaseForm()",
+    "TwoClients": "TwoClients()",
+    "ClassForm": "ClassForm()",
+    "HandoutForm": "HandoutForm()",
 }
 # Words that are no control, and then the controls. Safari gives controls no focus on a click: they are words there.
 PLACES = (

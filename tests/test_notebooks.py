@@ -35,6 +35,9 @@ def test_the_lessons_are_there():
         "07-add-a-modality",
         "08-press-here-felt-there",
         "09-break-it",
+        "10-decide-first",
+        "11-review",
+        "12-for-the-class",
     ]
 
 

@@ -27,6 +27,15 @@ _MODULE_OF = {
     "survey": "survey",
     "EvidenceExplorer": "forms.evidence_explorer",
     "SurveyExplorer": "forms.survey_explorer",
+    "QuizForm": "forms.quiz_form",
+    "quiz": "quiz",
+    "CaseForm": "forms.case_form",
+    "TwoClients": "forms.two_clients",
+    "ClassForm": "forms.class_form",
+    "HandoutForm": "forms.handout_form",
+    "handouts": "handouts",
+    "classroom": "classroom",
+    "cases": "cases",
 }
 __all__ = list(_MODULE_OF)
 

@@ -6,8 +6,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, NotRequired, TypedDict
 
-Kind = Literal["one", "several", "minutes", "points"]
-"""What a question asks for: one of its answers, several of them, or a number of minutes or of points."""
+Kind = Literal["one", "list", "several", "minutes", "points"]
+"""What a question asks for: one of its answers (of a list that opens), several of them, or a number of minutes or of
+points."""
 
 Asked = Literal["none", "yes"]
 """What was answered to the first question about a group of flags. A group that was not asked about yet has none."""
@@ -289,6 +290,234 @@ class TableModel(TypedDict):
     rows: list[list[Cell]]
 
 
+class Asking(TypedDict):
+    """A question of a quiz, as the page asks it.
+
+    Attributes
+    ----------
+    item
+        Its id.
+    title
+        Its number on the page.
+    prompt
+        What is asked.
+    help
+        What is to be done: choose one, give each a place ...
+    questions
+        What is answered: one question, or one for each line of an order or of pairs.
+    answer
+        The right answer and why, as HTML, folded away.
+    """
+
+    item: str
+    title: str
+    prompt: str
+    help: str
+    questions: list[Question]
+    answer: str
+
+
+class Marking(TypedDict):
+    """What Python replies to an answer in a quiz.
+
+    Attributes
+    ----------
+    number
+        The number of the request.
+    item
+        The id of the question that was answered.
+    result
+        What is said to the answer, as HTML.
+    is_right
+        Whether it is wholly right.
+    sentence
+        How the whole quiz stands.
+    line
+        All first answers as one line to send, or "" while there is none.
+    """
+
+    number: int
+    item: str
+    result: str
+    is_right: bool
+    sentence: str
+    line: str
+
+
+class Attempt(TypedDict):
+    """An answer in a quiz, as the page sends it.
+
+    Attributes
+    ----------
+    number
+        A running number.
+    item
+        The id of the question that is answered.
+    given
+        What was answered, by the ids of its questions.
+    """
+
+    number: int
+    item: str
+    given: dict[str, Given]
+
+
+class QuizModel(TypedDict):
+    """What a quiz and Python hold together.
+
+    Attributes
+    ----------
+    heading
+        What it is called.
+    asked
+        Its questions, in this order.
+    drawing
+        The body as SVG, where areas are asked for.
+    mark_words
+        What each mark on the body means.
+    request
+        The last answer, written by the page.
+    reply
+        The last reply, written by Python.
+    """
+
+    heading: str
+    asked: list[Asking]
+    drawing: str
+    mark_words: dict[str, str]
+    request: Attempt
+    reply: Marking
+
+
+class CaseStory(TypedDict):
+    """A client to decide about, as the page shows it before anything is decided.
+
+    Attributes
+    ----------
+    case
+        Its id.
+    title
+        A name, and what it is about.
+    level
+        How hard it is, in words.
+    story
+        What the client says.
+    """
+
+    case: str
+    title: str
+    level: str
+    story: str
+
+
+class Decided(TypedDict):
+    """What was decided about a client, as the page sends it.
+
+    Attributes
+    ----------
+    number
+        A running number.
+    case
+        The id of the case.
+    answers
+        What was ticked, by the ids of the questions of the form.
+    choice
+        What was decided and how sure, by the ids of these two questions.
+    reason
+        Why, in the student's own words.
+    """
+
+    number: int
+    case: str
+    answers: dict[str, Given]
+    choice: dict[str, Given]
+    reason: str
+
+
+class Revealed(Shown):
+    """What Python replies to a decision.
+
+    Attributes
+    ----------
+    number
+        The number of the request.
+    case
+        The id of the case.
+    line
+        Everything decided so far as one line to send, or "" while nothing is.
+    sentence
+        The two decisions in one sentence.
+    result
+        The comparison as HTML.
+    marks
+        Nothing, as nothing is marked.
+    """
+
+    number: int
+    case: str
+    line: str
+
+
+class CaseModel(TypedDict):
+    """What the card for deciding about clients and Python hold together.
+
+    Attributes
+    ----------
+    stories
+        The clients, in this order.
+    questions
+        The questions of the form.
+    choices
+        What is decided, and how sure one is.
+    drawing
+        The body as SVG.
+    mark_words
+        What each mark on the body means.
+    request
+        The last decision, written by the page.
+    reply
+        The last reply, written by Python.
+    """
+
+    stories: list[CaseStory]
+    questions: list[Question]
+    choices: list[Question]
+    drawing: str
+    mark_words: dict[str, str]
+    request: Decided
+    reply: Revealed
+
+
+class Sent(TypedDict):
+    """What an instructor gives to the card of the class. The contents of files come beside it, in the same order.
+
+    Attributes
+    ----------
+    names
+        The names of the files.
+    text
+        What was pasted.
+    clear
+        Whether to begin anew.
+    """
+
+    names: list[str]
+    text: str
+    clear: bool
+
+
+class ClassModel(TypedDict):
+    """What the card of the class and Python hold together.
+
+    Attributes
+    ----------
+    reply
+        The last count, written by Python.
+    """
+
+    reply: Report
+
+
 NAMED = {"Kind": Kind, "Asked": Asked, "Given": Given, "Cell": Cell}
 """The unions that the scripts know, by their names."""
 
@@ -306,6 +535,16 @@ EXCHANGED = (
     FormModel,
     CheckModel,
     TableModel,
+    Asking,
+    Marking,
+    Attempt,
+    QuizModel,
+    CaseStory,
+    Decided,
+    Revealed,
+    CaseModel,
+    Sent,
+    ClassModel,
 )
 """The types with named fields that the scripts know, in the order of their file."""
 

@@ -122,6 +122,28 @@ def _speaks_of_a_flag(given: Any, tables: Tables) -> bool:
     return any(flag in str(given) for flag in tables.cautions["flag"])
 
 
+def questions_of(tables: Tables) -> list[Question]:
+    """Return the questions about a client as a form asks them.
+
+    Parameters
+    ----------
+    tables : Tables
+        The tables with the questions and answers.
+
+    Returns
+    -------
+    list of Question
+        The questions, those about safety with their groups.
+
+    Examples
+    --------
+    >>> from modality_lab import load_tables
+    >>> questions_of(load_tables())[0]["question"]
+    'health_flags'
+    """
+    return _questions(tables, safety_groups(tables))
+
+
 def _questions(tables: Tables, groups: Sequence[Group]) -> list[Question]:
     offered = dict(list(tables.offered_answers.groupby("question")[["answer", "label", "group"]]))
     return [

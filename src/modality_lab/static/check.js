@@ -3,6 +3,7 @@
 /** @import { Model, View } from "./anywidget.d.ts" */
 /** @import { CheckModel, Files } from "./contract.d.ts" */
 import { changeCard, make, makeCard, newId, watchKernel } from "./common.js";
+import { takeDrops } from "./drops.js";
 
 const UNREADABLE =
   "A file could not be read. A folder cannot be dropped here, and a file that was changed must be chosen again.";
@@ -97,27 +98,6 @@ class CheckCard {
     });
     this.status.textContent = sentence;
   }
-}
-
-/**
- * Takes the files that are dropped on a card, and shows while they are above it that it will.
- *
- * @param {HTMLElement} card
- * @param {(files: FileList | undefined) => void} take
- */
-function takeDrops(card, take) {
-  /** @param {DragEvent} event */
-  function over(event) {
-    event.preventDefault();
-    event.stopPropagation();
-    card.classList.toggle("ml-over", event.type === "dragover");
-  }
-  card.addEventListener("dragover", over);
-  card.addEventListener("dragleave", over);
-  card.addEventListener("drop", (event) => {
-    over(event);
-    take(event.dataTransfer?.files);
-  });
 }
 
 /** @param {View<CheckModel>} view */

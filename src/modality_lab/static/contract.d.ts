@@ -1,6 +1,6 @@
 // Made from src/modality_lab/forms/contract.py by `make contract`; change it there.
 
-export type Kind = "one" | "several" | "minutes" | "points";
+export type Kind = "one" | "list" | "several" | "minutes" | "points";
 export type Asked = "none" | "yes";
 export type Given = string | string[] | number | Record<string, Asked> | null;
 export type Cell = string | string[];
@@ -161,4 +161,138 @@ export interface TableModel {
   head: string[];
   /** Its rows, each with a cell for each column. */
   rows: Cell[][];
+}
+
+/** A question of a quiz, as the page asks it. */
+export interface Asking {
+  /** Its id. */
+  item: string;
+  /** Its number on the page. */
+  title: string;
+  /** What is asked. */
+  prompt: string;
+  /** What is to be done: choose one, give each a place ... */
+  help: string;
+  /** What is answered: one question, or one for each line of an order or of pairs. */
+  questions: Question[];
+  /** The right answer and why, as HTML, folded away. */
+  answer: string;
+}
+
+/** What Python replies to an answer in a quiz. */
+export interface Marking {
+  /** The number of the request. */
+  number: number;
+  /** The id of the question that was answered. */
+  item: string;
+  /** What is said to the answer, as HTML. */
+  result: string;
+  /** Whether it is wholly right. */
+  is_right: boolean;
+  /** How the whole quiz stands. */
+  sentence: string;
+  /** All first answers as one line to send, or "" while there is none. */
+  line: string;
+}
+
+/** An answer in a quiz, as the page sends it. */
+export interface Attempt {
+  /** A running number. */
+  number: number;
+  /** The id of the question that is answered. */
+  item: string;
+  /** What was answered, by the ids of its questions. */
+  given: Record<string, Given>;
+}
+
+/** What a quiz and Python hold together. */
+export interface QuizModel {
+  /** What it is called. */
+  heading: string;
+  /** Its questions, in this order. */
+  asked: Asking[];
+  /** The body as SVG, where areas are asked for. */
+  drawing: string;
+  /** What each mark on the body means. */
+  mark_words: Record<string, string>;
+  /** The last answer, written by the page. */
+  request: Attempt;
+  /** The last reply, written by Python. */
+  reply: Marking;
+}
+
+/** A client to decide about, as the page shows it before anything is decided. */
+export interface CaseStory {
+  /** Its id. */
+  case: string;
+  /** A name, and what it is about. */
+  title: string;
+  /** How hard it is, in words. */
+  level: string;
+  /** What the client says. */
+  story: string;
+}
+
+/** What was decided about a client, as the page sends it. */
+export interface Decided {
+  /** A running number. */
+  number: number;
+  /** The id of the case. */
+  case: string;
+  /** What was ticked, by the ids of the questions of the form. */
+  answers: Record<string, Given>;
+  /** What was decided and how sure, by the ids of these two questions. */
+  choice: Record<string, Given>;
+  /** Why, in the student's own words. */
+  reason: string;
+}
+
+/** What Python replies to a decision. */
+export interface Revealed {
+  /** The two decisions in one sentence. */
+  sentence: string;
+  /** The comparison as HTML. */
+  result: string;
+  /** Nothing, as nothing is marked. */
+  marks?: Mark[];
+  /** The number of the request. */
+  number: number;
+  /** The id of the case. */
+  case: string;
+  /** Everything decided so far as one line to send, or "" while nothing is. */
+  line: string;
+}
+
+/** What the card for deciding about clients and Python hold together. */
+export interface CaseModel {
+  /** The clients, in this order. */
+  stories: CaseStory[];
+  /** The questions of the form. */
+  questions: Question[];
+  /** What is decided, and how sure one is. */
+  choices: Question[];
+  /** The body as SVG. */
+  drawing: string;
+  /** What each mark on the body means. */
+  mark_words: Record<string, string>;
+  /** The last decision, written by the page. */
+  request: Decided;
+  /** The last reply, written by Python. */
+  reply: Revealed;
+}
+
+/** What an instructor gives to the card of the class. The contents of files come beside it, in the same order. */
+export interface Sent {
+  /** The names of the files. */
+  names: string[];
+  /** What was pasted. */
+  text: string;
+  /** Whether to begin anew. */
+  clear: boolean;
+}
+
+/** What the card of the class and Python hold together. */
+export interface ClassModel {
+  /** The last count, written by Python. */
+  reply: Report;
 }

@@ -92,7 +92,7 @@ function answersOf(question, control) {
 }
 
 /** @param {Question} question */
-const isNumber = ({ kind }) => kind !== "one" && kind !== "several";
+const isNumber = ({ kind }) => kind === "minutes" || kind === "points";
 
 /**
  * @param {string} form
@@ -101,6 +101,7 @@ const isNumber = ({ kind }) => kind !== "one" && kind !== "several";
 function makeControl(form, question) {
   if (isNumber(question)) return numberControl(question);
   if (question.groups.length) return safetyControl(form, question);
+  if (question.kind === "list") return listControl(question);
   if (question.kind === "one" && question.answers.length > LONG_LIST) return listControl(question);
   return choiceControl(form, question);
 }

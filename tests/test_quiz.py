@@ -1,0 +1,174 @@
+"""Check yourself: every question can be answered, every answer says why, and keys follow the rows."""
+
+from collections import Counter
+
+import pytest
+from strategies import TABLES
+
+from modality_lab import KitError
+from modality_lab.forms.quiz_form import QuizForm
+from modality_lab.quiz import exam, flash_cards, items, mark
+from modality_lab.quiz.computed import COMPUTED
+from modality_lab.tables.dictionary import dictionary
+
+ITEMS = items(TABLES)
+LESSONS = range(1, 11)
+
+
+def id_of(item):
+    return item.item
+
+
+def right_answer(item):
+    """Return the answer to an item that is wholly right."""
+    if item.kind in ("order", "match"):
+        return {choice.choice: choice.key for choice in item.choices}
+    if item.kind == "number":
+        return float(item.right[0].text)
+    ids = [choice.choice for choice in item.right]
+    return ids[0] if item.kind == "one" else ids
+
+
+def wrong_answers(item):
+    """Yield an answer for each mistake that the item offers."""
+    if item.kind in ("order", "match"):
+        keys = [choice.key for choice in item.choices]
+        yield {choice.choice: key for choice, key in zip(item.choices, [*keys[1:], keys[0]], strict=True)}
+    elif item.kind == "number":
+        yield from (float(choice.text) for choice in item.choices if not choice.is_right)
+        yield 987654
+    else:
+        for choice in item.choices:
+            if not choice.is_right:
+                yield choice.choice if item.kind == "one" else [*right_answer(item), choice.choice]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_each_lesson_has_six_questions_of_several_kinds(lesson):
+    asked = [item for item in ITEMS if item.lesson == lesson]
+    assert len(asked) >= 6
+    assert len({item.kind for item in asked}) >= 3
+
+
+def test_every_kind_and_every_computation_is_used():
+    assert {item.kind for item in ITEMS} == {"one", "several", "order", "match", "number", "region"}
+    assert set(TABLES.quiz["computed"]) - {""} == set(COMPUTED)
+    fields = {field["name"]: field for field in dictionary()["quiz"]["schema"]["fields"]}
+    assert fields["computed"]["constraints"]["enum"] == list(COMPUTED)
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=id_of)
+def test_the_right_answer_is_right_and_says_why(item):
+    marked = mark(item, right_answer(item))
+    assert marked.is_right and marked.sentence == "Right." and marked.explanation == item.explanation
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=id_of)
+def test_a_wrong_answer_teaches_and_never_scolds(item):
+    answers = list(wrong_answers(item))
+    assert answers
+    for answer in answers:
+        marked = mark(item, answer)
+        assert not marked.is_right and marked.sentence.startswith("Not yet.") and not marked.explanation
+        assert marked.remarks or "once more" in marked.sentence
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=id_of)
+def test_words_of_a_question_are_whole(item):
+    texts = [
+        item.prompt,
+        item.explanation,
+        *(text for choice in item.choices for text in (choice.text, choice.feedback)),
+    ]
+    for text in texts:
+        assert text and "{" not in text and "}" not in text and "*" not in text and "  " not in text
+    assert item.prompt[-1] in "?.:" and item.explanation.endswith((".", "!", "?"))
+
+
+def test_the_right_choice_is_not_the_longest_more_often_than_by_chance():
+    asked = [item for item in ITEMS if item.kind == "one" and len(item.choices) >= 3]
+    longest = sum(max(item.choices, key=lambda choice: len(choice.text)).is_right for item in asked)
+    assert longest <= 0.45 * len(asked)
+
+
+def test_questions_about_rows_follow_them():
+    swapped = TABLES.sessions.assign(max_minutes=TABLES.sessions["max_minutes"].to_list()[::-1], min_minutes=20)
+    before, after = (
+        {item.item: item for item in items(tables)} for tables in (TABLES, TABLES.replace(sessions=swapped))
+    )
+    assert before["longest_session"].answer != after["longest_session"].answer
+
+
+def test_a_school_without_such_rows_is_not_asked_about_them():
+    one = TABLES.sessions.head(1)
+    asked = {item.item for item in items(TABLES.replace(sessions=one))}
+    assert "longest_session" not in asked and asked
+
+
+@pytest.mark.parametrize("given", [None, "", [], {}, "nonsense", ["nonsense"], {"nonsense": "1"}, 5, object()])
+@pytest.mark.parametrize("item", {item.kind: item for item in ITEMS}.values(), ids=lambda item: item.kind)
+def test_an_odd_answer_gets_a_sentence(item, given):
+    if item.kind == "number" and given == 5:
+        assert not mark(item, given).is_right
+    else:
+        with pytest.raises(KitError, match=r"\w"):
+            mark(item, given)
+
+
+def test_a_form_counts_first_tries_and_gives_a_line():
+    form = QuizForm(2, TABLES)
+    name = "longest_session"
+    item = form.items[name]
+    wrong = next(iter(wrong_answers(item)))
+    for number, given in enumerate([wrong, right_answer(item)], 1):
+        form.request = {"number": number, "item": name, "given": {name: given}}
+    assert form.reply["is_right"] and form.first == {name: False}
+    assert form.sentence.startswith("0 of 1 right at the first try.")
+    assert f"quiz.{name}=0" in form.reply["line"]
+
+
+def test_every_item_can_be_answered_on_the_form():
+    form = QuizForm(tables=TABLES, number=len(ITEMS))
+    for number, (asking, item) in enumerate(zip(form.asked, form.items.values(), strict=True), 1):
+        answer = right_answer(item)
+        given = answer if item.kind in ("order", "match") else {item.item: answer}
+        assert {question["question"] for question in asking["questions"]} == set(given)
+        form.request = {"number": number, "item": item.item, "given": given}
+        assert form.reply["is_right"], item.item
+    assert form.sentence == f"{len(ITEMS)} of {len(ITEMS)} right at the first try."
+
+
+def test_what_the_page_sends_damaged_gets_a_sentence():
+    form = QuizForm(2, TABLES)
+    for number, request in enumerate([{}, {"item": "gone"}, {"item": 3, "given": 5}, {"item": "longest_session"}], 1):
+        form.request = {**request, "number": number}
+        assert "ml-message" in form.reply["result"]
+
+
+def test_a_stored_quiz_folds_its_answers():
+    shown = QuizForm(2, TABLES).plain_html()
+    assert shown.count("<summary>Answer</summary>") == sum(item.lesson == 2 for item in ITEMS)
+
+
+def test_the_same_seed_draws_the_same_exam():
+    one, same, other = (exam(TABLES, number=10, seed=seed) for seed in (4, 4, 5))
+    assert one == same and one != other
+
+
+def test_both_versions_ask_the_same_in_another_order():
+    drawn = exam(TABLES, number=12, seed=2)
+    a, b = ([item.item for item in drawn.versions[version]] for version in "AB")
+    assert sorted(a) == sorted(b) and a != b and len(set(a)) == 12
+
+
+def test_an_exam_takes_lessons_and_levels():
+    drawn = exam(TABLES, lessons=[2], levels=[2], number=2)
+    assert {(item.lesson, item.level) for item in drawn.versions["A"]} == {(2, 2)}
+    with pytest.raises(KitError, match="Ask for fewer, or choose more lessons or levels"):
+        exam(TABLES, lessons=[2], number=99)
+
+
+def test_flash_cards_turn_both_ways():
+    words = dict(TABLES.glossary[["term", "meaning"]].itertuples(index=False, name=None))
+    assert len(flash_cards(TABLES).cards) == len(words)
+    assert Counter(back for back, _ in flash_cards(TABLES, from_meaning=True).cards) == Counter(words.values())
