@@ -108,7 +108,7 @@ def only_of(count):
     of_modalities = {
         name: getattr(TABLES, name).head(0)
         for name in dictionary()
-        if {"modality", "claim", "page"} & set(getattr(TABLES, name).columns)
+        if {"modality", "claim", "page", "case"} & set(getattr(TABLES, name).columns)
     }
     return TABLES.replace(**of_modalities | {"modalities": pd.DataFrame(kinds)})
 
@@ -723,6 +723,27 @@ def test_long_names_stand_in_lines():
     scales = TABLES.scales.assign(left_end="quickly and slowly1", right_end="quickly and slowly")
     texts = charts.focus(TABLES.replace(scales=scales)).figure.axes[0].texts
     assert [text.get_text() for text in texts[1:3]] == ["quickly and\nslowly1", "quickly and slowly"]
+    scales = TABLES.scales.assign(left_end="quickly and slowly", right_end="quickly and slowly1")
+    texts = charts.focus(TABLES.replace(scales=scales)).figure.axes[0].texts
+    assert [text.get_text() for text in texts[1:3]] == ["quickly and slowly", "quickly and\nslowly1"]
+
+
+@pytest.mark.parametrize("count, over", [(3, "Connective\ntissu1"), (4, "Slow deep stroke of 24 ls")])
+def test_over_many_columns_short_names_stand_in_one_line(count, over):
+    tables = only_of(count)
+    short = [over[:24], *tables.modalities["short_name"][1:]]
+    names = ["Connective tissu1", *tables.modalities["name"][1:]]
+    look = Look(tables.replace(modalities=tables.modalities.assign(name=names, short_name=short)))
+    assert look.column_name("kind_1") == over[:24]
+    short = ["x" * 25, *short[1:]]
+    look = Look(tables.replace(modalities=tables.modalities.assign(name=names, short_name=short)))
+    assert look.column_name("kind_1") == (over if count == 3 else "kind 1")
+
+
+def test_a_bar_has_the_colour_of_its_modality_where_an_earlier_one_has_none():
+    sessions = rows_of("sessions", [{"modality": "kind_2", "min_minutes": 30, "max_minutes": 60}])
+    [bar] = charts.session_length(only_of(2).replace(sessions=sessions)).figure.axes[0].patches
+    assert hexes(bar.get_facecolor()) == ["#D55E00"]
 
 
 def test_a_text_has_four_lines_and_then_ends():
