@@ -41,7 +41,7 @@ def techniques_of_modalities(tables: Tables) -> Computed:
         {},
         tuple(
             Choice(row.technique, plain(row.technique), names[row.modality],
-                   f"Only the row of {names[row.modality]} names it.")
+                   f"The source names it for {names[row.modality]} alone.")
             for row in rows.itertuples(index=False)
         ),
     )  # fmt: skip
@@ -112,7 +112,7 @@ def longest_session(tables: Tables) -> Computed:
     names, longest = names_of(tables), rows["modality"].iloc[0]
     choices = tuple(
         choice_of(row.modality, sentence_case(names[row.modality]), row.modality == longest,
-                  f"Its usual session takes {row.min_minutes} to {row.max_minutes} minutes.")
+                  f"Its usual session takes {_minutes(int(row.min_minutes), int(row.max_minutes))}.")
         for row in rows.sort_index().itertuples()
     )  # fmt: skip
     minutes = str(rows["max_minutes"].iloc[0])
@@ -148,8 +148,7 @@ def lengths_that_suit_all(tables: Tables) -> Computed:
         suits = rows[(rows["min_minutes"] <= length) & (length <= rows["max_minutes"])]["modality"].map(names)
         feedback = f"This length lies within the usual session of {listed(suits) or 'none of them'}."
         choices.append(choice_of(f"minutes_{length}", f"{length} minutes", low <= length <= high, feedback))
-    band = f"{low} minutes" if low == high else f"{low} to {high} minutes"
-    return Computed({"modalities": listed(rows["modality"].map(names)), "band": band}, tuple(choices))
+    return Computed({"modalities": listed(rows["modality"].map(names)), "band": _minutes(low, high)}, tuple(choices))
 
 
 def shared_benefits(tables: Tables) -> Computed:
@@ -179,11 +178,11 @@ def shared_benefits(tables: Tables) -> Computed:
         return [plain(benefit) for benefit in counts.index[counts == number_of_modalities]]
 
     on_lists, in_all = shared(tables.benefits[tables.benefits["basis"] == "listed"]), shared(tables.benefits)
-    choices = [choice_of("lists", str(len(on_lists)), True, f"The lists share {listed(on_lists) or 'none'}.")]
+    choices = [choice_of("lists", str(len(on_lists)), True, f"The lists share {listed(on_lists) or 'nothing'}.")]
     if len(in_all) != len(on_lists):
         words = f"That counts the hollow marks too: {listed(in_all)}. The question asks for filled marks only."
         choices.append(choice_of("text_too", str(len(in_all)), False, words))
-    return Computed({"shared": listed(on_lists) or "none"}, tuple(choices))
+    return Computed({"shared": listed(on_lists) or "nothing"}, tuple(choices))
 
 
 def ends_of_a_scale(tables: Tables) -> Computed:
@@ -207,7 +206,7 @@ def ends_of_a_scale(tables: Tables) -> Computed:
     names = names_of(tables)
     for scale in tables.scales.itertuples(index=False):
         rows = tables.focus[(tables.focus["scale"] == scale.scale) & (tables.focus["position"] != 0)]
-        if rows["position"].min() < 0 < rows["position"].max():
+        if (rows["position"] < 0).any() and (rows["position"] > 0).any():
             choices = tuple(
                 Choice(row.modality, sentence_case(names[row.modality]),
                        scale.left_end if row.position < 0 else scale.right_end, row.reason)
@@ -287,6 +286,10 @@ def answers_that_count_for_several(tables: Tables) -> Computed:
             for answer, modalities in pd.concat([several, one]).items()
         ),
     )  # fmt: skip
+
+
+def _minutes(low: int, high: int) -> str:
+    return f"{low} minutes" if low == high else f"{low} to {high} minutes"
 
 
 def _first_of_each(rows: pd.DataFrame) -> pd.DataFrame:
