@@ -1,7 +1,5 @@
 """Questions about what the tables say of the modalities: sessions, techniques, benefits, focus and points."""
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from modality_lab.quiz.asked import MOST_CHOICES, Computed, NothingToAsk, asked_about, choice_of, names_of
@@ -169,15 +167,10 @@ def shared_benefits(tables: Tables) -> Computed:
     NothingToAsk
         When only one modality has benefits.
     """
-    number_of_modalities = tables.benefits["modality"].nunique()
-    if number_of_modalities < 2:
+    benefits = tables.benefits
+    if benefits["modality"].nunique() < 2:
         raise NothingToAsk
-
-    def shared(rows: pd.DataFrame) -> list[str]:
-        counts = rows.groupby("benefit")["modality"].nunique()
-        return [plain(benefit) for benefit in counts.index[counts == number_of_modalities]]
-
-    on_lists, in_all = shared(tables.benefits[tables.benefits["basis"] == "listed"]), shared(tables.benefits)
+    on_lists, in_all = _of_all(benefits[benefits["basis"] == "listed"], benefits), _of_all(benefits, benefits)
     choices = [choice_of("lists", str(len(on_lists)), True, f"The lists share {listed(on_lists) or 'nothing'}.")]
     if len(in_all) != len(on_lists):
         words = f"That counts the hollow marks too: {listed(in_all)}. The question asks for filled marks only."
@@ -288,18 +281,20 @@ def answers_that_count_for_several(tables: Tables) -> Computed:
     )  # fmt: skip
 
 
+def _of_all(rows: pd.DataFrame, benefits: pd.DataFrame) -> list[str]:
+    """Return the benefits that some rows give to every modality that has a benefit at all."""
+    counts = rows.groupby("benefit")["modality"].nunique()
+    return [plain(benefit) for benefit in counts.index[counts == benefits["modality"].nunique()]]
+
+
 def _minutes(low: int, high: int) -> str:
     return f"{low} minutes" if low == high else f"{low} to {high} minutes"
 
 
 def _first_of_each(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the first rows of each modality, few enough to ask about; raises `NothingToAsk` with fewer than two."""
-
-    def of_each() -> Iterator[pd.DataFrame]:
-        for _, group in rows.groupby("modality", sort=False):
-            yield group.head(OF_EACH)
-
-    first = list(of_each())[: MOST_CHOICES // OF_EACH + 1]
+    groups = rows.groupby("modality", sort=False)
+    first = [group.head(OF_EACH) for _, group in groups][: MOST_CHOICES // OF_EACH + 1]
     if len(first) < 2:
         raise NothingToAsk
     return pd.concat(first)
