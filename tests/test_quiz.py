@@ -1,17 +1,19 @@
 """Check yourself: every question can be answered, every answer says why, and keys follow the rows."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from strategies import TABLES
 
-from modality_lab import KitError
+from modality_lab import KitError, TableError, load_tables
 from modality_lab.forms.quiz_form import QuizForm
 from modality_lab.quiz import exam, flash_cards, items, mark
 from modality_lab.quiz.computed import COMPUTED
 from modality_lab.tables.dictionary import dictionary
 
 ITEMS = items(TABLES)
+EIGHT = Path(__file__).parents[1] / "examples" / "eight-modalities"
 LESSONS = range(1, 11)
 
 
@@ -91,18 +93,111 @@ def test_the_right_choice_is_not_the_longest_more_often_than_by_chance():
     assert longest <= 0.45 * len(asked)
 
 
-def test_questions_about_rows_follow_them():
-    swapped = TABLES.sessions.assign(max_minutes=TABLES.sessions["max_minutes"].to_list()[::-1], min_minutes=20)
+def swapped(column):
+    """Return a change of a table that turns a column upside down."""
+    return lambda frame: frame.assign(**{column: frame[column].to_list()[::-1]})
+
+
+@pytest.mark.parametrize(
+    "item, table, change",
+    [
+        ("techniques_of_modalities", "techniques", swapped("modality")),
+        ("reasons_to_choose", "conditions", lambda frame: frame[frame["condition"] != "sciatica"]),
+        ("longest_session", "sessions", lambda frame: frame.assign(max_minutes=[90, 60], min_minutes=20)),
+        ("lengths_that_suit_all", "sessions", lambda frame: frame.assign(min_minutes=45)),
+        ("shared_benefits", "benefits", lambda frame: frame[frame["benefit"] != "stress_reduction"]),
+        ("ends_of_a_scale", "focus", lambda frame: frame.assign(position=-frame["position"])),
+        ("points_of_a_client", "rules", lambda frame: frame[frame["answer"] != "relaxation"]),
+        ("answers_that_count_for_several", "rules", lambda frame: frame[frame["answer"] != "sports_injury"]),
+        ("verdicts_of_claims", "claims", swapped("verdict")),
+        ("claims_of_a_verdict", "claims", lambda frame: frame[frame["claim"] != "nmt_relieves_specific_pain"]),
+        ("ladder_of_designs", "study_designs", lambda frame: frame.assign(rung=7 - frame["rung"])),
+        (
+            "sites_that_count",
+            "survey_pages",
+            lambda frame: frame.assign(domain=["a.org"] * 40 + [*frame["domain"][40:]]),
+        ),
+        ("felt_where", "referred_pain", lambda frame: frame.drop(frame.index[1])),
+        ("pressed_where", "trigger_points", lambda frame: frame[frame["muscle"] != "lower_trapezius"]),
+        ("felt_in_front", "referred_pain", lambda frame: frame[frame["muscle"] != "infraspinatus"]),
+        ("under_careful_hands", "caution_sites", lambda frame: frame[frame["site"] != "deep_buttock"]),
+        ("client_to_refer", "cases", lambda frame: frame[frame["decision"] != "refer"]),
+    ],
+)
+def test_questions_about_rows_follow_them(item, table, change):
+    frames = {table: change(getattr(TABLES, table))}
+    for kept, column in (("referred_pain", "muscle"), ("case_answers", "case"), ("claim_evidence", "claim")):
+        if column in frames[table] and kept != table and table in ("trigger_points", "cases", "claims"):
+            rows = getattr(TABLES, kept)
+            frames[kept] = rows[rows[column].isin(frames[table][column])]
     before, after = (
-        {item.item: item for item in items(tables)} for tables in (TABLES, TABLES.replace(sessions=swapped))
+        {each.item: each.answer for each in items(tables)} for tables in (TABLES, TABLES.replace(**frames))
     )
-    assert before["longest_session"].answer != after["longest_session"].answer
+    assert before[item] != after.get(item)
 
 
 def test_a_school_without_such_rows_is_not_asked_about_them():
     one = TABLES.sessions.head(1)
     asked = {item.item for item in items(TABLES.replace(sessions=one))}
     assert "longest_session" not in asked and asked
+
+
+@pytest.mark.parametrize(
+    "table", ["benefits", "conditions", "focus", "referred_pain", "rules", "sessions", "techniques"]
+)
+def test_what_is_asked_of_few_rows_can_be_answered(table):
+    for item in items(TABLES.replace(**{table: getattr(TABLES, table).head(1)})):
+        assert item.right and mark(item, right_answer(item)).is_right, item.item
+
+
+def test_a_modality_with_a_name_of_a_country_keeps_its_capital():
+    asked = {item.item: item for item in items(load_tables(EIGHT))}
+    assert any(choice.key == "Swedish massage" for choice in asked["techniques_of_modalities"].choices)
+    assert not any("swedish" in choice.feedback + choice.key for item in asked.values() for choice in item.choices)
+
+
+@pytest.mark.parametrize(
+    "item, column, cell, says",
+    [
+        ("longest_session", "computed", "", '"longest_session" has no choices yet. Add them as rows of quiz_choices'),
+        ("hollow_mark", "computed", "felt_where", '"hollow_mark" has rows in quiz_choices.csv too. Empty this cell'),
+        ("hollow_mark", "kind", "order", 'found "wrong". Allowed in the order "hollow_mark": 1 to 3, each once.'),
+        ("order_of_reading", "kind", "several", 'found "1". Allowed where "order_of_reading" asks for several: right'),
+        (
+            "what_a_row_needs",
+            "kind",
+            "one",
+            '"what_a_row_needs" has 3 right choices in quiz_choices.csv. Needed: exactly',
+        ),
+        ("hollow_mark", "kind", "number", '"hollow_mark" asks for a number. Allowed: digits, such as 45.'),
+        ("hollow_mark", "kind", "region", 'found "weaker". Allowed: an area of regions.csv.'),
+    ],
+)
+def test_the_check_finds_a_question_that_cannot_be_asked(item, column, cell, says):
+    quiz = TABLES.quiz
+    with pytest.raises(TableError) as caught:
+        TABLES.replace(quiz=quiz.assign(**{column: quiz[column].where(quiz["item"] != item, cell)}))
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "item, key, says",
+    [
+        ("hollow_mark", "wrong", '"hollow_mark" has 0 right choices in quiz_choices.csv. Needed: exactly one.'),
+        (
+            "what_a_row_needs",
+            "wrong",
+            '"what_a_row_needs" has 0 right choices in quiz_choices.csv. Needed: at least one.',
+        ),
+        ("hollow_mark", "yes", 'found "yes". Allowed where "hollow_mark" asks for one: right or wrong.'),
+        ("order_of_reading", "2", 'found "2". Allowed in the order "order_of_reading": 1 to 4, each once.'),
+    ],
+)
+def test_the_check_finds_a_key_that_does_not_fit(item, key, says):
+    choices = TABLES.quiz_choices
+    with pytest.raises(TableError) as caught:
+        TABLES.replace(quiz_choices=choices.assign(key=choices["key"].where(choices["item"] != item, key)))
+    assert says in str(caught.value)
 
 
 @pytest.mark.parametrize("given", [None, "", [], {}, "nonsense", ["nonsense"], {"nonsense": "1"}, 5, object()])

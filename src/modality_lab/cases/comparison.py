@@ -271,7 +271,7 @@ def what_is_different(one: Case, other: Case, tables: Tables) -> SideBySide:
         ("A careful educator decides", *(words[each.decision] for each in (one, other))),
         ("What to ask next", one.ask_next, other.ask_next),
     ]
-    shown = table(rows, ["", one.title, other.title], row_heads=True)
+    shown = table(rows, ["About", one.title, other.title], row_heads=True)
     return SideBySide(sentence, html(element("p", element("strong", sentence), class_="ml-outcome"), shown))
 
 

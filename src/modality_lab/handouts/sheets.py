@@ -36,7 +36,7 @@ def comparison_sheet(tables: Tables) -> Sheet:
     """
     shown = tables.modalities.head(4)
     columns = [_facts_of(row, tables) for row in shown.itertuples(index=False)]
-    heads = ["", *shown["name"]]
+    heads = ["About", *shown["name"]]
     rows = [[fact, *(each[fact] for each in columns)] for fact in columns[0]]
     left_out = len(tables.modalities) - len(shown)
     more = f" {left_out} more modalities stand in the tables." if left_out else ""

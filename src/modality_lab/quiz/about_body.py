@@ -67,7 +67,7 @@ def pressed_where(tables: Tables) -> Computed:
         When the tables have no such muscle that is pressed and felt on the same side of the body.
     """
     felt, labels = _felt(tables), _areas(tables)
-    for muscle, rows in felt.groupby("muscle", sort=False):
+    for _, rows in felt.groupby("muscle", sort=False):
         pressed, areas = rows["region_pressed"].iloc[0], set(rows["region"])
         if pressed not in areas and set(rows["view"]) == set(rows["view_pressed"]):
             name = rows["name"].iloc[0]

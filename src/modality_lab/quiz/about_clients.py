@@ -176,7 +176,7 @@ def _about(found: list[Case], tables: Tables) -> Computed:
     }  # fmt: skip
     third = NEXT_TO.get(case.decision, "ask_first")
     third = third if third not in choices else next(each for each in words if each not in choices)
-    choices[third] = choice_of(third, words[third], False, f"Something else counts more here. {case.good_answer}")
+    choices[third] = choice_of(third, words[third], False, f"A careful educator sees it otherwise. {case.good_answer}")
     in_order = tuple(choices[each] for each in words if each in choices)
     return Computed({"name": first_name, "story": case.story, "decision": words[case.decision]}, in_order)
 

@@ -1,7 +1,5 @@
 """Questions about what the tables say of the modalities: sessions, techniques, benefits, focus and points."""
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from modality_lab.quiz.asked import MOST_CHOICES, Computed, NothingToAsk, asked_about, choice_of, names_of
@@ -41,7 +39,7 @@ def techniques_of_modalities(tables: Tables) -> Computed:
         {},
         tuple(
             Choice(row.technique, plain(row.technique), names[row.modality],
-                   f"Only the row of {names[row.modality]} names it.")
+                   f"The source names it for {names[row.modality]} alone.")
             for row in rows.itertuples(index=False)
         ),
     )  # fmt: skip
@@ -112,7 +110,7 @@ def longest_session(tables: Tables) -> Computed:
     names, longest = names_of(tables), rows["modality"].iloc[0]
     choices = tuple(
         choice_of(row.modality, sentence_case(names[row.modality]), row.modality == longest,
-                  f"Its usual session takes {row.min_minutes} to {row.max_minutes} minutes.")
+                  f"Its usual session takes {_minutes(int(row.min_minutes), int(row.max_minutes))}.")
         for row in rows.sort_index().itertuples()
     )  # fmt: skip
     minutes = str(rows["max_minutes"].iloc[0])
@@ -148,8 +146,7 @@ def lengths_that_suit_all(tables: Tables) -> Computed:
         suits = rows[(rows["min_minutes"] <= length) & (length <= rows["max_minutes"])]["modality"].map(names)
         feedback = f"This length lies within the usual session of {listed(suits) or 'none of them'}."
         choices.append(choice_of(f"minutes_{length}", f"{length} minutes", low <= length <= high, feedback))
-    band = f"{low} minutes" if low == high else f"{low} to {high} minutes"
-    return Computed({"modalities": listed(rows["modality"].map(names)), "band": band}, tuple(choices))
+    return Computed({"modalities": listed(rows["modality"].map(names)), "band": _minutes(low, high)}, tuple(choices))
 
 
 def shared_benefits(tables: Tables) -> Computed:
@@ -170,20 +167,15 @@ def shared_benefits(tables: Tables) -> Computed:
     NothingToAsk
         When only one modality has benefits.
     """
-    number_of_modalities = tables.benefits["modality"].nunique()
-    if number_of_modalities < 2:
+    benefits = tables.benefits
+    if benefits["modality"].nunique() < 2:
         raise NothingToAsk
-
-    def shared(rows: pd.DataFrame) -> list[str]:
-        counts = rows.groupby("benefit")["modality"].nunique()
-        return [plain(benefit) for benefit in counts.index[counts == number_of_modalities]]
-
-    on_lists, in_all = shared(tables.benefits[tables.benefits["basis"] == "listed"]), shared(tables.benefits)
-    choices = [choice_of("lists", str(len(on_lists)), True, f"The lists share {listed(on_lists) or 'none'}.")]
+    on_lists, in_all = _of_all(benefits[benefits["basis"] == "listed"], benefits), _of_all(benefits, benefits)
+    choices = [choice_of("lists", str(len(on_lists)), True, f"The lists share {listed(on_lists) or 'nothing'}.")]
     if len(in_all) != len(on_lists):
         words = f"That counts the hollow marks too: {listed(in_all)}. The question asks for filled marks only."
         choices.append(choice_of("text_too", str(len(in_all)), False, words))
-    return Computed({"shared": listed(on_lists) or "none"}, tuple(choices))
+    return Computed({"shared": listed(on_lists) or "nothing"}, tuple(choices))
 
 
 def ends_of_a_scale(tables: Tables) -> Computed:
@@ -207,7 +199,7 @@ def ends_of_a_scale(tables: Tables) -> Computed:
     names = names_of(tables)
     for scale in tables.scales.itertuples(index=False):
         rows = tables.focus[(tables.focus["scale"] == scale.scale) & (tables.focus["position"] != 0)]
-        if rows["position"].min() < 0 < rows["position"].max():
+        if (rows["position"] < 0).any() and (rows["position"] > 0).any():
             choices = tuple(
                 Choice(row.modality, sentence_case(names[row.modality]),
                        scale.left_end if row.position < 0 else scale.right_end, row.reason)
@@ -289,14 +281,20 @@ def answers_that_count_for_several(tables: Tables) -> Computed:
     )  # fmt: skip
 
 
+def _of_all(rows: pd.DataFrame, benefits: pd.DataFrame) -> list[str]:
+    """Return the benefits that some rows give to every modality that has a benefit at all."""
+    counts = rows.groupby("benefit")["modality"].nunique()
+    return [plain(benefit) for benefit in counts.index[counts == benefits["modality"].nunique()]]
+
+
+def _minutes(low: int, high: int) -> str:
+    return f"{low} minutes" if low == high else f"{low} to {high} minutes"
+
+
 def _first_of_each(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the first rows of each modality, few enough to ask about; raises `NothingToAsk` with fewer than two."""
-
-    def of_each() -> Iterator[pd.DataFrame]:
-        for _, group in rows.groupby("modality", sort=False):
-            yield group.head(OF_EACH)
-
-    first = list(of_each())[: MOST_CHOICES // OF_EACH + 1]
+    groups = rows.groupby("modality", sort=False)
+    first = [group.head(OF_EACH) for _, group in groups][: MOST_CHOICES // OF_EACH + 1]
     if len(first) < 2:
         raise NothingToAsk
     return pd.concat(first)

@@ -6,8 +6,8 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from modality_lab.quiz.choice import Choice
 from modality_lab.quiz.asked import Computed, NothingToAsk
+from modality_lab.quiz.choice import Choice
 from modality_lab.quiz.computed import COMPUTED
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.words import KitError, listed
