@@ -247,9 +247,9 @@ WRONG = {
         {"not_asked": "Pregnancy; Hedache"}, {}, 'column "not_asked": found "Hedache". Allowed: a group of cautions.csv'
     ),
     "an unknown question": ({}, {"question": "goal"}, 'Did you mean "goals"?'),
-    "an unknown answer": ({}, {"answer": "relaxing"}, 'found "relaxing". To use a new one for "goals", add its row in answers.csv first.'),
+    "an unknown answer": ({}, {"answer": "relaxing"}, 'To use a new one for "goals", add its row'),
     "an unknown flag": (
-        {}, {"question": "health_flags", "answer": "pregnant"}, 'To use a new one for "health_flags", add its row in cautions.csv first.'
+        {}, {"question": "health_flags", "answer": "pregnant"}, 'for "health_flags", add its row in cautions.csv'
     ),
     "minutes without a number": ({}, {"question": "minutes", "answer": "fits_session"}, "cell is empty. Needed: how"),
     "minutes out of bounds": (

@@ -34,7 +34,7 @@ def test_an_empty_reading_shows_every_flag_that_was_missed(case):
 
 def test_what_was_read_otherwise_stands_side_by_side():
     case = case_of("theo_one_spot", TABLES)
-    compared = compare(case, {**case.answers, "minutes": 90, "health_flags": ["fever"]}, "dtm", 2, TABLES)
+    compared = compare(case, {**case.answers, "minutes": 90, "health_flags": ["fever_or_infection"]}, "dtm", 2, TABLES)
     assert [(each.mine, each.careful) for each in compared.differences] == [("90 minutes", "45 minutes")]
     assert len(compared.added) == 1 and compared.mine.outcome == "refer"
     assert "If in doubt, ask" in compared._repr_html_()
@@ -68,7 +68,13 @@ def test_the_card_wants_a_decision_and_how_sure_before_it_shows_anything():
         form.request = {"number": number, "case": case, "answers": {}, "choice": choice, "reason": ""}
         assert "ml-message" in form.reply["result"] and form.reply["line"] == ""
         assert CASES[case].good_answer not in form.reply["result"]
-    form.request = {"number": 4, "case": case, "answers": {}, "choice": {"decision": "nmt", "sure": "3"}, "reason": "x\ny"}
+    form.request = {
+        "number": 4,
+        "case": case,
+        "answers": {},
+        "choice": {"decision": "nmt", "sure": "3"},
+        "reason": "x\ny",
+    }
     assert form.reply["result"].count("What a good answer holds") == 1
     record = read_lines(form.reply["line"]).records[0]
     assert record.cases[case] == ("nmt", 3, "x y")

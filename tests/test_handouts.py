@@ -78,7 +78,9 @@ def test_words_of_a_table_cannot_become_html():
 
 def test_the_pages_for_instructors_are_what_lessons_and_tables_make():
     assert write_handouts.ANSWER_KEY.read_text(encoding="utf-8") == write_handouts.answer_key(), "run `make handouts`"
-    assert write_handouts.CURRICULUM.read_text(encoding="utf-8") == write_handouts.curriculum(TABLES), "run `make handouts`"
+    assert write_handouts.CURRICULUM.read_text(encoding="utf-8") == write_handouts.curriculum(TABLES), (
+        "run `make handouts`"
+    )
 
 
 def test_a_task_stands_with_its_answer_and_without_the_note_for_instructors():

@@ -37,14 +37,15 @@ class Sheet:
 
     @property
     def html(self) -> Html:
-        """The sheet as it stands within a page.
+        """The sheet as it stands within another page.
 
         Returns
         -------
         Html
             Heading, body and the note at its end.
         """
-        return element("main", element("h1", self.title), self.body, element("footer", NOTE), class_="ml-sheet")
+        shown = [element("h2", self.title, class_="ml-title"), self.body, element("p", NOTE, class_="ml-foot")]
+        return element("div", shown, class_="ml-sheet")
 
     @property
     def page(self) -> Html:
@@ -55,7 +56,9 @@ class Sheet:
         Html
             The page.
         """
-        return page(f"Modality Lab: {self.title}", static.read("sheet.css"), self.html)
+        heading, note = element("h1", self.title), element("footer", NOTE)
+        main = element("main", heading, self.body, note, class_="ml-sheet")
+        return page(f"Modality Lab: {self.title}", static.read("sheet.css"), main)
 
 
 def blank_lines(number: int) -> list[Html]:

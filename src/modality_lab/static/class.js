@@ -38,7 +38,7 @@ class ClassCard {
       makeButton("Add the pasted lines", () => this.send({ names: [], text: this.text.value, clear: false }, [])),
       makeButton("Begin anew", () => this.send({ names: [], text: "", clear: true }, [])),
       this.status,
-      make("div", { role: "region", "aria-label": "Result", tabIndex: 0 }, this.result),
+      make("div", { role: "region", "aria-label": "What the class decided", tabIndex: 0 }, this.result),
     );
     takeDrops(card, (files) => this.takeFiles(files));
     this.result.innerHTML = this.model.get("reply").result;

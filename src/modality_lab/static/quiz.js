@@ -64,6 +64,7 @@ class Card {
     const form = `${quiz.id}-${asking.item}`;
     this.fields = asking.questions.map((question) => drawField(form, question, quiz.picture(), () => this.changed()));
     this.element = this.draw();
+    this.paint();
   }
 
   draw() {
@@ -93,6 +94,10 @@ class Card {
   changed() {
     this.said.replaceChildren();
     this.element.classList.remove("ml-done");
+    this.paint();
+  }
+
+  paint() {
     for (const field of this.fields) field.paint([]);
   }
 
