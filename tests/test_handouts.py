@@ -55,7 +55,7 @@ def test_both_versions_and_their_keys_belong_together():
 
 def test_a_sheet_that_is_not_there_gets_a_sentence():
     with pytest.raises(KitError, match='Did you mean "safety"'):
-        make_sheet("safty", TABLES, {})
+        make_sheet("safet", TABLES, {})
     with pytest.raises(KitError, match="Did you mean"):
         muscle_sheet(TABLES, "pirifomis")
 
