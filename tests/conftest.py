@@ -54,10 +54,6 @@ def pytest_sessionfinish(session):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-# What the console of a page may say, each with its reason.
-ALLOWED_IN_THE_CONSOLE = ()
-
-
 @pytest.fixture(scope="module")
 def console():
     """What the scripts of all pages of a file complain of; a test that brings it about on purpose clears it."""
@@ -82,7 +78,7 @@ def _no_page_has_an_error(request):
     yield
     if "browser" in request.fixturenames:
         console = request.getfixturevalue("console")
-        errors = [error for error in console if not any(allowed in error for allowed in ALLOWED_IN_THE_CONSOLE)]
+        errors = list(console)
         console.clear()
         assert errors == [], "a script of the page has an error"
 
