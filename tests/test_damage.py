@@ -40,6 +40,8 @@ from modality_lab import (
     survey,
 )
 from modality_lab.check.report import check_files
+from modality_lab.forms import CaseForm, QuizForm
+from modality_lab.forms.handout_form import SHEETS, make_sheet
 from modality_lab.recommender.result_page import result_page
 from modality_lab.tables import loading
 from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
@@ -352,6 +354,10 @@ def test_any_name_of_a_folder(in_time, name, tmp_path, monkeypatch):
 # Script and formulas in every text
 
 
+# What may stand here depends on the question of the row.
+FIT_ONE_ANOTHER = {("quiz_choices", "key"), ("quiz_choices", "text")}
+
+
 def filled(text):
     """Return the kit's tables with a text in every cell that is free to hold one."""
     changed = {}
@@ -367,6 +373,7 @@ def filled(text):
             if field["type"] == "string"
             and not {"pattern", "enum", "unique"} & field.get("constraints", {}).keys()
             and field["name"] not in keys | set(resource["schema"]["primaryKey"])
+            and (table, field["name"]) not in FIT_ONE_ANOTHER
         ]
         frame = getattr(load_tables(), table)
         # An empty cell may mean something, such as an answer without a group.
@@ -382,6 +389,8 @@ def pages_of_lessons(tables):
     ]
     shown += [survey.session_lengths(tables, True), survey.contraindications(tables), survey.sample(tables)]
     pages = [each._repr_html_() for each in shown]
+    pages += [str(QuizForm(tables=tables).plain_html()), str(CaseForm(tables=tables).plain_html())]
+    pages += [make_sheet(name, tables, {}).page for name in SHEETS]
     widgets = [EvidenceExplorer(tables), SurveyExplorer(tables, {"attribute": "benefit", "flagged": ["bring_back"]})]
     widgets += [
         body_map(tables),

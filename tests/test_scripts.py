@@ -7,10 +7,13 @@ import pytest
 import write_contract
 
 from modality_lab import static
+from modality_lab.forms.case_form import CaseForm
 from modality_lab.forms.check_form import CheckForm
-from modality_lab.forms.contract import CheckModel, FormModel, TableModel
+from modality_lab.forms.class_form import ClassForm
+from modality_lab.forms.contract import CaseModel, CheckModel, ClassModel, FormModel, QuizModel, TableModel
 from modality_lab.forms.form import Form
 from modality_lab.forms.live_table import LiveTable
+from modality_lab.forms.quiz_form import QuizForm
 from modality_lab.forms.widget import script
 
 ALONE = sorted(path.name for path in static.FOLDER.glob("*.js") if "export default" in path.read_text(encoding="utf-8"))
@@ -23,7 +26,10 @@ def test_the_scripts_know_the_types_that_python_sends():
     assert written == write_contract.text(), "run `make contract` after a change of forms/contract.py"
 
 
-@pytest.mark.parametrize("widget, model", [(Form, FormModel), (CheckForm, CheckModel), (LiveTable, TableModel)])
+@pytest.mark.parametrize("widget, model", [
+    (Form, FormModel), (CheckForm, CheckModel), (LiveTable, TableModel), (QuizForm, QuizModel), (CaseForm, CaseModel),
+    (ClassForm, ClassModel),
+])  # fmt: skip
 def test_the_contract_names_what_a_widget_shares_with_its_script(widget, model):
     # A script and a style are every widget's.
     shared = set(widget.class_trait_names(sync=True)) - set(anywidget.AnyWidget.class_trait_names(sync=True))
@@ -31,7 +37,7 @@ def test_the_contract_names_what_a_widget_shares_with_its_script(widget, model):
 
 
 def test_every_widget_has_a_script():
-    assert ALONE == ["check.js", "form.js", "table.js"]
+    assert ALONE == ["case.js", "check.js", "class.js", "form.js", "quiz.js", "table.js"]
 
 
 @pytest.mark.parametrize("name", ALONE)

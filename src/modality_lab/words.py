@@ -147,7 +147,7 @@ def number_of(found: object) -> float | None:
     """
     # float() alone would also take "nan", "infinity" and "1_000", and True for 1.
     if isinstance(found, str):
-        return float(found) if re.fullmatch(r"[+-]?\d{1,15}(\.\d{0,15})?", found.strip()) else None
+        return float(found) if re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]{0,15})?", found.strip()) else None
     if isinstance(found, bool) or not isinstance(found, numbers.Real):
         return None
     try:

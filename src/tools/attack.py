@@ -131,6 +131,9 @@ def _names_the_wrong_row(report: CheckReport, made: tuple[Made, ...]) -> bool:
         for row in (problem.line, *problem.also)
         if report.problems or (problem.file, row) == (fault.file, fault.row)
     }
+    # Of a file that cannot be read at all, the sentence names the row.
+    if re.search(rf"\bRow {fault.row} reads\b", repr(report)):
+        return False
     return bool(named) and named != {(fault.file, fault.row)}
 
 

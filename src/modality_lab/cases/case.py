@@ -41,6 +41,8 @@ class Case:
         Why it tempts.
     why_it_is_wrong : str
         Why it is wrong.
+    topics : frozenset of str
+        What it practises.
     """
 
     case: str
@@ -55,6 +57,7 @@ class Case:
     wrong_answer: str
     why_it_tempts: str
     why_it_is_wrong: str
+    topics: frozenset[str]
 
 
 def decisions(tables: Tables | None = None) -> dict[str, str]:
@@ -119,6 +122,7 @@ def cases(tables: Tables | None = None) -> dict[str, Case]:
             wrong_answer=row.wrong_answer,
             why_it_tempts=row.why_it_tempts,
             why_it_is_wrong=row.why_it_is_wrong,
+            topics=frozenset(row.topics.split()),
         )
         for row in rows.itertuples(index=False)
     }

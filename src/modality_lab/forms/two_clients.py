@@ -1,6 +1,8 @@
 """Two clients side by side: choose them, and see what is different."""
 
-from modality_lab.cases import cases, what_is_different
+from collections.abc import Iterable
+
+from modality_lab.cases import REFER, Case, cases, what_is_different
 from modality_lab.forms.contract import Answer, Question, Shown, choice_question
 from modality_lab.forms.form import Answers, ChoiceForm
 from modality_lab.forms.widget import only_message
@@ -17,7 +19,7 @@ class TwoClients(ChoiceForm):
     Parameters
     ----------
     one, other : str, optional
-        The ids of the clients to begin with; without them the first two.
+        The ids of the clients to begin with; without them two who share a topic, of whom one is referred on.
     tables : Tables, optional
         The tables to use, without them the kit's own.
 
@@ -35,7 +37,7 @@ class TwoClients(ChoiceForm):
     def __init__(self, one: str | None = None, other: str | None = None, tables: Tables | None = None) -> None:
         self._tables = tables_or_kit(tables)
         self._cases = cases(self._tables)
-        first = [*self._cases, "", ""][:2]
+        first = _pair(self._cases.values())
         answers = {ONE: one or first[0], OTHER: other or first[1]}
         offered = [Answer(answer=each.case, label=each.title, group="") for each in self._cases.values()]
         super().__init__(
@@ -52,6 +54,16 @@ class TwoClients(ChoiceForm):
             return only_message("Choose two clients.")
         shown = what_is_different(one, other, self._tables)
         return Shown(sentence=shown.sentence, result=str(shown.html))
+
+
+def _pair(cases: Iterable[Case]) -> tuple[str, str]:
+    """Return two clients who share a topic, of whom one is referred on; else the first two, or nobody."""
+    known = list(cases)
+    referred = [case for case in known if case.decision == REFER]
+    others = [case for case in known if case.decision != REFER]
+    told_alike = ((one.case, other.case) for one in others for other in referred if one.topics & other.topics)
+    first, second, *_ = [*(case.case for case in known), "", ""]
+    return next(told_alike, (first, second))
 
 
 def _question(name: str, label: str, offered: list[Answer]) -> Question:

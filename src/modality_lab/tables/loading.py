@@ -241,6 +241,12 @@ class _ToMendError(Exception):
         self.outcome = outcome
 
 
+@lru_cache(maxsize=1)
+def _read_kit(folder: Path, files: tuple[File, ...]) -> Contents:
+    """Read the kit's own tables, which every school's folder lies over: once as long as they stay as they are."""
+    return read_folder(folder, files)
+
+
 @lru_cache(maxsize=8)
 def _read_and_check(found: _Found) -> Outcome:
     """Read the folder and the kit's, lay the one over the other, check, and set what the switchboard says."""
@@ -252,7 +258,7 @@ def _read_and_check(found: _Found) -> Outcome:
         raise _ToMendError(outcome(None, (*error.problems, *unread.problems))) from None
     board = {switchboard.SWITCHBOARD: found.board.rows} if found.board.rows is not None else {}
     outcome = partial(outcome, rows=own.rows | board, own=own.sheets)
-    kit = own if found.folder == found.kit_folder else read_folder(found.kit_folder, found.kit_files)
+    kit = own if found.folder == found.kit_folder else _read_kit(found.kit_folder, found.kit_files)
 
     has_file = {file.table for file in found.files}
     # A file that is there and cannot be read is a problem: the kit's does not take its place.
