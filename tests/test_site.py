@@ -196,5 +196,7 @@ def test_a_visitor_sees_the_lessons_and_only_pyodide_comes_from_elsewhere(browse
         expect(page.get_by_role("heading", name="9 Break it")).to_be_visible(timeout=30_000)
     context.close()
     assert asked <= {"127.0.0.1", away}
-    # Pyodide was kept away, and the page complains of that and of nothing else.
-    console[:] = [error for error in console if away not in error and "net::ERR_FAILED" not in error]
+    # Pyodide was kept away, and the page complains of that.
+    # On a busy machine JupyterLite asks once for the lesson before its files are there, and then shows it.
+    expected = (away, "net::ERR_FAILED", "Failed to initialize the context")
+    console[:] = [error for error in console if not any(words in error for words in expected)]
