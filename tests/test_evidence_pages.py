@@ -25,12 +25,12 @@ def lab(tmp_path_factory):
 @pytest.fixture(scope="module")
 def voila(tmp_path_factory):
     """Every notebook as a page without code."""
-    with serve("voila", "notebooks", folder=tmp_path_factory.mktemp("voila")) as address:
+    with serve("voila", folder=tmp_path_factory.mktemp("voila")) as address:
         yield address
 
 
 def open_page(page, voila, name):
-    page.goto(f"{voila}/voila/render/{name}.ipynb")
+    page.goto(f"{voila}/voila/render/notebooks/{name}.ipynb")
     expect(page.locator(".ml-table tbody tr").first).to_be_visible(timeout=60_000)
     return page
 
@@ -147,7 +147,7 @@ def test_keys_in_the_table_do_nothing_to_the_notebook(page, lab):
 
 def test_a_page_that_is_not_counted_comes_back_and_is_no_link(page, voila):
     open_page(page, voila, SURVEY)
-    page.get_by_label("Deep tissue massage").check()
+    page.get_by_role("radio", name="Deep tissue massage").check()
     page.get_by_label("Shortest session").check()
     result = page.get_by_role("region", name="Result")
     expect(result).to_contain_text("Deep tissue massage, shortest session")

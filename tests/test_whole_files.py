@@ -247,7 +247,7 @@ NUMBERS = {
     "99999999999999999999": "more digits than a computer keeps",
     "1e400": "in digits only",
     "1e3": "in digits only",
-    "0.1": "", "-0": "", "123456.789012345": "", "1.50": "", "٣": "",
+    "0.1": "", "-0": "", "123456.789012345": "", "1.50": "", "٣": "in digits only",
 }  # fmt: skip
 
 
