@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from modality_lab.recommender import answers_of_case
@@ -106,7 +107,11 @@ def cases(tables: Tables | None = None) -> dict[str, Case]:
     >>> {case.level for case in cases().values()}
     {1, 2, 3}
     """
-    tables = tables_or_kit(tables)
+    return dict(_cases(tables_or_kit(tables)))
+
+
+@lru_cache(maxsize=8)  # Tables never change, and a quiz, a form and a sheet ask for the same cases again and again.
+def _cases(tables: Tables) -> dict[str, Case]:
     rows = tables.cases.sort_values("level", kind="stable")
     return {
         row.case: Case(

@@ -82,18 +82,6 @@ class CaseForm(StoredExample, anywidget.AnyWidget):
 
     _invitation = "Read the client, tick what was said, decide, and only then see."
 
-    @property
-    def sentence(self) -> str:
-        """The last comparison in one sentence.
-
-        Returns
-        -------
-        str
-            The sentence.
-        """
-        sentence: str = self.reply["sentence"]
-        return sentence
-
     def plain_html(self) -> Html:
         """Return the clients with their answers folded, as HTML that needs no program.
 

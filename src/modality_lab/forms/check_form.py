@@ -10,7 +10,7 @@ from modality_lab import static
 from modality_lab.check import UPLOAD_LIMIT, check_files
 from modality_lab.forms.contract import Report, Shown
 from modality_lab.forms.widget import StoredExample, script, shown_or_error
-from modality_lab.markup import Html, element
+from modality_lab.markup import element
 from modality_lab.words import KitError
 
 INVITATION = "Choose files above, and the report appears here."
@@ -40,28 +40,6 @@ class CheckForm(StoredExample, anywidget.AnyWidget):
         invitation: Report = {"number": 0, "sentence": INVITATION, "result": element("p", INVITATION)}
         super().__init__(reply=invitation)
         self.on_msg(self._answer)
-
-    @property
-    def sentence(self) -> str:
-        """The outcome of the last check in one sentence.
-
-        Returns
-        -------
-        str
-            The sentence.
-        """
-        sentence: str = self.reply["sentence"]
-        return sentence
-
-    def plain_html(self) -> Html:
-        """Return the report as HTML that needs no program.
-
-        Returns
-        -------
-        Html
-            The report.
-        """
-        return Html(self.reply["result"])
 
     def _answer(self, _widget: object, content: object, buffers: Sequence[memoryview]) -> None:
         report: Report = {"number": self.reply["number"] + 1, **shown_or_error(lambda: _checked(content, buffers))}

@@ -54,28 +54,6 @@ class ClassForm(StoredExample, anywidget.AnyWidget):
         super().__init__(reply=dict(first))
         self.on_msg(self._answer)
 
-    @property
-    def sentence(self) -> str:
-        """How many students' lines there are, in one sentence.
-
-        Returns
-        -------
-        str
-            The sentence.
-        """
-        sentence: str = self.reply["sentence"]
-        return sentence
-
-    def plain_html(self) -> Html:
-        """Return what the class decided as HTML that needs no program.
-
-        Returns
-        -------
-        Html
-            The counts, folded.
-        """
-        return Html(self.reply["result"])
-
     def add(self, files: Iterable[tuple[str, bytes]] = (), text: str = "") -> None:
         """Add what students have sent, each student once.
 

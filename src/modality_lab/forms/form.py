@@ -8,9 +8,8 @@ import traitlets
 
 from modality_lab import static
 from modality_lab.charts import MARKS
-from modality_lab.forms.contract import Question, Reply, Request, Shown
-from modality_lab.forms.widget import StoredExample, script, shown_or_error
-from modality_lab.markup import Html
+from modality_lab.forms.contract import Page, Question, Reply, Request, Shown
+from modality_lab.forms.widget import StoredExample, only_error, script, shown_or_error
 from modality_lab.recommender import plain_answers
 from modality_lab.tables.cells import quotable
 from modality_lab.words import KitError, did_you_mean, listed, plain
@@ -86,28 +85,6 @@ class Form(StoredExample, anywidget.AnyWidget):
         request: Request = {"number": self.reply.get("number", 0) + 1, "answers": plain_answers(answers)}
         self.request = dict(request)
 
-    @property
-    def sentence(self) -> str:
-        """The result in one sentence.
-
-        Returns
-        -------
-        str
-            The sentence.
-        """
-        sentence: str = self.reply["sentence"]
-        return sentence
-
-    def plain_html(self) -> Html:
-        """Return the result as HTML that needs no program.
-
-        Returns
-        -------
-        Html
-            The result.
-        """
-        return Html(self.reply["result"])
-
     def _show(self, answers: Answers) -> Shown:
         """Return what to show for the answers."""
         raise NotImplementedError
@@ -123,8 +100,18 @@ class Form(StoredExample, anywidget.AnyWidget):
         }
         self.reply = dict(reply)
 
-    def _send_page(self, widget: object, view: str, buffers: object) -> None:
-        """Answer a wish of the page's that comes with no change; only some forms have one."""
+    def _page(self) -> tuple[str, str]:
+        """Return the page to download, and the name of its file, where the form has one."""
+        raise NotImplementedError
+
+    def _send_page(self, _widget: object, view: str, _buffers: object) -> None:
+        """Send the page that the reader wants to download. It says which view asked, so that no other downloads too."""
+        try:
+            made, name = self._page()
+            page: Page = {"view": view, "page": made, "name": name}
+            self.send(page)
+        except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
+            self.reply = {**self.reply, "result": only_error(error, AFTER_A_MISTAKE)["result"]}
 
 
 class ChoiceForm(Form):

@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from modality_lab.cases import cases
-from modality_lab.forms.contract import Answer, Page, Question, Shown, choice_question, number_question
-from modality_lab.forms.form import AFTER_A_MISTAKE, Answers, Form
-from modality_lab.forms.widget import only_error
+from modality_lab.forms.contract import Answer, Question, Shown, choice_question, number_question
+from modality_lab.forms.form import Answers, Form
 from modality_lab.handouts import (
     Sheet,
     case_sheet,
@@ -159,13 +158,9 @@ class HandoutForm(Form):
         how = element("p", "Download the result, open it, and print it from the browser.", class_="ml-small")
         return Shown(sentence=f"{made}.", result=html(how, made.html))
 
-    def _send_page(self, widget: object, view: str, buffers: object) -> None:  # noqa: ARG002 - As ipywidgets calls it.
-        try:
-            made = self._sheet(self.answers)
-            page: Page = {"view": view, "page": made.page, "name": f"modality-lab-{made.name}.html"}
-            self.send(page)
-        except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
-            self.reply = {**self.reply, "result": only_error(error, AFTER_A_MISTAKE)["result"]}
+    def _page(self) -> tuple[str, str]:
+        made = self._sheet(self.answers)
+        return made.page, f"modality-lab-{made.name}.html"
 
 
 def _questions(tables: Tables) -> list[Question]:

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from modality_lab import static
-from modality_lab.forms.contract import Answer, Group, Mark, Page, Question, Shown, choice_question, number_question
-from modality_lab.forms.form import AFTER_A_MISTAKE, Answers, Form
+from modality_lab.forms.contract import Answer, Group, Mark, Question, Shown, choice_question, number_question
+from modality_lab.forms.form import Answers, Form
 from modality_lab.forms.safety_asked import read_asked, safety_groups
-from modality_lab.forms.widget import message, only_error
+from modality_lab.forms.widget import message
 from modality_lab.markup import Html, html
 from modality_lab.recommender import (
     SAFETY_ASKED,
@@ -68,14 +68,9 @@ class RecommendationForm(Form):
             marks=[Mark(site.region, site.view, "caution") for site in result.caution_sites],
         )
 
-    def _send_page(self, widget: object, view: str, buffers: object) -> None:  # noqa: ARG002 - As ipywidgets calls it.
-        try:
-            result, _ = _recommend_what_can_be_read(plain_answers(self.answers), self._tables, self._groups)
-            # The page says which of its views asked, so that no other one downloads too.
-            page: Page = {"view": view, "page": result_page(result), "name": "modality-lab-result.html"}
-            self.send(page)
-        except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
-            self.reply = {**self.reply, "result": only_error(error, AFTER_A_MISTAKE)["result"]}
+    def _page(self) -> tuple[str, str]:
+        result, _ = _recommend_what_can_be_read(plain_answers(self.answers), self._tables, self._groups)
+        return result_page(result), "modality-lab-result.html"
 
 
 def _recommend_what_can_be_read(

@@ -1,7 +1,7 @@
 """What all widgets share: their script, what they show, and what a reader sees where no widget can live."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from modality_lab import static
@@ -169,8 +169,10 @@ def shown_or_error(show: Callable[[], Shown], way_on: str = "") -> Shown:
 class StoredExample:
     """Lets a widget show words and HTML where no widget can live: before a notebook is run, on the web, on paper.
 
-    The widget has a `sentence`, and `plain_html()` returns it as HTML that needs no program.
+    What it shows stands in its `reply`; a widget that is more than its last reply says so in methods of its own.
     """
+
+    reply: Mapping[str, Any]
 
     @property
     def sentence(self) -> str:
@@ -181,7 +183,8 @@ class StoredExample:
         str
             The sentence.
         """
-        raise NotImplementedError
+        sentence: str = self.reply["sentence"]
+        return sentence
 
     def plain_html(self) -> Html:
         """Return what the widget shows as HTML that needs no program.
@@ -191,7 +194,7 @@ class StoredExample:
         Html
             The result, and what belongs to it.
         """
-        raise NotImplementedError
+        return Html(self.reply["result"])
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         bundle = super()._repr_mimebundle_(**options)  # type: ignore[misc] # The widget beside it has it.

@@ -62,6 +62,22 @@ export function changeCard(part, change) {
   if (focused && !focused.getClientRects().length) card?.focus({ preventScroll: true });
 }
 
+/**
+ * Saves a text as a file on the reader's computer.
+ *
+ * @param {string} text
+ * @param {string} name
+ * @param {string} type
+ */
+export function saveFile(text, name, type) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = make("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
 const SILENCE =
   "The kit has not answered for five seconds, so what stands below may be old. " +
   "Wait a moment; if this stays, choose Run > Restart Kernel and Run All Cells, or reload the page.";

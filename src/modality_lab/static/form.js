@@ -2,7 +2,7 @@
 
 /** @import { Model, View } from "./anywidget.d.ts" */
 /** @import { FormModel, Page, Request } from "./contract.d.ts" */
-import { changeCard, make, makeButton, makeCard, newId, watchKernel } from "./common.js";
+import { changeCard, make, makeButton, makeCard, newId, saveFile, watchKernel } from "./common.js";
 import { drawField } from "./fields.js";
 
 class Form {
@@ -115,21 +115,8 @@ class Form {
   download({ view, page, name }) {
     if (view !== this.id) return;
     this.watch.stop();
-    save(page, name);
+    saveFile(page, name, "text/html");
   }
-}
-
-/**
- * @param {string} page
- * @param {string} name
- */
-function save(page, name) {
-  const address = URL.createObjectURL(new Blob([page], { type: "text/html" }));
-  const link = make("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
 /** @param {View<FormModel, Page>} view */

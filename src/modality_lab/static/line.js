@@ -1,6 +1,6 @@
 // A line that holds what a student has decided, to copy or to keep as a file: it goes nowhere by itself.
 
-import { make, makeButton } from "./common.js";
+import { make, makeButton, saveFile } from "./common.js";
 
 /**
  * @param {string} file The name of the file.
@@ -13,7 +13,7 @@ export function drawLine(file) {
     field.select();
     said.textContent = (await copied(field.value)) ? "Copied." : "Press Ctrl+C (on a Mac Command+C) to copy it.";
   });
-  const keep = makeButton("Keep it as a file", () => saveText(field.value, file));
+  const keep = makeButton("Keep it as a file", () => saveFile(`${field.value}\n`, file, "text/plain"));
   const element = make("div", { className: "ml-line", hidden: true }, label, copy, keep, said);
   return {
     element,
@@ -34,17 +34,4 @@ async function copied(text) {
   } catch {
     return false;
   }
-}
-
-/**
- * @param {string} text
- * @param {string} name
- */
-function saveText(text, name) {
-  const address = URL.createObjectURL(new Blob([`${text}\n`], { type: "text/plain" }));
-  const link = make("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
