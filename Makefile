@@ -5,6 +5,9 @@ PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 OPTIONS ?=
 
 venv := .venv/bin/python
+ifeq ($(OS),Windows_NT)
+venv := .venv/Scripts/python.exe
+endif
 
 # What somebody has set for other work with Python, Jupyter or charts changes nothing here: of their variables only
 # these pass, and settings, additions and start-up files are looked for in .venv alone.
@@ -20,7 +23,7 @@ export JUPYTER_DATA_DIR := $(settings)/jupyter-data
 export IPYTHONDIR := $(settings)/ipython
 export MPLCONFIGDIR := $(settings)/matplotlib
 
-.PHONY: help lab form test attack check layout mutants notebooks dictionary contract damage review handouts pictures architecture benchmark site clean set-up set-up-check browser
+.PHONY: help lab form test attack check layout mutants notebooks dictionary contract damage review handouts pictures architecture benchmark site addresses binder release newest check-school clean set-up set-up-check browser
 
 help:
 	@echo "Modality Lab"
@@ -42,6 +45,11 @@ help:
 	@echo "  make benchmark  measure how fast the kit is"
 	@echo "  make mutants    change the code a little, many times, and see which changes no test notices"
 	@echo "  make site       build the site that runs the kit in a browser alone, in build/site"
+	@echo "  make addresses  write where this copy can be opened into README.md: OPTIONS=https://github.com/NAME/KIT"
+	@echo "  make binder     ask Binder to build the kit now, so that a class need not wait"
+	@echo "  make release    make the files of a release in build/release"
+	@echo "  make newest     run the tests with the newest packages that pyproject.toml allows"
+	@echo "  make check-school  check the tables in the folder school"
 	@echo "  make clean      remove what was set up (.venv, .venv-check) and other leftovers"
 	@echo
 	@echo "The first time, each of them sets everything up: one to three minutes. Ctrl-C stops what runs."
@@ -120,6 +128,25 @@ benchmark: browser
 
 site:
 	@$(PYTHON) src/tools/build_site.py
+
+addresses:
+	@$(PYTHON) src/tools/launch_addresses.py $(OPTIONS)
+
+binder:
+	@$(PYTHON) src/tools/warm_binder.py $(OPTIONS)
+
+release:
+	@$(PYTHON) src/tools/build_release.py $(OPTIONS)
+
+# In an environment of its own: what is pinned stays as it is.
+newest:
+	@$(PYTHON) -m venv --clear build/newest
+	@build/newest/bin/python -m pip install --quiet --editable ".[lab,test]"
+	@build/newest/bin/python src/tools/get_browser.py
+	@build/newest/bin/python -m pytest -m "not timed" --numprocesses=auto --maxprocesses=4 --dist=loadfile
+
+check-school: set-up
+	@$(dir $(venv))modality-lab check $(firstword $(wildcard [Ss]chool) school)
 
 clean:
 	rm -rf .venv .venv-check .set-up.lock .pytest_cache .hypothesis .mypy_cache .ruff_cache build dist

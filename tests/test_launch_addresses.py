@@ -1,4 +1,4 @@
-"""The launch badges: made from the one public address, and README.md has them as they should be."""
+"""The addresses of a copy of the kit: noted once, and filled in where a reader looks for them."""
 
 import shutil
 import subprocess
@@ -7,26 +7,79 @@ from urllib.parse import quote
 import browser
 import launch_addresses
 import pytest
-from launch_addresses import HOME, launch_address, launch_block, repository, with_launch_block
+import yaml
+from launch_addresses import HOME, PLACEHOLDER, addresses, launch_address, launch_lines, with_block
 
 from modality_lab import load_tables
 from modality_lab.tables.dictionary import KIT_FOLDER
 from modality_lab.tables.writing import csv_text
 
-
-def test_readme_is_in_step_with_the_one_address():
-    text = (HOME / "README.md").read_text(encoding="utf-8")
-    assert text == with_launch_block(text, repository()), "run: python src/tools/launch_addresses.py"
+FILES = ["pyproject.toml", "README.md", "CITATION.cff", "docs/your-own-tables.md"]
+COPY = "https://github.com/a-school/our-kit"
 
 
-def test_the_address_stands_in_one_place():
-    """Only pyproject.toml and the block made from it name the repository's address."""
-    name = repository().removeprefix("https://github.com/")
+@pytest.fixture
+def copy_of_kit(tmp_path):
+    """Return a folder with the files that hold addresses."""
+    (tmp_path / "docs").mkdir()
+    for file in FILES:
+        shutil.copy(HOME / file, tmp_path / file)
+    return tmp_path
+
+
+def texts(folder):
+    """Return the texts of the files that hold addresses."""
+    return {file: (folder / file).read_text(encoding="utf-8") for file in FILES}
+
+
+def test_every_page_is_in_step_with_the_addresses(copy_of_kit):
+    assert launch_addresses.main([], copy_of_kit) == 0
+    assert texts(copy_of_kit) == texts(HOME), "run: make addresses"
+
+
+def test_the_addresses_stand_in_one_place():
+    """Only pyproject.toml and what is made from it name the repository's address."""
+    name = addresses()["Repository"].removeprefix("https://github.com/")
     for path in [*HOME.glob("[!.]*.*"), *HOME.glob("notebooks/*.ipynb"), *HOME.glob("src/**/*.py")]:
-        text = path.read_text(encoding="utf-8", errors="replace")
-        if path.name == "README.md":
-            text = text.replace(launch_block(repository()), "")
-        assert path.name == "pyproject.toml" or name not in text, path
+        assert path.name in FILES or name not in path.read_text(encoding="utf-8", errors="replace"), path
+
+
+def test_a_placeholder_brings_no_button_that_would_fail():
+    lines = launch_lines({"Repository": f"https://github.com/{PLACEHOLDER}/modality-lab"})
+    assert "mybinder" not in lines and "(docs/publish.md)" in lines
+
+
+def test_a_copy_is_given_its_addresses_in_every_page(copy_of_kit, capsys):
+    assert launch_addresses.main([COPY + ".git", "https://a-school.github.io/our-kit/"], copy_of_kit) == 0
+    made = texts(copy_of_kit)
+    assert addresses(copy_of_kit) == {"Repository": COPY, "Site": "https://a-school.github.io/our-kit/"}
+    assert made["README.md"].count("https://mybinder.org/v2/gh/a-school/our-kit/main") == 3
+    assert "(https://a-school.github.io/our-kit/)" in made["README.md"]
+    assert yaml.safe_load(made["CITATION.cff"])["repository-code"] == COPY
+    assert PLACEHOLDER not in "".join(made.values())
+    assert COPY in capsys.readouterr().out
+
+
+def test_the_same_addresses_again_change_nothing_and_the_site_stays(copy_of_kit):
+    launch_addresses.main([COPY, "https://a-school.github.io/our-kit/"], copy_of_kit)
+    made = texts(copy_of_kit)
+    assert launch_addresses.main([COPY], copy_of_kit) == 0
+    assert texts(copy_of_kit) == made
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["github.com/a/b"], "It looks like https://github.com/"),
+        ([COPY, "a-school.github.io"], "It looks like https://NAME.github.io/"),
+        ([COPY, "https://a.io/", "https://b.io/"], "at most two"),
+        (['https://github.com/a/b"c'], "holds no spaces"),
+    ],
+)
+def test_what_is_no_address_changes_nothing(copy_of_kit, capsys, arguments, said):
+    assert launch_addresses.main(arguments, copy_of_kit) == 1
+    assert said in capsys.readouterr().err
+    assert texts(copy_of_kit) == texts(HOME)
 
 
 @pytest.mark.parametrize(
@@ -59,35 +112,17 @@ def test_what_is_no_address_is_said_plainly(address):
         "<!-- launch --><!-- launch --><!-- /launch -->",
     ],
 )
-def test_a_readme_without_its_comment_lines_is_said_plainly(text):
+def test_a_page_without_its_comment_lines_is_said_plainly(text):
     with pytest.raises(ValueError, match=r"README\.md needs one line"):
-        with_launch_block(text, repository())
+        with_block(text, "launch", "lines", "README.md")
 
 
-def test_the_script_changes_the_block_and_nothing_else(tmp_path, capsys):
-    shutil.copy(HOME / "pyproject.toml", tmp_path)
-    (tmp_path / "README.md").write_text(
-        "# Kit\n\n<!-- launch -->\nold\n<!-- /launch -->\n\nThe end: é\n", encoding="utf-8"
-    )
-    assert launch_addresses.main(tmp_path) == 0
-    text = (tmp_path / "README.md").read_text(encoding="utf-8")
-    assert text == f"# Kit\n\n{launch_block(repository())}\n\nThe end: é\n"
-    (tmp_path / "README.md").write_text("# Kit\n", encoding="utf-8")
-    assert launch_addresses.main(tmp_path) == 1
-    assert "README.md needs" in capsys.readouterr().err
+def test_what_is_filled_in_changes_nothing_around_it():
+    text = "# Kit\n\n<!-- launch -->\nold\n<!-- /launch -->\n\nThe end: é\n"
+    assert with_block(text, "launch", "new", "README.md") == text.replace("old", "new")
 
 
 # A school's repository on Binder
-
-
-def test_the_guides_link_fetches_a_repository_into_the_folder_school():
-    guide = (KIT_FOLDER.parent / "docs" / "your-own-tables.md").read_text(encoding="utf-8")
-    link = guide.partition("<!-- school-link -->\n```\n")[2].partition("\n```\n<!-- /school-link -->")[0]
-    fetch = (
-        f"git-pull?repo={quote('https://github.com/OUR-SCHOOL/our-tables', safe='')}&branch=main&targetPath=school"
-        f"&urlpath={quote('lab/tree/notebooks/00-start-here.ipynb', safe='')}"
-    )
-    assert link == launch_address(repository(), fetch)
 
 
 def test_such_a_link_puts_the_tables_beside_the_notebooks_and_opens_the_start_page(tmp_path):

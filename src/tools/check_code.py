@@ -1,4 +1,4 @@
-"""Check how the code is written: layout, findings, types, scripts, words, docstrings, and the dictionary of the tables.
+"""Check how the code is written: layout, findings, types, scripts, words, docstrings, tables' dictionary, workflows.
 
     make check                    every check
     make check OPTIONS=types      those whose name begins so
@@ -149,6 +149,19 @@ def script_checks() -> Iterator[Check]:
     )
 
 
+def workflow_checks() -> Iterator[Check]:
+    """Yield the check of what runs on GitHub: pinned actions, few rights, and nothing that a stranger can slip in."""
+    zizmor: list[str | Path] = [Path(sysconfig.get_path("scripts"), "zizmor"), "--offline", "--no-progress", "--quiet"]
+    yield Check(
+        name="workflows",
+        command=Command([*zizmor, ".github"]),
+        looked_at=files([".github"], ".yml"),
+        finding=r"^ *--> ",
+        sample=Command([*zizmor, SAMPLES / "workflow.yml"]),
+        must_find="unpinned-uses",
+    )
+
+
 def word_checks() -> Iterator[Check]:
     """Yield the checks of the words and of the dictionary of the tables."""
     words = files(WORDS, ".py", ".js", ".css", ".json", ".md", ".html", ".csv", ".ipynb", ".toml", ".yml")
@@ -218,7 +231,7 @@ def check_all(chosen: Sequence[Check]) -> list[str]:
 def main() -> int:
     """Run the checks whose names begin with the words that were given, or all. Returns the exit code."""
     start = time.monotonic()
-    checks = [*code_checks(), *script_checks(), *word_checks()]
+    checks = [*code_checks(), *script_checks(), *word_checks(), *workflow_checks()]
     chosen = [check for check in checks if check.name.startswith(tuple(sys.argv[1:]) or "")]
     if not chosen:
         print(f"There is no such check. There are: {', '.join(check.name for check in checks)}.", file=sys.stderr)
