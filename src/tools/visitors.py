@@ -108,7 +108,9 @@ def report(name: str, seconds: list[float]) -> str:
     """Return a line with the fastest, the middle and the slowest of some times."""
     if not seconds:
         return f"{name}: nobody got that far"
-    return f"{name}: {min(seconds):.1f} s, in the middle {statistics.median(seconds):.1f} s, at most {max(seconds):.1f} s"
+    return (
+        f"{name}: {min(seconds):.1f} s, in the middle {statistics.median(seconds):.1f} s, at most {max(seconds):.1f} s"
+    )
 
 
 def main() -> int:
