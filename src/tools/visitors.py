@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import browser
-import psutil
+import psutil  # type: ignore[import-untyped]
 from get_browser import find_chromium
 from playwright.async_api import Browser, Error, Page, async_playwright
 
