@@ -23,13 +23,14 @@ export JUPYTER_DATA_DIR := $(settings)/jupyter-data
 export IPYTHONDIR := $(settings)/ipython
 export MPLCONFIGDIR := $(settings)/matplotlib
 
-.PHONY: help lab form test attack check layout mutants notebooks dictionary contract damage review handouts pictures architecture benchmark site addresses binder release newest check-school clean set-up set-up-check browser
+.PHONY: help lab page form visitors test attack check layout mutants notebooks dictionary contract damage review handouts pictures architecture benchmark site addresses binder release newest check-school clean set-up set-up-check browser
 
 help:
 	@echo "Modality Lab"
 	@echo
 	@echo "  make lab        open the kit in JupyterLab, on the start notebook"
-	@echo "  make form       open the form as a page without code"
+	@echo "  make page       open the lessons as pages without code, for a class or a projector"
+	@echo "  make form       open the form alone as such a page"
 	@echo "  make test       run every test"
 	@echo "  make attack     throw damaged folders at the check and count what must not happen"
 	@echo "  make check      check how the code is written: layout, names, types, words, tables' own dictionary"
@@ -42,6 +43,7 @@ help:
 	@echo "  make handouts   make the sheets to print in build/handouts, and docs/answer-key.md"
 	@echo "  make pictures   make the pictures of README.md"
 	@echo "  make architecture  make the picture and the table of docs/architecture.md from the imports"
+	@echo "  make visitors   let thirty visitors open a lesson as a page, and measure what they and the server feel"
 	@echo "  make benchmark  measure how fast the kit is"
 	@echo "  make mutants    change the code a little, many times, and see which changes no test notices"
 	@echo "  make site       build the site that runs the kit in a browser alone, in build/site"
@@ -68,6 +70,11 @@ lab: set-up
 	@echo "Opening JupyterLab in the browser; where none opens, open the address below that begins with http://127.0.0.1."
 	@echo "Keep this window open; Ctrl-C twice here ends it."
 	@$(venv) -m jupyterlab $(OPTIONS)
+
+page: set-up
+	@echo "Opening the start page in the browser; where none opens, open the address below."
+	@echo "Keep this window open; Ctrl-C here ends it. After a change of a table, end it and start it again."
+	@$(venv) -m voila notebooks $(OPTIONS)
 
 form: set-up
 	@echo "Opening the form in the browser; where none opens, open the address below."
@@ -122,6 +129,9 @@ pictures: browser
 
 architecture: set-up
 	@$(venv) src/tools/draw_architecture.py
+
+visitors: browser
+	@$(venv) src/tools/visitors.py $(OPTIONS)
 
 benchmark: browser
 	@$(venv) src/tools/benchmark.py $(OPTIONS)
