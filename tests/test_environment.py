@@ -282,5 +282,8 @@ def test_no_file_names_a_registry_or_a_folder_of_one_machine():
     for name in names:
         if not (HOME / name).is_file():
             continue
-        for number, line in enumerate((HOME / name).read_bytes().decode("utf-8", "replace").splitlines(), 1):
+        text = (HOME / name).read_bytes().decode("utf-8", "replace")
+        if name.startswith("deploy"):  # Where a JupyterHub has things, on whichever machine.
+            text = re.sub(r"/(opt/(modality-lab|tljh)|home/jovyan)\b", "", text)
+        for number, line in enumerate(text.splitlines(), 1):
             assert not forbidden.search(line), f"{name}, line {number}: {line.strip()[:100]}"
