@@ -4,13 +4,9 @@ import math
 import time
 
 import bigger
-import numpy as np
 import pandas as pd
 import pytest
 from browser import ROOT
-from hypothesis import given
-from hypothesis import strategies as st
-from statsmodels.stats.inter_rater import cohens_kappa
 
 from modality_lab import KitError, SurveyExplorer, load_tables, survey
 from modality_lab.charts.chart import MARKERS
@@ -18,7 +14,6 @@ from modality_lab.survey.charts import MOST_ROWS
 from modality_lab.survey.gaps import gaps_between
 from modality_lab.survey.numbers import SESSION_ENDS
 from modality_lab.survey.pictures import GREY
-from modality_lab.survey.readings import kappa, kappa_interval
 
 PAIR = ["nmt", "dtm"]
 
@@ -105,15 +100,6 @@ def test_a_site_counts_once_however_many_pages_it_has(tables):
     assert after["sites"]["circulation"] == expected + 1 and after["of"]["circulation"] == rows["of"]["circulation"] + 1
 
 
-def test_the_interval_is_wilsons():
-    # By hand, with z = 1.96: (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n).
-    for sites, of in ((17, 71), (0, 20), (13, 13)):
-        z, p = 1.959964, sites / of
-        middle, half = p + z * z / (2 * of), z * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-        expected = [(middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)]
-        assert [float(end) for end in survey.wilson(sites, of)] == pytest.approx(expected, abs=1e-6)
-
-
 def test_sixty_minutes_and_sixty_dollars_are_not_added_up(tables):
     values = set(survey.count_sites(tables, with_flagged=True)["value"])
     assert {"60 minutes", "60 dollars_for_60_minutes"} <= values and "60" not in values
@@ -166,34 +152,6 @@ def test_agreement_for_the_two_modalities_is_what_the_research_found(tables):
     missed = readings["second_only"].sum() / (readings["second_only"] + readings["both"]).sum()
     kept = readings["both"].sum() / (readings["first_only"] + readings["both"]).sum()
     assert (round(missed, 2), round(kept, 2)) == (0.22, 0.96)
-
-
-def test_kappa_is_what_the_hand_works_out():
-    # 18 both, 0 and 3 one alone, 131 neither: alike 149 of 152; by chance (18 * 21 + 134 * 131) / 152².
-    alike, chance = 149 / 152, (18 * 21 + 134 * 131) / 152**2
-    assert kappa([18, 0, 3, 131]) == pytest.approx((alike - chance) / (1 - chance))
-    assert math.isnan(kappa([0, 0, 2, 36]))
-
-
-@given(st.lists(st.integers(1, 60), min_size=4, max_size=4))
-def test_kappa_is_what_the_statistics_package_works_out(cells):
-    both, first_only, second_only, neither = cells
-    known = cohens_kappa([[both, first_only], [second_only, neither]]).kappa
-    assert kappa(cells) == pytest.approx(known)
-
-
-def test_the_interval_of_kappa_comes_from_drawing_whole_pages():
-    """Errors that pile up on a few pages leave more open than the same errors spread over all."""
-    spread = np.array([[3, 0, 1, 20]] * 12)
-    piled = np.array([[3, 0, 0, 21]] * 6 + [[3, 0, 2, 19]] * 6)
-    assert spread.sum(axis=0).tolist() == piled.sum(axis=0).tolist()
-    low, high = kappa_interval(piled)
-    assert low < kappa(piled.sum(axis=0)) < high and high - low > 0.05
-    assert kappa_interval(spread) == pytest.approx((float(kappa(spread.sum(axis=0))),) * 2)
-    assert kappa_interval(piled) == (low, high), "the same pages give the same interval"
-    often = np.random.default_rng(7).integers(0, 12, (4000, 12))
-    by_hand = np.percentile(kappa(piled[often].sum(axis=1)), [2.5, 97.5])
-    assert (low, high) == pytest.approx(tuple(by_hand), abs=0.01)
 
 
 def test_one_page_gives_kappa_no_interval(tables):

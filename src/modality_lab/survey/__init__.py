@@ -8,12 +8,12 @@ from modality_lab.survey.counts import (
     most_named,
     pages_counted,
     statements_counted,
-    wilson,
 )
 from modality_lab.survey.gaps import widened
 from modality_lab.survey.numbers import contraindications, sample, session_lengths
 from modality_lab.survey.readings import charted, compare_readings, missed_share, why_no_share
 from modality_lab.survey.share_table import counts_html
+from modality_lab.survey.statistics import wilson
 
 __all__ = [
     "ALL_KINDS",

@@ -6,6 +6,7 @@ out unless they are asked for.
 
 import pandas as pd
 
+from modality_lab.survey.statistics import wilson
 from modality_lab.tables.loading import Tables
 from modality_lab.words import plain
 
@@ -123,37 +124,6 @@ def sites_by_kind(counts: pd.DataFrame) -> pd.Series:
     71
     """
     return counts.drop_duplicates("named_modality").set_index("named_modality")["of"]
-
-
-def wilson(sites: pd.Series, of: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return the ends of the 95 percent interval of a share.
-
-    Parameters
-    ----------
-    sites : pandas.Series or int
-        How many sites name something.
-    of : pandas.Series or int
-        Of how many.
-
-    Returns
-    -------
-    tuple of pandas.Series or float
-        The lower and the upper end, from 0 to 1.
-
-    References
-    ----------
-    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the
-    American Statistical Association, 22(158), 209-212.
-
-    Examples
-    --------
-    >>> [round(float(end), 3) for end in wilson(9, 10)]
-    [0.596, 0.982]
-    """
-    from statsmodels.stats.proportion import proportion_confint  # Loaded here: it takes half a second.
-
-    low, high = proportion_confint(sites, of, method="wilson")
-    return low, high
 
 
 def most_named(sites: pd.Series) -> list[str]:

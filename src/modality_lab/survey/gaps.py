@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from modality_lab.survey.counts import count_sites, sites_by_kind, wilson
+from modality_lab.survey.counts import count_sites, sites_by_kind
 from modality_lab.survey.kinds import chosen_kinds
 from modality_lab.survey.readings import compare_readings
+from modality_lab.survey.statistics import wilson
 from modality_lab.tables.loading import Tables
 from modality_lab.words import KitError
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from modality_lab.survey.statistics import kappa, kappa_interval
 from modality_lab.tables.loading import Tables
 from modality_lab.words import KitError, counted, did_you_mean, listed, number_text
 
@@ -129,71 +130,6 @@ def _decisions(page: str, one: set[tuple[str, str, str]], two: set[tuple[str, st
     on_page = [{said for said in reading if said[0] == page} for reading in (one, two)]
     both, either = len(on_page[0] & on_page[1]), len(on_page[0] | on_page[1])
     return [both, len(on_page[0]) - both, len(on_page[1]) - both, number - either]
-
-
-def kappa(cells: np.ndarray) -> np.ndarray:
-    """Return how far two readings agree beyond chance: 1 is full agreement, 0 no better than chance.
-
-    Parameters
-    ----------
-    cells : numpy.ndarray
-        How many decisions both readings, only the first, only the second, and neither said yes to, in the last axis.
-
-    Returns
-    -------
-    numpy.ndarray
-        Cohen's kappa for each row of cells; nan where the readers never named one thing alike.
-
-    References
-    ----------
-    Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement,
-    20(1), 37-46.
-
-    Examples
-    --------
-    >>> round(float(kappa(np.array([18, 0, 3, 131]))), 2)
-    0.91
-    """
-    both, first_only, second_only, neither = np.moveaxis(np.asarray(cells, dtype=float), -1, 0)
-    number = both + first_only + second_only + neither
-    alike = (both + neither) / number
-    yes, no = (both + first_only) * (both + second_only), (neither + first_only) * (neither + second_only)
-    by_chance = (yes + no) / number**2
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(both > 0, (alike - by_chance) / (1 - by_chance), np.nan)
-
-
-def kappa_interval(pages: np.ndarray, draws: int = 2000) -> tuple[float, float]:
-    """Return the 95 percent interval of kappa, with pages drawn anew by lot (a bootstrap).
-
-    Decisions on one page hang together: who overlooks one thing there overlooks the next. So whole pages are
-    drawn, as many as were read and each as often as the lot wants, and kappa is worked out anew each time.
-
-    Parameters
-    ----------
-    pages : numpy.ndarray
-        The decisions on each page, a row a page, in four columns as for `kappa`.
-    draws : int
-        How often the pages are drawn. The same pages give the same interval.
-
-    Returns
-    -------
-    tuple of float
-        The lower and the upper end.
-
-    References
-    ----------
-    Efron, B., & Tibshirani, R. J. (1993). An Introduction to the Bootstrap. Chapman & Hall, chapter 13.
-
-    Examples
-    --------
-    >>> [round(end, 2) for end in kappa_interval(np.array([[3, 0, 0, 9], [2, 0, 2, 8], [4, 0, 0, 8]] * 4))]
-    [0.75, 0.97]
-    """
-    lot = np.random.default_rng(seed=1)
-    often = lot.multinomial(len(pages), np.full(len(pages), 1 / len(pages)), size=draws)
-    low, high = np.nanpercentile(kappa(often @ pages), [2.5, 97.5])
-    return float(low), float(high)
 
 
 def missed_share(tables: Tables) -> float:
