@@ -54,7 +54,8 @@ def _lower_end(sites: Numbers, of: Numbers) -> Numbers:
     """Return the smaller root of Wilson's equation, in the form in which nothing is taken away from nearly the same."""
     with np.errstate(invalid="ignore"):  # No sites at all: their share is nan, and so are its ends.
         share = np.true_divide(sites, of)
-    return 2 * sites * share / (2 * sites + Z**2 + Z * np.sqrt(Z**2 + 4 * sites * (1 - share)))
+    end: Numbers = 2 * sites * share / (2 * sites + Z**2 + Z * np.sqrt(Z**2 + 4 * sites * (1 - share)))
+    return end
 
 
 def kappa(cells: np.ndarray) -> np.ndarray:
