@@ -23,7 +23,7 @@ export JUPYTER_DATA_DIR := $(settings)/jupyter-data
 export IPYTHONDIR := $(settings)/ipython
 export MPLCONFIGDIR := $(settings)/matplotlib
 
-.PHONY: help lab page form visitors test attack check layout mutants notebooks dictionary contract damage review handouts pictures architecture benchmark site addresses binder release newest check-school clean set-up set-up-check browser
+.PHONY: help lab page form visitors test attack check layout mutants notebooks dictionary contract damage review handouts pictures architecture benchmark site addresses binder release newest check-school clean set-up set-up-check browser lists set-up-test
 
 help:
 	@echo "Modality Lab"
@@ -46,6 +46,7 @@ help:
 	@echo "  make visitors   let thirty visitors open a lesson as a page, and measure what they and the server feel"
 	@echo "  make benchmark  measure how fast the kit is"
 	@echo "  make mutants    change the code a little, many times, and see which changes no test notices"
+	@echo "  make lists      write the lists of pinned packages from the ranges in pyproject.toml"
 	@echo "  make site       build the site that runs the kit in a browser alone, in build/site"
 	@echo "  make addresses  write where this copy can be opened into README.md: OPTIONS=https://github.com/NAME/KIT"
 	@echo "  make binder     ask Binder to build the kit now, so that a class need not wait"
@@ -59,11 +60,15 @@ help:
 set-up:
 	@$(PYTHON) src/tools/set_up.py
 
+# Adds to .venv what tests need besides.
+set-up-test:
+	@$(PYTHON) src/tools/set_up.py --test
+
 set-up-check:
 	@$(PYTHON) src/tools/set_up.py --check
 
 # Tests of pages run in a browser. Where there is none, this gets one, or says in a sentence what to do.
-browser: set-up
+browser: set-up-test
 	@$(venv) src/tools/get_browser.py $(BROWSER_OPTIONS)
 
 lab: set-up
@@ -83,7 +88,7 @@ form: set-up
 
 ifdef OPTIONS
 # Tests of one's own choice may need no browser.
-test: set-up
+test: set-up-test
 	@$(venv) src/tools/get_browser.py || true
 	@$(venv) -m pytest $(OPTIONS)
 else
@@ -135,6 +140,10 @@ visitors: browser
 
 benchmark: browser
 	@$(venv) src/tools/benchmark.py $(OPTIONS)
+
+# For instance: make lists OPTIONS=--upgrade
+lists: set-up-check
+	@.venv-check/bin/python src/tools/write_lists.py $(OPTIONS)
 
 site:
 	@$(PYTHON) src/tools/build_site.py

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import set_up
+import set_up_python
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -70,10 +71,10 @@ def test_conda_brings_only_python_and_pip_and_all_else_comes_from_the_list():
 
 def test_the_python_of_binder_is_one_that_the_kit_supports_and_was_tested_with():
     place = set_up.Place(str(HOME))
-    named = set_up.named_version(place)
-    assert named in set_up.tested_versions(place)
-    assert PROJECT["project"]["requires-python"] == ">={}.{}".format(*set_up.OLDEST)
-    assert min(set_up.tested_versions(place)) == set_up.OLDEST
+    named = set_up_python.named_version(place)
+    assert named in set_up_python.tested_versions(place)
+    assert PROJECT["project"]["requires-python"] == ">={}.{}".format(*set_up_python.OLDEST)
+    assert min(set_up_python.tested_versions(place)) == set_up_python.OLDEST
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-check.txt"])
@@ -132,7 +133,7 @@ def test_nothing_is_in_the_list_that_nothing_needs():
 
 def test_every_pinned_version_runs_on_the_oldest_python_that_the_kit_supports():
     """Also on its first release: a Debian of 2023 has Python 3.11.2."""
-    oldest = "{}.{}.0".format(*set_up.OLDEST)
+    oldest = "{}.{}.0".format(*set_up_python.OLDEST)
     for found in distributions():
         asked = found.metadata["Requires-Python"] or ""
         assert oldest in SpecifierSet(asked), f"{found.metadata['Name']} {found.version} needs Python {asked}"
@@ -150,10 +151,10 @@ def test_what_is_installed_here_is_the_list_and_nothing_else():
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory):
     """A copy of the repository in a folder with a space in its name, set up from nothing with Binder's Python."""
-    named = set_up.named_version(set_up.Place(str(HOME)))
+    named = set_up_python.named_version(set_up.Place(str(HOME)))
     folder = tmp_path_factory.mktemp("fresh") / "a copy"
     shutil.copytree(HOME, folder, ignore=shutil.ignore_patterns(".*", "__pycache__", "build", "dist"))
-    if named not in set_up.interpreters(set_up.Place(str(folder)), named).values():
+    if named not in set_up_python.interpreters(set_up.Place(str(folder)), named).values():
         pytest.skip("Python {}.{}, which Binder has, is not on this machine".format(*named))
     made = subprocess.run(
         [sys.executable, folder / "src" / "tools" / "set_up.py"], capture_output=True, text=True, encoding="utf-8"
@@ -164,7 +165,7 @@ def fresh(tmp_path_factory):
 
 def test_the_list_and_the_kit_install_in_a_fresh_environment(fresh):
     place, named = fresh
-    assert set_up.version_of(place.python) == named
+    assert set_up_python.version_of(place.python) == named
     frozen = subprocess.check_output(
         [place.python, "-m", "pip", "list", "--format", "freeze"], text=True, env=pip_environment(place.python, print)
     )
@@ -234,7 +235,7 @@ def test_binder_would_build_from_environment_yml_with_the_repository_in_place():
         encoding="utf-8",
     )
     assert read.returncode == 0, read.stderr
-    python = "{}.{}".format(*set_up.named_version(set_up.Place(str(HOME))))
+    python = "{}.{}".format(*set_up_python.named_version(set_up.Place(str(HOME))))
     assert f"Building conda environment for python={python}\n" in read.stderr
     recipe = read.stdout
     copied, made = (

@@ -11,6 +11,8 @@ from pathlib import Path
 import pip_settings
 import pytest
 import set_up
+import set_up_install
+import set_up_place
 from matplotlib.text import Text
 from test_charts import ALL as CHARTS
 from test_charts import LATER, unreadable
@@ -242,14 +244,14 @@ def test_what_set_up_made_is_known_by_its_mark_however_early_it_was_stopped(plac
     with monkeypatch.context() as patch:
         patch.setattr(subprocess, "run", stop)
         with pytest.raises(KeyboardInterrupt):
-            set_up.make_venv(place, sys.executable)
+            set_up_install.make_venv(place, sys.executable)
     Path(place.venv, "half of something").touch()
-    set_up.check_own(place)
+    set_up_place.check_own(place)
 
 
 def test_a_new_folder_of_packages_with_nothing_in_it_is_replaced(place):
     subprocess.run([sys.executable, "-m", "venv", place.venv], check=True)
-    set_up.check_own(place)
+    set_up_place.check_own(place)
 
 
 def test_pips_own_words_on_packages_that_do_not_fit_together_are_shown(place):

@@ -15,6 +15,9 @@ from typing import NamedTuple
 
 import pytest
 import set_up
+import set_up_install
+import set_up_place
+import set_up_python
 
 SCRIPT = Path(set_up.__file__)
 
@@ -46,9 +49,10 @@ def make_kit(folder):
     (folder / "src" / "tools").mkdir(parents=True)
     (folder / "src" / "jupyter").mkdir()
     (folder / "src" / "jupyter" / "settings.json").write_text("{}")
-    for name in ("set_up.py", "pip_settings.py"):
-        shutil.copy(SCRIPT.with_name(name), folder / "src" / "tools")
+    for path in [*SCRIPT.parent.glob("set_up*.py"), SCRIPT.with_name("pip_settings.py")]:
+        shutil.copy(path, folder / "src" / "tools")
     (folder / "requirements.txt").write_text("small-first==1.0\nsmall-second==1.0\n")
+    (folder / "requirements-test.txt").write_text("small-test==1.0\n")
     version = ".".join(map(str, sys.version_info[:2]))
     (folder / "environment.yml").write_text(f"dependencies:\n  - python={version}\n")
     (folder / "builder.py").write_text(BUILDER)
@@ -56,7 +60,7 @@ def make_kit(folder):
         '[build-system]\nrequires = []\nbuild-backend = "builder"\nbackend-path = ["."]\n'
         '[project]\nname = "small-kit"\nversion = "1.0"\n'
     )
-    for name in ("small_first", "small_second", "small_kit"):
+    for name in ("small_first", "small_second", "small_kit", "small_test"):
         make_wheel(folder, name)
     return folder
 
@@ -67,10 +71,10 @@ def environment(kit, **more):
     return {**kept, "PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": kit.as_uri(), **more}
 
 
-def run(kit, **more):
+def run(kit, *options, **more):
     """Run set-up as a user does. Returns the finished process, with what it printed."""
     return subprocess.run(
-        [sys.executable, kit / "src" / "tools" / "set_up.py"],
+        [sys.executable, kit / "src" / "tools" / "set_up.py", *options],
         env=environment(kit, **more),
         capture_output=True,
         text=True,
@@ -140,15 +144,54 @@ def test_a_changed_file_brings_it_up_to_date_without_starting_over(ready, name):
 def test_another_list_or_a_moved_folder_asks_for_a_new_start(ready):
     kit, _ = ready
     place = set_up.Place(str(kit))
-    assert set_up.is_sound(place) and set_up.is_done(place)
-    text = set_up.read(place.requirements)
-    set_up.write(place.requirements, text + "small-third==1.0\n")
-    assert not set_up.is_sound(place) and not set_up.is_done(place), "nothing of an old list may stay"
-    set_up.write(place.requirements, text)
+    assert set_up_install.is_sound(place) and set_up.is_done(place)
+    [path] = place.list_paths()
+    text = set_up_place.read(path)
+    set_up.write(path, text + "small-third==1.0\n")
+    assert not set_up_install.is_sound(place) and not set_up.is_done(place), "nothing of an old list may stay"
+    set_up.write(path, text)
     moved = kit.rename(kit.with_name("moved"))
-    assert not set_up.is_sound(set_up.Place(str(moved))) and not set_up.is_done(set_up.Place(str(moved)))
+    assert not set_up_install.is_sound(set_up.Place(str(moved))) and not set_up.is_done(set_up.Place(str(moved)))
     moved.rename(kit)
     assert set_up.is_done(place)
+
+
+# ---- Tests besides ---------------------------------------------------------------------------------------------------
+
+
+def modules_in(kit):
+    """Return which of the small packages are there."""
+    names = ("small_first", "small_second", "small_kit", "small_test")
+    code = f"import importlib.util as u; print(*[name for name in {names} if u.find_spec(name)])"
+    said = subprocess.check_output([set_up.Place(str(kit)).python, "-c", code], text=True, cwd=kit / ".venv")
+    return {name.removeprefix("small_") for name in said.split()}
+
+
+def test_readers_carry_nothing_of_the_tests_and_testers_carry_both(place):
+    kit = Path(place.home)
+    assert run(kit).returncode == 0 and modules_in(kit) == {"first", "second", "kit"}
+    more = run(kit, "--test")
+    assert more.returncode == 0, more.stderr
+    assert "up to date" in more.stdout, "what readers have is built on"
+    assert modules_in(kit) == {"first", "second", "kit", "test"}
+    assert run(kit).stdout == run(kit, "--test").stdout == "", "both are done at once from now on"
+
+
+def test_another_list_of_the_tests_is_nothing_to_readers_and_asks_testers_for_a_new_start(ready):
+    kit, _ = ready
+    readers, testers = set_up.Place(str(kit)), set_up.PlaceWithTests(str(kit))
+    assert set_up_install.is_sound(readers) and set_up_install.is_sound(testers), "what readers have can be added to"
+    had = set_up_place.read(readers.sound)
+    set_up.write(readers.sound, set_up_install.soundness(testers))
+    (kit / "requirements-test.txt").write_text("small-other==1.0\n")
+    try:
+        assert set_up_install.is_sound(readers) and set_up.is_done(readers)
+        assert not set_up_install.is_sound(testers), "nothing of an old list may stay"
+        set_up.write(readers.sound, had[:-1])
+        assert not set_up_install.is_sound(testers), "nor does a cut file say anything"
+    finally:
+        (kit / "requirements-test.txt").write_text("small-test==1.0\n")
+        set_up.write(readers.sound, had)
 
 
 # ---- Stopped half-way -----------------------------------------------------------------------------------------------
@@ -164,17 +207,17 @@ def test_a_half_made_folder_is_mended(place):
 
 def test_a_folder_stopped_while_unpacking_is_not_built_on(place):
     Path(place.venv).mkdir(parents=True)
-    set_up.write(place.sound, set_up.soundness(place))
+    set_up.write(place.sound, set_up_install.soundness(place))
 
     def stop(place, arguments, hear):
         hear("Installing collected packages: small-first, small-second\n")
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(set_up, "run_pip", stop)
+        patch.setattr(set_up_install, "run_pip", stop)
         with pytest.raises(KeyboardInterrupt):
-            set_up.install(place, io.StringIO())
-    assert not set_up.is_sound(place)
+            set_up_install.install(place, io.StringIO())
+    assert not set_up_install.is_sound(place)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no Ctrl-C to send to another program")
@@ -222,7 +265,9 @@ def test_no_network_is_said_plainly_and_the_log_is_named(place):
 
 
 def test_too_old_a_python_is_said_plainly(place, monkeypatch, capsys):
-    monkeypatch.setattr(set_up, "interpreters", lambda place, named: {"/a/python3": (3, 9), "/b/python3.10": (3, 10)})
+    monkeypatch.setattr(
+        set_up_python, "interpreters", lambda place, named: {"/a/python3": (3, 9), "/b/python3.10": (3, 10)}
+    )
     assert set_up.main(place.home) == 1
     said = capsys.readouterr().err
     assert "needs Python 3.11 or newer" in said and "found only Python 3.9, Python 3.10" in said
@@ -232,7 +277,7 @@ def test_too_old_a_python_is_said_plainly(place, monkeypatch, capsys):
 
 def test_no_python_at_all_is_said_plainly():
     with pytest.raises(set_up.SetUpError, match="found none"):
-        set_up.choose({}, (3, 11), {(3, 11)})
+        set_up_python.choose({}, (3, 11), {(3, 11)})
 
 
 class Usage(NamedTuple):
@@ -264,7 +309,7 @@ def test_a_missing_venv_module_is_said_plainly(place, monkeypatch, capsys):
     bare = Path(place.home, "python3")
     bare.write_text('#!/bin/sh\ncase "$2" in *venv*) echo "No module named ensurepip"; exit 1;; *) echo 3 12;; esac\n')
     bare.chmod(0o755)
-    monkeypatch.setattr(set_up, "interpreters", lambda place, named: {str(bare): (3, 12)})
+    monkeypatch.setattr(set_up_python, "interpreters", lambda place, named: {str(bare): (3, 12)})
     assert set_up.main(place.home) == 1
     said = capsys.readouterr().err
     assert "lacks its venv module" in said and "apt install python3.12-venv" in said
@@ -307,7 +352,7 @@ def test_a_disk_that_fills_up_or_a_locked_file_is_said_plainly(place, monkeypatc
     ],
 )
 def test_pips_troubles_are_told_in_plain_words(pip_says, words):
-    told = set_up.explain(pip_says)
+    told = set_up_install.explain(pip_says)
     assert words in told and "same command" in told
 
 
@@ -317,9 +362,9 @@ def test_pips_troubles_are_told_in_plain_words(pip_says, words):
 def test_the_python_of_binder_comes_first_then_the_newest_tested_one():
     tested = {(3, 11), (3, 12), (3, 13)}
     found = {"a": (3, 11), "b": (3, 12), "c": (3, 13), "d": (3, 15), "e": (3, 9)}
-    assert set_up.choose(found, (3, 12), tested) == "b"
-    assert set_up.choose(found, (3, 14), tested) == "c"
-    assert set_up.choose({"d": (3, 15), "e": (3, 9)}, (3, 11), tested) == "d"
+    assert set_up_python.choose(found, (3, 12), tested) == "b"
+    assert set_up_python.choose(found, (3, 14), tested) == "c"
+    assert set_up_python.choose({"d": (3, 15), "e": (3, 9)}, (3, 11), tested) == "d"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-ins for Python are shell scripts")
@@ -337,12 +382,14 @@ def test_every_python_on_the_path_is_asked_and_an_activated_venv_is_passed_over(
     inside.mkdir(parents=True)
     (inside / "python3").symlink_to(sys.executable)
     monkeypatch.setenv("PATH", os.pathsep.join([str(inside), str(tmp_path)]))
-    found = set_up.interpreters(place, (3, 99))
+    found = set_up_python.interpreters(place, (3, 99))
     assert found[str(tmp_path / "python3.7")] == (3, 7) and found[str(tmp_path / "python3.12")] == (3, 12)
     assert str(tmp_path / "python3.14") not in found, "a stand-in that starts nothing is no Python"
     assert not any(path.startswith(place.venv) for path in found)
     assert sys.version_info[:2] in found.values()
-    assert set_up.interpreters(place, (3, 12)) == {str(tmp_path / "python3.12"): (3, 12)}, "the named one is enough"
+    assert set_up_python.interpreters(place, (3, 12)) == {str(tmp_path / "python3.12"): (3, 12)}, (
+        "the named one is enough"
+    )
 
 
 def test_an_old_python_can_read_the_script_as_far_as_the_sentence():
@@ -387,7 +434,7 @@ class Terminal(io.StringIO):
 
 def test_progress_counts_the_packages_and_names_the_silent_part():
     screen = Terminal()
-    progress = set_up.Progress(5, screen)
+    progress = set_up_install.Progress(5, screen)
     for line in [
         "Collecting argon2-cffi==25.1.0 (from -r requirements.txt (line 3))\n",
         "  Downloading argon2.whl (10 MB)\n",
@@ -411,7 +458,7 @@ def test_progress_counts_the_packages_and_names_the_silent_part():
 
 def test_progress_says_once_that_the_network_does_not_answer():
     screen = io.StringIO()
-    progress = set_up.Progress(3, screen)
+    progress = set_up_install.Progress(3, screen)
     for _ in range(3):
         progress.hear("WARNING: Retrying (Retry(total=4)) after connection broken by 'X': /simple/pandas/\n")
     assert screen.getvalue().count("does not answer") == 1

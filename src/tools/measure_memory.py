@@ -26,7 +26,11 @@ def of_processes() -> tuple[float, int]:
 def main() -> int:
     """Open and run every lesson, and show the memory after each. Returns the exit code."""
     most = 0.0
-    with tempfile.TemporaryDirectory() as folder, browser.open_browser() as chromium, browser.serve_lab(Path(folder)) as address:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        browser.open_browser() as chromium,
+        browser.serve_lab(Path(folder)) as address,
+    ):
         page = chromium.new_page()
         print(f"{'JupyterLab alone':<40} {of_processes()[0]:>6.0f} MB", flush=True)
         for lesson in sorted((browser.ROOT / "notebooks").glob("*.ipynb")):

