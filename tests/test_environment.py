@@ -11,6 +11,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+import repo2docker
 import set_up
 import set_up_python
 from packaging.requirements import Requirement
@@ -18,6 +19,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from pip_settings import pip_environment
 from ruamel.yaml import YAML
+from test_start import started, status_of
 
 from modality_lab import __version__
 
@@ -207,6 +209,14 @@ def test_what_readers_need_and_the_kit_install_in_a_fresh_environment(fresh):
     assert Path(where.strip()).parent == Path(place.home, "src", "modality_lab")
 
 
+def test_a_lesson_shows_what_is_stored_with_what_readers_have_and_no_more(fresh):
+    """The survey, whose intervals once came from a package of statistics."""
+    place, _ = fresh
+    lesson = Path("notebooks", "06-what-do-websites-say.ipynb")
+    subprocess.run([place.python, Path("src", "tools", "run_notebooks.py"), lesson], cwd=place.home, check=True)
+    assert Path(place.home, lesson).read_bytes() == (HOME / lesson).read_bytes()
+
+
 def test_the_settings_of_jupyter_land_where_jupyter_looks(fresh):
     place, _ = fresh
     shipped = [
@@ -270,6 +280,35 @@ def test_binder_would_build_from_environment_yml_with_the_repository_in_place():
         re.search(r'env update .*"environment\.yml"', recipe),
     )
     assert copied and made and copied.start() < made.start(), "the kit must be there before it is installed"
+
+
+def test_what_binder_starts_answers_at_every_address_that_leads_to_the_kit(fresh, tmp_path, monkeypatch):
+    """Binder starts the program notebook, and gives it these options."""
+    place, _ = fresh
+    for name in ("CONFIG", "DATA", "RUNTIME"):
+        monkeypatch.setenv(f"JUPYTER_{name}_DIR", str(tmp_path / name))
+    options = ["--no-browser", "--NotebookApp.base_url=/user/reader/", "--NotebookApp.token=secret"]
+    with started(["notebook", *options], tmp_path / "log", place.python, Path(place.home)) as (printed, log):
+        address = printed.partition("/user/reader/")[0] + "/user/reader/"
+        for path in (
+            "lab/tree/notebooks/00-start-here.ipynb",
+            "doc/tree/notebooks/00-start-here.ipynb",
+            "voila/render/notebooks/03-which-modality.ipynb",
+            "tree",
+            "git-pull?repo=https://example.org/kit",
+        ):
+            token = ("&" if "?" in path else "?") + "token=secret"
+            assert status_of(address + path + token) == 200, path
+        assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+def test_what_binder_brings_and_leaves_fits_to_what_the_kit_brings():
+    """Its own notebook would stay beside a newer JupyterLab, which it does not want, were it not in the list."""
+    brought = YAML(typ="safe").load(
+        Path(repo2docker.__file__).with_name("buildpacks").joinpath("conda", "environment.yml").read_text("utf-8")
+    )["dependencies"]
+    names = {canonicalize_name(re.split("[=<>]", each)[0]) for each in brought}
+    assert {"notebook", "jupyterlab", "jupyter-server", "ipywidgets"} <= names & set(pins(READERS))
 
 
 # ---- What no committed file may hold --------------------------------------------------------------------------------

@@ -56,11 +56,11 @@ def test_settings_of_somebodys_own_open_no_other_folder(kind, tmp_path, monkeypa
 
 
 @contextmanager
-def started(words, log):
-    """Start a Jupyter program in the kit's folder; gives the address that it prints, and its log."""
-    command = [sys.executable, "-m", *words, f"--port={free_port()}"]
+def started(words, log, python=sys.executable, folder=ROOT):
+    """Start a Jupyter program in the folder of a kit; gives the address that it prints, and its log."""
+    command = [python, "-m", *words, f"--port={free_port()}"]
     with log.open("w") as file:
-        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=file, stderr=file)
+        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=file, stderr=file)
     try:
         yield printed_address(process, log), log
     finally:
