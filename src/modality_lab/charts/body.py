@@ -18,7 +18,8 @@ import pandas as pd
 
 from modality_lab import static
 from modality_lab.charts.chart import Chart
-from modality_lab.charts.svg import Point, outline, paint, patch_of, points
+from modality_lab.charts.svg import Point, paint, patch_of, points
+from modality_lab.charts.svg import outline as outline  # As its shapes are read by it.
 from modality_lab.words import KitError, did_you_mean, listed, plain
 
 if TYPE_CHECKING:

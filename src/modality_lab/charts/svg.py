@@ -66,7 +66,7 @@ def outline(path: str) -> "matplotlib.path.Path":
     return Path(found, codes)
 
 
-def paint(axes: "Axes", group: ET.Element, unit: float, at: Point = (0, 0), turned: bool = False) -> None:
+def paint(axes: "Axes", group: ET.Element, unit: float, at: Point = (0, 0), scale: Point = (1, 1)) -> None:
     """Draw the paths of a group, moved to a place.
 
     Parameters
@@ -79,15 +79,15 @@ def paint(axes: "Axes", group: ET.Element, unit: float, at: Point = (0, 0), turn
         One unit of the drawing in points of print.
     at : tuple of float
         Where the origin of the drawing comes to lie.
-    turned : bool
-        Whether left and right are exchanged.
+    scale : tuple of float
+        How much wider and higher it is drawn; a width below zero exchanges left and right.
     """
     from matplotlib.transforms import Affine2D
 
     for path in group:
         look = group.attrib | path.attrib
         patch = patch_of(axes, look["d"], look, unit)
-        patch.set_transform(Affine2D().scale(-1 if turned else 1, 1).translate(*at) + axes.transData)
+        patch.set_transform(Affine2D().scale(*scale).translate(*at) + axes.transData)
 
 
 def patch_of(axes: "Axes", path: str, look: Mapping[str, str], unit: float) -> "PathPatch":
