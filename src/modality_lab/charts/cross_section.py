@@ -46,7 +46,8 @@ def cross_section(tables: Tables) -> Chart:
     """
     look = Look(tables)
     used = tables.techniques[tables.techniques["modality"].isin(list(look.names))]["technique"].drop_duplicates()
-    rows = pd.DataFrame({"technique": used}).merge(tables.hands, on="technique").dropna(subset="layer")
+    rows = pd.DataFrame({"technique": used}).merge(tables.hands, on="technique")
+    rows = rows[rows["layer"] != ""]
     shown = [rows[rows["motion"] == way].iloc[0] for way in WAYS if way in set(rows["motion"])]
     layers = tables.layers
     table = layers.set_index("name")[["meaning", "thickness"]].rename_axis("Layer")
@@ -63,7 +64,10 @@ def _sentence(layers: pd.DataFrame, shown: list["pd.Series[Any]"]) -> str:
         return "No layer is named in layers.csv yet, so there is nothing to draw."
     names = layers.set_index("layer")["name"]
     said = f"From the skin down lie {listed(names)}."
-    ways = [f"{WAYS[row['motion']].format(plain(row['technique']))}; it is meant for the {names[row['layer']]}." for row in shown]
+    ways = [
+        f"{WAYS[row['motion']].format(plain(row['technique']))}; it is meant for the {names[row['layer']]}."
+        for row in shown
+    ]
     if not ways:
         return f"{said} No technique of these tables presses and stays, or glides, so no hand is drawn."
     return f"{said} {' '.join(ways)} The picture is not to scale. {NOT_MEASURED}"

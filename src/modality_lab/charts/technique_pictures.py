@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from modality_lab.charts.chart import Chart, wrap
+from modality_lab.charts.chart import Chart, empty_figure, wrap
 from modality_lab.charts.hands import DEPTH, EDGE, MOTIONS, Stage
 from modality_lab.charts.look import MOST_IN_SENTENCE, Look, chart_of_first
 from modality_lab.charts.tissue import Tissue
@@ -73,22 +73,20 @@ def technique_pictures(tables: Tables) -> Chart:
     shown = drawn.head(MOST_PICTURES)
     first = f"the first {len(shown)} of {counted(len(drawn), 'picture')}" if len(drawn) > len(shown) else ""
     by = {technique: group["modality"].to_list() for technique, group in used.groupby("technique", sort=False)}
-    draw = partial(_draw, shown, table, by, tables.layers, look, bool(missing or first))
-    chart = chart_of_first(_sentence(drawn, missing), table, draw, look, "", first)
-    if not missing:
-        return chart
-    note = f"not drawn, as hands.csv does not describe it: {listed(missing)}."
-    return Chart(chart.description, table, draw, " ".join(filter(None, [note, chart.note])))
+    cut = chart_of_first(_sentence(drawn, missing), table, empty_figure, look, "", first)
+    left_out = f"not drawn, as hands.csv does not describe it: {listed(missing)}." if missing else ""
+    # The figure writes its note itself: a heading over so many pictures would stand in the first of them.
+    note = " ".join(sentence_case(words) for words in (left_out, cut.note) if words)
+    return Chart(cut.description, table, partial(_draw, shown, table, by, tables.layers, look, note))
 
 
 def _table(rows: pd.DataFrame, layers: dict[str, str]) -> pd.DataFrame:
-    reached = ["" if pd.isna(layer) else layers.get(str(layer), "") for layer in rows["layer"]]
     table = pd.DataFrame(
         {
             "What touches": rows["contact"].map(_touch, na_action="ignore"),
             "How it moves": rows["motion"].map(MOVES),
             "Speed": rows["speed"],
-            "Meant to reach": reached,
+            "Meant to reach": rows["layer"].map(layers),
             "In a sentence": rows["meaning"].fillna("Not described in hands.csv yet, so not drawn."),
             "Rests on": rows["basis"].map(plain, na_action="ignore"),
         }
@@ -120,23 +118,24 @@ def _draw(
     by: dict[str, list[str]],
     layers: pd.DataFrame,
     look: Look,
-    has_note: bool,
+    said: str,
 ) -> "Figure":
     from matplotlib.figure import Figure
 
     lines = -(-len(shown) // COLUMNS)
-    note, legend = 0.9 if has_note else 0.1, 0.55 * -(-len(look.names) // COLUMNS) + 0.15
+    note, legend = 0.9 if said else 0.1, 0.55 * -(-len(look.names) // COLUMNS) + 0.15
     height = note + lines * (TITLE + PICTURE + WORDS) + legend
     figure = Figure(figsize=(10, height))
     figure.set_layout_engine("none")  # The pictures have places of their own.
-    tissue = Tissue(layers, DEPTH) if len(layers) else None
+    figure.text(0.5, 1 - 0.2 / height, wrap(said, 80), fontsize=15, ha="center", va="top")
+    tissue = Tissue(layers, DEPTH)
     for number, row in enumerate(shown.itertuples()):
         line, column = divmod(number, COLUMNS)
         bottom = height - note - (line + 1) * (TITLE + PICTURE + WORDS) + WORDS
         place = (column / COLUMNS + 0.012, bottom / height, 1 / COLUMNS - 0.024, PICTURE / height)
         axes = figure.add_axes(place, xlim=(-EDGE, EDGE), ylim=(DEPTH, -TOP))
         axes.set_axis_off()
-        layer = layers["layer"].iloc[0] if pd.isna(row.layer) else row.layer
+        layer = row.layer or layers["layer"].iloc[0]
         MOTIONS[row.motion](Stage(axes, tissue, row.contact, layer))
         marks = [look.marker_style(modality) | {"color": look.color(modality)} for modality in by[row.technique]]
         _name(axes, plain(row.technique), table.loc[plain(row.technique)], marks)
@@ -148,7 +147,7 @@ def _name(axes: "Axes", technique: str, words: "pd.Series[str]", marks: list[dic
     """Write the name of a technique above its picture, with the marks of its modalities, and what the hands do below."""
     axes.text(0, -TOP - 6, sentence_case(technique), fontsize=21, weight="bold", ha="center", va="bottom")
     for number, mark in enumerate(marks):
-        place = (-EDGE + 12 + 22 * (number % 6), -TOP + 12 + 22 * (number // 6))
+        place = (-EDGE + 12 + 22 * (number % 4), -TOP + 12 + 22 * (number // 4))
         axes.plot(*place, **mark | {"markersize": 0.85 * mark["markersize"]}, linestyle="none", clip_on=False)
     how = "" if words["How it moves"] == MOVES["look"] else words["How it moves"]
     reached = f"to the {words['Meant to reach']}" if words["Meant to reach"] else ""

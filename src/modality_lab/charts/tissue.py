@@ -16,7 +16,7 @@ FILLS = {"skin": "#F2CDB0", "fat": "#FFF4D2", "fascia": "#FFFFFF", "muscle": "#E
 LINE = "#6B4A42"
 # Muscles below each other are told apart by their fibres: long lines, then dashes, then dots.
 FIBRES = ["solid", (0, (5, 3)), (0, (1.2, 2.4))]
-STEPS = 150
+STEP = 2.0
 # The skin gives way no further than this, in units of the drawing.
 MOST_PUSH = 26.0
 
@@ -120,12 +120,12 @@ class Tissue:
         dents : sequence of Dent
             Where hands press or lift.
         """
-        x = np.linspace(left, right, STEPS + 1)
+        x = np.linspace(left, right, round((right - left) / STEP) + 1)
         muscles = 0
         for (top, bottom), kind in zip(self.spans.values(), self._kinds, strict=True):
             upper, lower = depths(x, top, dents), depths(x, bottom, dents)
             fill = FILLS[kind] if kind != "muscle" or muscles % 2 == 0 else "#D98C7E"
-            axes.fill_between(x, upper, lower, color=fill, linewidth=0, zorder=0.1)
+            axes.fill_between(x, upper, lower, color=fill, linewidth=0.8, zorder=0.1)
             axes.plot(x, lower, color=LINE, linewidth=1.2, zorder=0.2)
             if kind == "muscle":
                 _draw_fibres(axes, x, upper, lower, FIBRES[muscles % len(FIBRES)])
@@ -175,9 +175,12 @@ def _draw_grains(
     axes: "Axes", x: "NDArray[np.float64]", upper: "NDArray[np.float64]", lower: "NDArray[np.float64]", kind: str
 ) -> None:
     """Scatter rings for fat and specks for bone, and cross a thin sheet with strokes."""
+    from matplotlib.collections import LineCollection
+
     if kind == "fascia":
-        for place in range(1, len(x) - 2, 3):
-            axes.plot(x[place : place + 2], [upper[place], lower[place + 1]], color=LINE, linewidth=0.9, zorder=0.2)
+        starts = np.arange(1, len(x) - 2, 3)
+        strokes = np.stack([x[[starts, starts + 1]], [upper[starts], lower[starts + 1]]], axis=-1)
+        axes.add_collection(LineCollection(list(strokes.swapaxes(0, 1)), colors=LINE, linewidths=0.9, zorder=0.2))
         return
     every = 4 if kind == "fat" else 7
     for number, share in enumerate((0.3, 0.72)):
