@@ -1,5 +1,6 @@
 """Charts that compare the modalities: each has a figure, a sentence and the table behind it."""
 
+from modality_lab.charts.alike import alike
 from modality_lab.charts.body import MARKS, body_picture
 from modality_lab.charts.chart import Chart
 from modality_lab.charts.cross_section import cross_section
@@ -11,6 +12,7 @@ from modality_lab.charts.technique_pictures import technique_pictures
 __all__ = [
     "MARKS",
     "Chart",
+    "alike",
     "benefit_overlap",
     "body_picture",
     "conditions",

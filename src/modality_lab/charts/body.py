@@ -19,7 +19,7 @@ import pandas as pd
 from modality_lab import static
 from modality_lab.charts.chart import Chart
 from modality_lab.charts.svg import Point, paint, patch_of, points
-from modality_lab.charts.svg import outline as outline  # As its shapes are read by it.
+from modality_lab.charts.svg import outline as outline  # noqa: PLC0414 - Its shapes are read by it.
 from modality_lab.words import KitError, did_you_mean, listed, plain
 
 if TYPE_CHECKING:

@@ -30,8 +30,8 @@ def cross_section(tables: Tables) -> Chart:
     Parameters
     ----------
     tables : Tables
-        Tables from `load_tables`; drawn are the layers of `layers.csv`, and of the techniques the first that `hands.csv`
-        says to press and stay, and the first that glides.
+        Tables from `load_tables`; drawn are the layers of `layers.csv`, and of the techniques the first that
+        `hands.csv` says to press and stay, and the first that glides.
 
     Returns
     -------

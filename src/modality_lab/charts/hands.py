@@ -124,7 +124,7 @@ class Stage:
         size = 13 + 1.3 * width
         heads = []
         for number, (end, before) in enumerate(ends):
-            tip, along = np.array(end) + (self.middle, 0), np.subtract(end, before)
+            tip, along = np.add(end, (self.middle, 0)), np.subtract(end, before)
             along = along / np.hypot(*along)
             back, aside = tip - size * along, 0.55 * size * np.array([-along[1], along[0]])
             heads.append([tip, back + aside, back - aside])

@@ -11,13 +11,15 @@ from modality_lab.tables.loading import Tables
 from modality_lab.words import counted, listed, plain
 
 
-def benefit_overlap(tables: Tables) -> Chart:
+def benefit_overlap(tables: Tables, modalities: Sequence[str] | None = None) -> Chart:
     """Show which benefits each modality is said to bring, and which they share.
 
     Parameters
     ----------
     tables : Tables
         Tables from `load_tables`; the chart is drawn from `benefits.csv`, whose rows name their sources.
+    modalities : sequence of str, optional
+        The ids of those to compare; without them the first twelve.
 
     Returns
     -------
@@ -31,19 +33,21 @@ def benefit_overlap(tables: Tables) -> Chart:
     >>> benefit_overlap(load_tables()).table.loc["circulation"].to_list()
     ['only in the text', 'on the list']
     """
-    look = Look(tables)
+    look = Look(tables, modalities)
     marks = marks_of(tables.benefits, "benefit", look)
     meanings = {"listed": "on the list", "in_text": "only in the text"}
     return Matrix(marks, "Which benefits are named?", meanings, look).chart(_overlap_sentence(marks, look))
 
 
-def techniques(tables: Tables) -> Chart:
+def techniques(tables: Tables, modalities: Sequence[str] | None = None) -> Chart:
     """Set the techniques of the modalities side by side.
 
     Parameters
     ----------
     tables : Tables
         Tables from `load_tables`; the chart is drawn from `techniques.csv`, whose rows name their sources.
+    modalities : sequence of str, optional
+        The ids of those to compare; without them the first twelve.
 
     Returns
     -------
@@ -56,19 +60,21 @@ def techniques(tables: Tables) -> Chart:
     >>> techniques(load_tables())
     Of 8 techniques, 5 are named for Neuromuscular therapy and 3 for Deep tissue massage; none is named for both.
     """
-    look = Look(tables)
+    look = Look(tables, modalities)
     marks = marks_of(tables.techniques.assign(basis="named"), "technique", look)
     sentence = _count_sentence(marks, "technique", look)
     return Matrix(marks, "Which techniques are used?", {"named": "named"}, look).chart(sentence)
 
 
-def conditions(tables: Tables) -> Chart:
+def conditions(tables: Tables, modalities: Sequence[str] | None = None) -> Chart:
     """Set the conditions for which the modalities are named side by side.
 
     Parameters
     ----------
     tables : Tables
         Tables from `load_tables`; the chart is drawn from `conditions.csv`, whose rows name their sources.
+    modalities : sequence of str, optional
+        The ids of those to compare; without them the first twelve.
 
     Returns
     -------
@@ -82,7 +88,7 @@ def conditions(tables: Tables) -> Chart:
     >>> conditions(load_tables())
     Of 11 conditions, 5 are named for Neuromuscular therapy and 6 for Deep tissue massage; none is named for both.
     """
-    look = Look(tables)
+    look = Look(tables, modalities)
     marks = marks_of(tables.conditions, "condition", look)
     meanings = {"reason_to_choose": "a reason to choose it", "named_elsewhere": "named elsewhere in the source"}
     sentence = _count_sentence(marks, "condition", look)

@@ -144,7 +144,7 @@ def _draw(
 
 
 def _name(axes: "Axes", technique: str, words: "pd.Series[str]", marks: list[dict[str, Any]]) -> None:
-    """Write the name of a technique above its picture, with the marks of its modalities, and what the hands do below."""
+    """Write above a picture the name of its technique, with the marks of its modalities; below it what the hands do."""
     axes.text(0, -TOP - 6, sentence_case(technique), fontsize=21, weight="bold", ha="center", va="bottom")
     for number, mark in enumerate(marks):
         place = (-EDGE + 12 + 22 * (number % 4), -TOP + 12 + 22 * (number // 4))

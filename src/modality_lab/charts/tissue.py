@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -71,7 +71,9 @@ class Tissue:
     def __init__(self, layers: pd.DataFrame, depth: float) -> None:
         ends = layers["drawn_height"].cumsum() * depth / max(layers["drawn_height"].sum(), 1)
         starts = [0.0, *ends[:-1]]
-        self.spans = {layer: (start, end) for layer, start, end in zip(layers["layer"], starts, ends, strict=True)}
+        self.spans: dict[str, tuple[float, float]] = {
+            layer: (start, end) for layer, start, end in zip(layers["layer"], starts, ends, strict=True)
+        }
         self._kinds: list[str] = layers["kind"].to_list()
 
     def middle(self, layer: str) -> float:
@@ -87,7 +89,8 @@ class Tissue:
         float
             The depth below the skin.
         """
-        return sum(self.spans[layer]) / 2
+        start, end = self.spans[layer]
+        return (start + end) / 2
 
     def dent(self, at: float, reach: float, layer: str) -> Dent:
         """Return the dent of a hand whose work is meant for a layer.
@@ -187,5 +190,5 @@ def _draw_grains(
         places = slice(1 + number * every // 2, None, every)
         heights = upper[places] + share * (lower[places] - upper[places])
         fill, size = ("white", 5) if kind == "fat" else (LINE, 1.6)
-        grains = {"color": fill, "markersize": size, "markeredgecolor": LINE, "markeredgewidth": 0.8}
+        grains: dict[str, Any] = {"color": fill, "markersize": size, "markeredgecolor": LINE, "markeredgewidth": 0.8}
         axes.plot(x[places], heights, "o", zorder=0.2, **grains)
