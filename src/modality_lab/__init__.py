@@ -27,6 +27,7 @@ _MODULE_OF = {
     "survey": "survey",
     "EvidenceExplorer": "forms.evidence_explorer",
     "SurveyExplorer": "forms.survey_explorer",
+    "ModalityExplorer": "forms.modality_explorer",
     "QuizForm": "forms.quiz_form",
     "quiz": "quiz",
     "CaseForm": "forms.case_form",

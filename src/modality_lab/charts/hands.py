@@ -112,7 +112,7 @@ class Stage:
 
         Parameters
         ----------
-        way : tuple of float
+        *way : tuple of float
             Its points from the middle and from the skin: two for a straight one; with a third between them, it bends.
         both : bool
             Whether it has a head at its start, too.

@@ -31,11 +31,6 @@ class Look:
     modalities : sequence of str, optional
         The ids of those to show; without them the first twelve.
 
-    Raises
-    ------
-    KitError
-        When there is no such modality.
-
     Attributes
     ----------
     names : dict of str to str
@@ -46,6 +41,11 @@ class Look:
         What a figure writes for each name.
     over_columns : FigureWords
         The same over columns: for short names where there are many.
+
+    Raises
+    ------
+    KitError
+        When there is no such modality.
 
     Examples
     --------

@@ -1,0 +1,131 @@
+"""The modalities to compare: any two of them, or as many as twelve, in each chart of the kit."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from modality_lab import charts
+from modality_lab.charts import Chart
+from modality_lab.forms.contract import Answer, Shown, choice_question
+from modality_lab.forms.explorer import Explorer, TableForm
+from modality_lab.forms.form import Answers
+from modality_lab.forms.widget import outcome
+from modality_lab.markup import Html, element, folded, html
+from modality_lab.recommender import plain_answers
+from modality_lab.tables import Tables, load_tables, tables_or_kit
+from modality_lab.tables.dictionary import KIT_FOLDER
+from modality_lab.words import KitError, counted, listed
+
+EXAMPLES = KIT_FOLDER.parent / "examples"
+HERE, EXAMPLE = "here", "example"
+MOST = 12
+PICTURES: dict[str, tuple[str, Callable[[Tables, Sequence[str]], Chart]]] = {
+    "alike": ("How much do two share?", charts.alike),
+    "session_length": ("How long is a session?", charts.session_length),
+    "focus": ("Where is the focus?", charts.focus),
+    "benefit_overlap": ("Which benefits are named?", charts.benefit_overlap),
+    "techniques": ("Which techniques are used?", charts.techniques),
+    "conditions": ("For which conditions?", charts.conditions),
+}
+"""The charts that can be chosen: the question of each, and what makes it."""
+
+
+class ModalityExplorer(Explorer):
+    """Modalities to compare: choose which, and which chart; below it every pair, the most alike first.
+
+    Parameters
+    ----------
+    tables : Tables, optional
+        The tables to use, without them the kit's own.
+    example : str
+        The folder of the kit's examples whose modalities can be chosen instead.
+    answers : mapping, optional
+        Fills the form in to begin with: `tables` ("here" or "example"), `modalities` and `chart`.
+
+    Examples
+    --------
+    >>> ModalityExplorer(answers={"tables": "example", "modalities": ["shiatsu", "thai"]}).sentence.partition(".")[0]
+    'Shiatsu and Thai massage share 8 of the 20 benefits, conditions and techniques named for either'
+    """
+
+    def __init__(
+        self, tables: Tables | None = None, example: str = "eight-modalities", answers: Answers | None = None
+    ) -> None:
+        sets = {HERE: tables_or_kit(tables), EXAMPLE: load_tables(EXAMPLES / example)}
+        super().__init__(_ModalityForm(sets, answers), "Every pair, the most alike first")
+
+
+class _ModalityForm(TableForm):
+    _nouns: ClassVar[Mapping[str, str]] = {"modalities": "modality", "tables": "set of tables"}
+
+    def __init__(self, sets: dict[str, Tables], answers: Answers | None) -> None:
+        self._sets = sets
+        self._names = {name: tables.modalities.set_index("modality")["name"].to_dict() for name, tables in sets.items()}
+        owner = "The kit's tables" if sets[HERE].folder == KIT_FOLDER else "Your tables"
+        self._labels = {HERE: owner, EXAMPLE: "The worked example"}
+        offered = {
+            name: f"{self._labels[name]}: {counted(len(names), 'modality', 'modalities')}"
+            for name, names in self._names.items()
+        }
+        super().__init__(
+            answers,
+            heading="Side by side",
+            questions=[
+                choice_question("tables", "From which tables?", offered),
+                choice_question(
+                    "modalities",
+                    "Which modalities?",
+                    self._offered(),
+                    several=True,
+                    help="Tick two to twelve. With none ticked, all of the tables are compared.",
+                ),
+                choice_question("chart", "Which chart?", {name: words for name, (words, _) in PICTURES.items()}),
+            ],
+            start=plain_answers(answers),
+        )
+
+    def _offered(self) -> list[Answer]:
+        """Return every modality once, those of the example alone in a fold of their own."""
+        here, example = self._names[HERE], self._names[EXAMPLE]
+        only = {modality: name for modality, name in example.items() if modality not in here}
+        own = [Answer(answer=modality, label=name, group=self._labels[HERE]) for modality, name in here.items()]
+        more = f"Only in {self._labels[EXAMPLE].lower()}"
+        return own + [Answer(answer=modality, label=name, group=more) for modality, name in only.items()]
+
+    def _show(self, answers: Answers) -> Shown:
+        self.links = {}
+        self.rows = charts.alike(self._sets[HERE]).table.head(0)
+        self._check(answers)
+        chosen = list(answers.get("modalities") or [])
+        name = self._set_of(answers.get("tables") or HERE, chosen)
+        shown = chosen or list(self._names[name])[:MOST]
+        pairs = charts.alike(self._sets[name], shown)
+        self.rows = pairs.table
+        picture = answers.get("chart") or next(iter(PICTURES))
+        chart = pairs if picture == "alike" else PICTURES[picture][1](self._sets[name], shown)
+        said = self._said(name, shown)
+        words = [pairs.description] if chart is pairs else [pairs.description, chart.description]
+        behind = "" if chart is pairs else folded("The table behind the chart", Html(chart.table._repr_html_()))
+        first = outcome(said) if chart is pairs else html(outcome(said), element("p", pairs.description))
+        return Shown(sentence=" ".join(words), result=html(first, chart._repr_html_(), behind))
+
+    def _set_of(self, asked: str, chosen: Sequence[str]) -> str:
+        """Return the set of tables that has every modality that is ticked: the one asked for, or else the other."""
+        if len(chosen) == 1:
+            raise KitError("One modality is ticked. Tick one more, or none to compare all of the tables.")
+        if len(chosen) > MOST:
+            raise KitError(f"{len(chosen)} modalities are ticked. Untick some: a chart can show {MOST} at most.")
+        fitting = [name for name, names in self._names.items() if set(chosen) <= names.keys()]
+        if not fitting:
+            here, example = (
+                listed(self._names[one][each] for each in chosen if each not in self._names[other])
+                for one, other in ((HERE, EXAMPLE), (EXAMPLE, HERE))
+            )
+            raise KitError(
+                f"{here} and {example} stand in different tables and cannot be set side by side. "
+                f"Untick {here}, or untick {example}."
+            )
+        return asked if asked in fitting else fitting[0]
+
+    def _said(self, name: str, shown: Sequence[str]) -> str:
+        tables = self._labels[name]
+        return f"From {tables[:1].lower()}{tables[1:]}: {listed(self._names[name][each] for each in shown)}."
