@@ -1,11 +1,12 @@
 """Show a table for reading: whole texts, words for ids, and headings in plain words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from modality_lab.markup import table
+from modality_lab.markup import link, table
 from modality_lab.tables.checked_tables import Tables
+from modality_lab.tables.citations import short_citation
 from modality_lab.tables.dictionary import Field, dictionary, foreign_keys
 from modality_lab.words import KitError, did_you_mean, listed, number_text, plain, sentence_case
 
@@ -17,6 +18,8 @@ class ReadableTable:
     ----------
     frame : DataFrame
         What is shown.
+    links : mapping of str to list of str, optional
+        For the name of a column, the addresses of its cells.
 
     Examples
     --------
@@ -25,14 +28,22 @@ class ReadableTable:
          3
     """
 
-    def __init__(self, frame: pd.DataFrame):
+    def __init__(self, frame: pd.DataFrame, links: Mapping[str, list[str]] | None = None):
         self.frame = frame
+        self._links = links or {}
 
     def __repr__(self) -> str:
         return str(self.frame.to_string(index=False))
 
     def _repr_html_(self) -> str:
-        return table(_as_text(self.frame.itertuples(index=False)), map(str, self.frame))
+        columns = [self._cells(name) for name in self.frame]
+        return table(zip(*columns, strict=True), map(str, self.frame))
+
+    def _cells(self, name: str) -> list[str]:
+        texts = [str(cell) for cell in self.frame[name]]
+        if name not in self._links:
+            return texts
+        return [link(address, text) for address, text in zip(self._links[name], texts, strict=True)]
 
 
 class ShownTable(pd.DataFrame):
@@ -61,7 +72,7 @@ def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | 
     """Return some columns of a table for reading.
 
     Ids become words, or the name that stands in the table that they point at; questions and answers
-    are called as on the form.
+    are called as on the form, and sources as people cite them.
 
     Parameters
     ----------
@@ -115,7 +126,10 @@ def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | 
         else:
             cells = _in_words(cells, fields[column])
         shown[_heading(fields[column])] = cells
-    return ReadableTable(pd.DataFrame(shown))
+    addresses = tables.sources.set_index("source_id")["address"]
+    cited = [column for column in columns if column in _columns_with_sources(name)]
+    links = {_heading(fields[column]): chosen[column].map(addresses).fillna("").to_list() for column in cited}
+    return ReadableTable(pd.DataFrame(shown), links)
 
 
 def _in_words(cells: pd.Series, field: Field) -> pd.Series:
@@ -134,10 +148,16 @@ def _heading(field: Field) -> str:
 
 
 def _names_of_ids(tables: Tables, name: str) -> dict[str, pd.Series]:
-    """Return, for each column that points at a table with names, the name of each id."""
+    """Return, for each column that points at a table with names, the name of each id; for sources, who and when."""
     named = {}
     for key in foreign_keys(name):
         goal = getattr(tables, key["reference"]["resource"])
         if isinstance(key["fields"], str) and "name" in goal:
             named[key["fields"]] = goal.set_index(key["reference"]["fields"])["name"]
-    return named
+    sources = tables.sources.set_index("source_id")
+    cited = pd.Series(map(short_citation, sources.itertuples()), sources.index, dtype=str)
+    return named | dict.fromkeys(_columns_with_sources(name), cited)
+
+
+def _columns_with_sources(name: str) -> list[str]:
+    return [key["fields"] for key in foreign_keys(name) if key["reference"]["resource"] == "sources"]
