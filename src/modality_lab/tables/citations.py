@@ -53,7 +53,8 @@ def citation(source: Any) -> Html:
     >>> citation(load_tables().sources.set_index("source_id").loc["rathbone_2017"])[:55]
     'Rathbone and others (2017). Pooled studies of how well '
     """
-    return _cited(source, link(source.address, source.title))
+    before, after = _parts(source)
+    return html(before, link(source.address, source.title), after)
 
 
 def plain_citation(source: Any) -> str:
@@ -75,16 +76,16 @@ def plain_citation(source: Any) -> str:
     >>> plain_citation(load_tables().sources.set_index("source_id").loc["quintner_2015"])
     'Quintner JL, Bove GM, Cohen ML (2015). A critical evaluation of the trigger point phenomenon.'
     """
-    return _cited(source, source.title)
+    before, after = _parts(source)
+    return f"{before}{source.title}{after}"
 
 
-def _cited(source: Any, title: Any) -> Any:
-    """Put a source's parts in order; where the title is a link, all of it is HTML."""
+def _parts(source: Any) -> tuple[str, str]:
+    """Return what stands before a source's title, and what stands after it."""
     year = "" if source.published == NOT_STATED else f" ({source.published})"
-    join = html if isinstance(title, Html) else lambda *parts: "".join(parts)
     if source.author == NOT_STATED:
-        return join(title, year, ".")
-    return join(source.author, year, ". ", title, "" if source.title.endswith(("?", "!")) else ".")
+        return "", f"{year}."
+    return f"{source.author}{year}. ", "" if source.title.endswith(("?", "!")) else "."
 
 
 class SourceList:

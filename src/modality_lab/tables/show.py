@@ -160,4 +160,4 @@ def _names_of_ids(tables: Tables, name: str) -> dict[str, pd.Series]:
 
 
 def _columns_with_sources(name: str) -> list[str]:
-    return [key["fields"] for key in foreign_keys(name) if key["reference"]["resource"] == "sources"]
+    return [str(key["fields"]) for key in foreign_keys(name) if key["reference"]["resource"] == "sources"]
