@@ -4,11 +4,15 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from modality_lab.markup import link, table
+from modality_lab import static
+from modality_lab.markup import Child, Html, element, folded, link, table
 from modality_lab.tables.checked_tables import Tables
 from modality_lab.tables.citations import short_citation
 from modality_lab.tables.dictionary import Field, dictionary, foreign_keys
-from modality_lab.words import KitError, did_you_mean, listed, number_text, plain, sentence_case
+from modality_lab.words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
+
+AT_FIRST = 10
+"""The rows of a long table that are shown before a reader asks for the rest; `static/table.js` knows the same number."""
 
 
 class ReadableTable:
@@ -35,9 +39,9 @@ class ReadableTable:
     def __repr__(self) -> str:
         return str(self.frame.to_string(index=False))
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> Html:
         columns = [self._cells(name) for name in self.frame]
-        return table(zip(*columns, strict=True), map(str, self.frame))
+        return long_table(zip(*columns, strict=True), map(str, self.frame))
 
     def _cells(self, name: str) -> list[str]:
         texts = [str(cell) for cell in self.frame[name]]
@@ -58,10 +62,51 @@ class ShownTable(pd.DataFrame):
     '<table><thead><tr><th scope="col" style="text-align: left">Pressure</th><th scope="col" style="text-align: left">Sites</th></tr>'
     """  # noqa: E501
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> Html:
         if self.index.name is None:
-            return table(_as_text(self.itertuples(index=False)), map(str, self))
-        return table(_as_text(self.itertuples()), map(str, [self.index.name, *self]), row_heads=True)
+            return long_table(_as_text(self.itertuples(index=False)), map(str, self))
+        return long_table(_as_text(self.itertuples()), map(str, [self.index.name, *self]), row_heads=True)
+
+
+def long_table(
+    rows: Iterable[Iterable[Child]], heads: Iterable[Child], row_heads: bool = False, caption: Child = ""
+) -> Html:
+    """Return cells as a table that opens with ten rows, and the rest folded.
+
+    Parameters
+    ----------
+    rows : iterable of iterables of str, Html or numbers
+        The cells, row by row.
+    heads : iterable of str or Html
+        The heading over each column.
+    row_heads : bool
+        Whether the first cell of a row is its heading.
+    caption : str or Html
+        What the table is called, above it.
+
+    Returns
+    -------
+    Html
+        The table. Where scripts run, a search stands over it in place of the fold.
+
+    Examples
+    --------
+    >>> page = long_table([[number] for number in range(44)], ["Sites"])
+    >>> "<summary>Show the other 34 rows</summary>" in page
+    True
+    """
+    all_rows, all_heads = list(rows), list(heads)
+    first, others = all_rows[:AT_FIRST], all_rows[AT_FIRST:]
+    shown = table(first, all_heads, row_heads, caption)
+    if not others:
+        return shown
+    summary = f"Show the other {counted(len(others), 'row')}"
+    return element(
+        "div",
+        shown,
+        folded(summary, table(others, all_heads, row_heads)),
+        element("script", Html(static.read("long_table.js"))),
+    )
 
 
 def _as_text(rows: Iterable[Iterable[object]]) -> Iterable[list[str]]:
