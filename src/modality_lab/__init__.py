@@ -23,6 +23,7 @@ _MODULE_OF = {
     "CheckForm": "forms.check_form",
     "practice_folder": "lessons.practice",
     "Exercise": "lessons.exercise",
+    "in_short": "lessons.summary",
     "RowsForm": "forms.rows_form",
     "charts": "charts",
     "evidence": "evidence",

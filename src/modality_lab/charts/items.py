@@ -108,14 +108,15 @@ def _overlap_sentence(marks: pd.DataFrame, look: Look) -> str:
     shared_on_list = list(on_list.index[(on_list == "listed").all(axis=1)])
     shared = list(marks.index[marks.notna().all(axis=1)])
     several = int((marks.notna().sum(axis=1) > 1).sum())
+    added = [benefit for benefit in shared if benefit not in shared_on_list]
+    by_text = f"adds {len(added)} more{_in_brackets(added)}, which makes {len(shared)} of {len(marks)}"
     if len(with_rows) == 2:
         group, more = listed(look.names[modality] for modality in with_rows), ""
     else:
         group, more = f"All {len(with_rows)} modalities", f"; {several} {_is(several)} named for more than one"
     return (
         f"{group} share {len(shared_on_list)} of the {counted(len(on_list), 'benefit')} on their lists"
-        f"{_in_brackets(shared_on_list)}, and {len(shared)} of {len(marks)} when benefits named only in the text "
-        f"count too{_in_brackets(shared)}{more}{missing}"
+        f"{_in_brackets(shared_on_list)}; the text {by_text if added else 'adds none'}{more}{missing}"
     )
 
 
