@@ -11,7 +11,7 @@ from modality_lab.tables.dictionary import Field, dictionary, foreign_keys
 from modality_lab.words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
 
 AT_FIRST = 10
-"""The rows of a long table that are shown before a reader asks for the rest; `static/table.js` knows the same number."""
+"""Rows of a long table that are shown before a reader asks for the rest; `static/table.js` has the same number."""
 
 
 class ReadableTable:
