@@ -14,12 +14,7 @@ from modality_lab.words import KitError
 
 ROOT = Path(__file__).parents[1]
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-PAGES = [
-    ROOT / "README.md",
-    ROOT / "CONTRIBUTING.md",
-    *sorted((ROOT / "docs").glob("*.md")),
-    ROOT / "data" / "README.md",
-]
+PAGES = sorted(path for folder in (".", "docs", "data") for path in (ROOT / folder).glob("*.md"))
 WORDS_A_MINUTE = 200
 # Minutes beside the reading. Questions of the quiz are read as all the rest; a short while to choose comes on top.
 MINUTES_OF = {"Try": 2, "Think": 1, "question": 0.25}
