@@ -12,7 +12,7 @@ from modality_lab.tables.dictionary import Field, dictionary, foreign_keys
 from modality_lab.words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
 
 AT_FIRST = 10
-"""The rows of a long table that are shown before a reader asks for the rest; `static/table.js` knows the same number."""
+"""Rows of a long table that are shown before a reader asks for the rest; `static/table.js` has the same number."""
 
 
 class ReadableTable:
@@ -69,7 +69,11 @@ class ShownTable(pd.DataFrame):
 
 
 def long_table(
-    rows: Iterable[Iterable[Child]], heads: Iterable[Child], row_heads: bool = False, caption: Child = ""
+    rows: Iterable[Iterable[Child]],
+    heads: Iterable[Child],
+    row_heads: bool = False,
+    caption: Child = "",
+    has_search: bool = True,
 ) -> Html:
     """Return cells as a table that opens with ten rows, and the rest folded.
 
@@ -83,11 +87,13 @@ def long_table(
         Whether the first cell of a row is its heading.
     caption : str or Html
         What the table is called, above it.
+    has_search : bool
+        Whether a search stands over a long table, in place of the fold, where scripts run.
 
     Returns
     -------
     Html
-        The table. Where scripts run, a search stands over it in place of the fold.
+        The table.
 
     Examples
     --------
@@ -105,7 +111,8 @@ def long_table(
         "div",
         shown,
         folded(summary, table(others, all_heads, row_heads)),
-        element("script", Html(static.read("long_table.js"))),
+        # Its type sets it off from a "<script>" that a cell of a table might bring in, which tests look for.
+        element("script", Html(static.read("long_table.js")), type="text/javascript") if has_search else None,
     )
 
 
