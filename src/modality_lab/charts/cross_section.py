@@ -56,7 +56,7 @@ def cross_section(tables: Tables) -> Chart:
         goal = layers["layer"].to_list().index(row["layer"])
         reached = ["passed through"] * goal + ["meant for it"] + [""] * (len(layers) - goal - 1)
         table[sentence_case(plain(row["technique"]))] = reached
-    return Chart(_sentence(layers, shown), table, partial(_draw, layers, shown))
+    return Chart(_sentence(layers, shown), table, partial(_draw, layers, shown), fits_a_phone=True)
 
 
 def _sentence(layers: pd.DataFrame, shown: list["pd.Series[Any]"]) -> str:

@@ -77,7 +77,7 @@ def technique_pictures(tables: Tables) -> Chart:
     left_out = f"not drawn, as hands.csv does not describe it: {listed(missing)}." if missing else ""
     # The figure writes its note itself: a heading over so many pictures would stand in the first of them.
     note = " ".join(sentence_case(words) for words in (left_out, cut.note) if words)
-    return Chart(cut.description, table, partial(_draw, shown, table, by, tables.layers, look, note))
+    return Chart(cut.description, table, partial(_draw, shown, table, by, tables.layers, look, note), fits_a_phone=True)
 
 
 def _table(rows: pd.DataFrame, layers: dict[str, str]) -> pd.DataFrame:

@@ -20,14 +20,17 @@ class TableForm(ChoiceForm):
         The rows that are chosen now.
     links : mapping of str to pandas.Series
         For the name of a column, the addresses of its cells.
+    picture : Html, optional
+        A picture of the answers, as wide as the page. A form that never has one leaves it out.
     """
 
     rows: pd.DataFrame
     links: Mapping[str, pd.Series]
+    picture: Html | None = None
 
 
 class Explorer(StoredExample, ipywidgets.VBox):
-    """A form, and below it the table of the rows that its answers choose.
+    """A form, and below it the table of the rows that its answers choose; between them, where there is one, a picture.
 
     Parameters
     ----------
@@ -40,8 +43,13 @@ class Explorer(StoredExample, ipywidgets.VBox):
     def __init__(self, form: TableForm, caption: str) -> None:
         self.form = form
         self.table = LiveTable(form.rows, caption, form.links)
-        super().__init__([form, self.table])
-        form.observe(lambda _change: self.table.show(form.rows, form.links), "reply")
+        self.picture = ipywidgets.HTML(form.picture or "")
+        super().__init__([form, *([] if form.picture is None else [self.picture]), self.table])
+        form.observe(lambda _change: self._follow(), "reply")
+
+    def _follow(self) -> None:
+        self.table.show(self.form.rows, self.form.links)
+        self.picture.value = self.form.picture or ""
 
     @property
     def answers(self) -> Answers:
@@ -82,6 +90,6 @@ class Explorer(StoredExample, ipywidgets.VBox):
         Returns
         -------
         Html
-            The result, and below it the table.
+            The result, below it the picture where there is one, and the table.
         """
-        return html(self.form.plain_html(), self.table.plain_html())
+        return html(self.form.plain_html(), self.form.picture or "", self.table.plain_html())

@@ -13,12 +13,13 @@ from modality_lab.markup import Html, element, folded, html
 from modality_lab.recommender import plain_answers
 from modality_lab.tables import Tables, load_tables, tables_or_kit
 from modality_lab.tables.dictionary import KIT_FOLDER
-from modality_lab.words import KitError, counted, listed
+from modality_lab.words import KitError, counted, listed, sentence_case
 
 EXAMPLES = KIT_FOLDER.parent / "examples"
 HERE, EXAMPLE = "here", "example"
+FIRST = "alike"
 MOST = 12
-PICTURES: dict[str, tuple[str, Callable[[Tables, Sequence[str]], Chart]]] = {
+PICTURES: dict[str, tuple[str, Callable[[Tables, Sequence[str] | None], Chart]]] = {
     "alike": ("How much do two share?", charts.alike),
     "session_length": ("How long is a session?", charts.session_length),
     "focus": ("Where is the focus?", charts.focus),
@@ -59,15 +60,18 @@ class _ModalityForm(TableForm):
 
     def __init__(self, sets: dict[str, Tables], answers: Answers | None) -> None:
         self._sets = sets
+        self.rows = charts.alike(sets[HERE]).table
         self._names = {name: tables.modalities.set_index("modality")["name"].to_dict() for name, tables in sets.items()}
-        owner = "The kit's tables" if sets[HERE].folder == KIT_FOLDER else "Your tables"
-        self._labels = {HERE: owner, EXAMPLE: "The worked example"}
+        owner = "the kit's tables" if sets[HERE].folder == KIT_FOLDER else "your tables"
+        self._labels = {HERE: owner, EXAMPLE: "the worked example"}
         offered = {
-            name: f"{self._labels[name]}: {counted(len(names), 'modality', 'modalities')}"
+            name: f"{sentence_case(self._labels[name])}: {counted(len(names), 'modality', 'modalities')}"
             for name, names in self._names.items()
         }
+        chart = choice_question("chart", "Which chart?", {name: words for name, (words, _) in PICTURES.items()})
+        begun = {"tables": HERE, "chart": FIRST} | plain_answers(answers)
         super().__init__(
-            answers,
+            begun,
             heading="Side by side",
             questions=[
                 choice_question("tables", "From which tables?", offered),
@@ -78,35 +82,35 @@ class _ModalityForm(TableForm):
                     several=True,
                     help="Tick two to twelve. With none ticked, all of the tables are compared.",
                 ),
-                choice_question("chart", "Which chart?", {name: words for name, (words, _) in PICTURES.items()}),
+                {**chart, "kind": "list"},
             ],
-            start=plain_answers(answers),
+            start=begun,
         )
 
     def _offered(self) -> list[Answer]:
         """Return every modality once, those of the example alone in a fold of their own."""
         here, example = self._names[HERE], self._names[EXAMPLE]
         only = {modality: name for modality, name in example.items() if modality not in here}
-        own = [Answer(answer=modality, label=name, group=self._labels[HERE]) for modality, name in here.items()]
-        more = f"Only in {self._labels[EXAMPLE].lower()}"
+        own = [
+            Answer(answer=modality, label=name, group=sentence_case(self._labels[HERE]))
+            for modality, name in here.items()
+        ]
+        more = f"Only in {self._labels[EXAMPLE]}"
         return own + [Answer(answer=modality, label=name, group=more) for modality, name in only.items()]
 
     def _show(self, answers: Answers) -> Shown:
-        self.links = {}
-        self.rows = charts.alike(self._sets[HERE]).table.head(0)
+        self.rows, self.links, self.picture = self.rows.head(0), {}, Html()
         self._check(answers)
         chosen = list(answers.get("modalities") or [])
         name = self._set_of(answers.get("tables") or HERE, chosen)
-        shown = chosen or list(self._names[name])[:MOST]
-        pairs = charts.alike(self._sets[name], shown)
-        self.rows = pairs.table
-        picture = answers.get("chart") or next(iter(PICTURES))
-        chart = pairs if picture == "alike" else PICTURES[picture][1](self._sets[name], shown)
-        said = self._said(name, shown)
-        words = [pairs.description] if chart is pairs else [pairs.description, chart.description]
-        behind = "" if chart is pairs else folded("The table behind the chart", Html(chart.table._repr_html_()))
-        first = outcome(said) if chart is pairs else html(outcome(said), element("p", pairs.description))
-        return Shown(sentence=" ".join(words), result=html(first, chart._repr_html_(), behind))
+        # Of more than twelve, a chart shows the first and says so.
+        pairs = charts.alike(self._sets[name], chosen or None)
+        chart = PICTURES[answers.get("chart") or FIRST][1](self._sets[name], chosen or None)
+        behind = folded("The table behind the chart", chart.table._repr_html_())
+        self.rows, self.picture = pairs.table, html(chart._repr_html_(), behind)
+        said = [self._said(name, chosen or list(self._names[name])), pairs.description]
+        sentences = list(dict.fromkeys([*said, chart.description]))
+        return Shown(sentence=" ".join(sentences), result=html(outcome(said[0]), element("p", said[1])))
 
     def _set_of(self, asked: str, chosen: Sequence[str]) -> str:
         """Return the set of tables that has every modality that is ticked: the one asked for, or else the other."""
@@ -127,5 +131,7 @@ class _ModalityForm(TableForm):
         return asked if asked in fitting else fitting[0]
 
     def _said(self, name: str, shown: Sequence[str]) -> str:
-        tables = self._labels[name]
-        return f"From {tables[:1].lower()}{tables[1:]}: {listed(self._names[name][each] for each in shown)}."
+        """Say what is compared, and from which tables."""
+        names = [self._names[name][each] for each in shown]
+        compared = listed(names) if len(names) < 4 else counted(len(names), "modality", "modalities")
+        return f"{compared}, from {self._labels[name]}."
