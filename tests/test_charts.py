@@ -17,7 +17,15 @@ from modality_lab.charts.look import Look
 from modality_lab.tables.dictionary import dictionary
 
 TABLES = load_tables()
-ALL = [charts.session_length, charts.focus, charts.benefit_overlap, charts.techniques, charts.conditions]
+COMPARED = [
+    charts.alike,
+    charts.session_length,
+    charts.focus,
+    charts.benefit_overlap,
+    charts.techniques,
+    charts.conditions,
+]
+ALL = [*COMPARED, charts.technique_pictures, charts.cross_section]
 
 
 def test_every_chart_of_the_modalities_goes_through_these_tests():
@@ -418,8 +426,8 @@ def test_the_overlap_is_counted_from_the_rows():
     benefits.loc[benefits["benefit"] == "posture", "benefit"] = "flexibility"
     chart = charts.benefit_overlap(TABLES.replace(benefits=benefits))
     assert (
-        "share 2 of the 6 benefits on their lists (stress reduction and flexibility), and 6 of 11 when"
-        in chart.description
+        "share 2 of the 6 benefits on their lists (stress reduction and flexibility); the text "
+        "adds 4 more" in chart.description
     )
     assert any("6 of 11" in text.get_text() for text in chart.figure.axes[0].texts)
     assert chart.table.loc["flexibility"].to_list() == ["on the list", "on the list"]
@@ -437,7 +445,7 @@ def test_a_modality_without_benefits_is_named_and_does_not_hide_what_the_others_
 
 def test_three_modalities_count_what_more_than_one_has():
     sentence = charts.benefit_overlap(with_more(3)).description
-    assert sentence.startswith("All 3 modalities share 0 of the 7 benefits on their lists, and 2 of 12 when")
+    assert sentence.startswith("All 3 modalities share 0 of the 7 benefits on their lists; the text adds 2 more")
     assert sentence.endswith("; 5 are named for more than one.")
 
 
@@ -559,19 +567,18 @@ def test_of_more_than_thirty_shared_rows_thirty_are_drawn_and_all_are_counted(co
 def test_a_sentence_names_eight_items_and_counts_the_others(shared, named):
     names = " ".join("abcdefghijk"[:shared])
     assert charts.benefit_overlap(with_benefits(names, names)).description == (
-        f"Kind 1 and Kind 2 share {shared} of the {shared} benefits on their lists {named}, "
-        f"and {shared} of {shared} when benefits named only in the text count too {named}."
+        f"Kind 1 and Kind 2 share {shared} of the {shared} benefits on their lists {named}; the text adds none."
     )
 
 
 @pytest.mark.parametrize("named, words", [
     (["a b", ""], "Kind 1 is said to bring 2 benefits; none is stated for Kind 2."),
-    (["a *b", "b *a c"], "Kind 1 and Kind 2 share 0 of the 3 benefits on their lists, and 2 of 3 when benefits "
-         "named only in the text count too (a and b)."),
-    (["a b", "b", "c"], "All 3 modalities share 0 of the 3 benefits on their lists, and 0 of 3 when benefits named "
-         "only in the text count too; 1 is named for more than one."),
-    (["a b", "b c", "b a", ""], "All 3 modalities share 1 of the 3 benefits on their lists (b), and 1 of 3 when "
-         "benefits named only in the text count too (b); 2 are named for more than one; none is stated for Kind 4."),
+    (["a *b", "b *a c"], "Kind 1 and Kind 2 share 0 of the 3 benefits on their lists; the text adds 2 more (a "
+         "and b), which makes 2 of 3."),
+    (["a b", "b", "c"], "All 3 modalities share 0 of the 3 benefits on their lists; the text adds none; 1 is "
+         "named for more than one."),
+    (["a b", "b c", "b a", ""], "All 3 modalities share 1 of the 3 benefits on their lists (b); the text adds none; 2 "
+         "are named for more than one; none is stated for Kind 4."),
 ])  # fmt: skip
 def test_the_overlap_sentence_in_every_case(named, words):
     assert charts.benefit_overlap(with_benefits(*named)).description == words

@@ -123,18 +123,20 @@ def _sentence(pairs: list[Pair], silent: list[str], look: Look) -> str:
         equal = f"All {len(pairs)} pairs are equally alike: each shares {_percent(highest)}% of {_either()}."
         return f"{equal}{left_out} {SILENCE}"
     most, least = (_those([pair for pair in pairs if pair.likeness == end], look) for end in (highest, lowest))
-    return f"Most alike are {most}. Most different are {least}.{left_out} {SILENCE}"
+    counted_from = f"Counted are the {KINDS} named for either of the two."
+    return f"Most alike are {most}. Most different are {least}. {counted_from}{left_out} {SILENCE}"
 
 
 def _those(pairs: list[Pair], look: Look) -> str:
-    """Name the pairs, and say what they share: of the first in numbers, of several with one share in percent."""
+    """Name the pairs, and say what they share: one pair in numbers, several by their percentage."""
     if len(pairs) == 1:
-        return f"{_names(pairs[0], look)}: they share {_count(pairs[0])}"
+        shared, either = sum(pairs[0].shared.values()) or "none", sum(pairs[0].named.values())
+        return f"{_names(pairs[0], look)}, which share {shared} of {either}"
     more = len(pairs) - MOST_PAIRS
     named = "; ".join(_names(pair, look) for pair in pairs[:MOST_PAIRS])
     rest = f"; and {counted(more, 'more pair')}" if more > 0 else ""
     part = "nothing" if not pairs[0].likeness else f"{_percent(pairs[0].likeness)}%"
-    return f"{named}{rest}: each pair shares {part} of {_either()}"
+    return f"{named}{rest}, which share {part} each"
 
 
 def _names(pair: Pair, look: Look) -> str:
@@ -158,16 +160,14 @@ def _table(pairs: list[Pair], look: Look) -> pd.DataFrame:
     ordered = sorted(pairs, key=lambda pair: -pair.likeness)
     rows = [
         {
-            "One": look.names[pair.one],
-            "Other": look.names[pair.other],
             "Alike": f"{_percent(pair.likeness)}%",
             "Shared": f"{sum(pair.shared.values())} of {sum(pair.named.values())}",
             **{f"Shared {table}": f"{pair.shared[table]} of {pair.named[table]}" for table in COUNTED},
         }
         for pair in ordered
     ]
-    columns = ["One", "Other", "Alike", "Shared", *(f"Shared {table}" for table in COUNTED)]
-    return pd.DataFrame(rows, columns=columns)
+    columns = ["Alike", "Shared", *(f"Shared {table}" for table in COUNTED)]
+    return pd.DataFrame(rows, columns=columns, index=pd.Index([_names(pair, look) for pair in ordered], name="Pair"))
 
 
 def _draw(pairs: list[Pair], known: list[str], look: Look) -> "Figure":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from modality_lab.charts.chart import Chart, empty_figure, wrap
+from modality_lab.charts.chart import Chart, empty_figure, legend_columns, wrap
 from modality_lab.charts.hands import DEPTH, EDGE, MOTIONS, Stage
 from modality_lab.charts.look import MOST_IN_SENTENCE, Look, chart_of_first
 from modality_lab.charts.tissue import Tissue
@@ -123,7 +123,8 @@ def _draw(
     from matplotlib.figure import Figure
 
     lines = -(-len(shown) // COLUMNS)
-    note, legend = 0.9 if said else 0.1, 0.55 * -(-len(look.names) // COLUMNS) + 0.15
+    used = [modality for modality in look.names if any(modality in by[name] for name in shown["technique"])]
+    note, legend = 0.9 if said else 0.1, 0.4 * -(-len(used) // _legend_columns(look, used)) + 0.2
     height = note + lines * (TITLE + PICTURE + WORDS) + legend
     figure = Figure(figsize=(10, height))
     figure.set_layout_engine("none")  # The pictures have places of their own.
@@ -139,7 +140,7 @@ def _draw(
         MOTIONS[row.motion](Stage(axes, tissue, row.contact, layer))
         marks = [look.marker_style(modality) | {"color": look.color(modality)} for modality in by[row.technique]]
         _name(axes, plain(row.technique), table.loc[plain(row.technique)], marks)
-    _legend(figure, look)
+    _legend(figure, look, used)
     return figure
 
 
@@ -157,10 +158,13 @@ def _name(axes: "Axes", technique: str, words: "pd.Series[str]", marks: list[dic
     axes.text(0, DEPTH + 8, text, fontsize=18, ha="center", va="top", linespacing=1.25)
 
 
-def _legend(figure: "Figure", look: Look) -> None:
+def _legend(figure: "Figure", look: Look, used: list[str]) -> None:
     from matplotlib.lines import Line2D
 
-    names = list(look.names)
-    marks = [Line2D([], [], linestyle="none", color=look.color(name), **look.marker_style(name)) for name in names]
-    words = [look.in_figure.words[name] for name in names]
-    figure.legend(marks, words, loc="lower center", ncols=COLUMNS, frameon=False, fontsize=18)
+    marks = [Line2D([], [], linestyle="none", color=look.color(name), **look.marker_style(name)) for name in used]
+    words = [look.in_figure.words[name] for name in used]
+    figure.legend(marks, words, loc="lower center", ncols=_legend_columns(look, used), frameon=False, fontsize=17)
+
+
+def _legend_columns(look: Look, used: list[str]) -> int:
+    return min(COLUMNS, legend_columns(look.in_figure.words[name] for name in used))

@@ -43,7 +43,8 @@ class Explorer(StoredExample, ipywidgets.VBox):
     def __init__(self, form: TableForm, caption: str) -> None:
         self.form = form
         self.table = LiveTable(form.rows, caption, form.links)
-        self.picture = ipywidgets.HTML(form.picture or "")
+        # A picture wider than a phone moves sideways within its place, by keys too.
+        self.picture = ipywidgets.HTML(form.picture or "", layout={"overflow": "auto"}, tabbable=True)
         super().__init__([form, *([] if form.picture is None else [self.picture]), self.table])
         form.observe(lambda _change: self._follow(), "reply")
 

@@ -60,7 +60,7 @@ class _ModalityForm(TableForm):
 
     def __init__(self, sets: dict[str, Tables], answers: Answers | None) -> None:
         self._sets = sets
-        self.rows = charts.alike(sets[HERE]).table
+        self.rows = charts.alike(sets[HERE]).table.reset_index()
         self._names = {name: tables.modalities.set_index("modality")["name"].to_dict() for name, tables in sets.items()}
         owner = "the kit's tables" if sets[HERE].folder == KIT_FOLDER else "your tables"
         self._labels = {HERE: owner, EXAMPLE: "the worked example"}
@@ -107,10 +107,9 @@ class _ModalityForm(TableForm):
         pairs = charts.alike(self._sets[name], chosen or None)
         chart = PICTURES[answers.get("chart") or FIRST][1](self._sets[name], chosen or None)
         behind = folded("The table behind the chart", chart.table._repr_html_())
-        self.rows, self.picture = pairs.table, html(chart._repr_html_(), behind)
-        said = [self._said(name, chosen or list(self._names[name])), pairs.description]
-        sentences = list(dict.fromkeys([*said, chart.description]))
-        return Shown(sentence=" ".join(sentences), result=html(outcome(said[0]), element("p", said[1])))
+        self.rows, self.picture = pairs.table.reset_index(), html(chart._repr_html_(), behind)
+        said = self._said(name, chosen or list(self._names[name]))
+        return Shown(sentence=pairs.description, result=html(outcome(said), element("p", pairs.description)))
 
     def _set_of(self, asked: str, chosen: Sequence[str]) -> str:
         """Return the set of tables that has every modality that is ticked: the one asked for, or else the other."""
