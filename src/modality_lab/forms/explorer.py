@@ -10,6 +10,9 @@ from modality_lab.forms.live_table import LiveTable
 from modality_lab.forms.widget import StoredExample
 from modality_lab.markup import Html, html
 
+# A picture wider than a phone moves sideways within its place, by keys too, and makes nothing beside it as wide.
+AS_WIDE_AS_THE_PAGE = {"overflow": "auto", "width": "0", "min_width": "100%"}
+
 
 class TableForm(ChoiceForm):
     """A form whose answers choose rows of a table; `_show` puts them there.
@@ -43,8 +46,7 @@ class Explorer(StoredExample, ipywidgets.VBox):
     def __init__(self, form: TableForm, caption: str) -> None:
         self.form = form
         self.table = LiveTable(form.rows, caption, form.links)
-        # A picture wider than a phone moves sideways within its place, by keys too.
-        self.picture = ipywidgets.HTML(form.picture or "", layout={"overflow": "auto"}, tabbable=True)
+        self.picture = ipywidgets.HTML(form.picture or "", layout=AS_WIDE_AS_THE_PAGE, tabbable=True)
         super().__init__([form, *([] if form.picture is None else [self.picture]), self.table])
         form.observe(lambda _change: self._follow(), "reply")
 

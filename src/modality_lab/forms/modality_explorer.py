@@ -107,7 +107,8 @@ class _ModalityForm(TableForm):
         pairs = charts.alike(self._sets[name], chosen or None)
         chart = PICTURES[answers.get("chart") or FIRST][1](self._sets[name], chosen or None)
         behind = folded("The table behind the chart", chart.table._repr_html_())
-        self.rows, self.picture = pairs.table.reset_index(), html(chart._repr_html_(), behind)
+        self.rows = pairs.table.reset_index()
+        self.picture = element("div", chart._repr_html_(), behind, style="font-size: 1rem; line-height: 1.5")
         said = self._said(name, chosen or list(self._names[name]))
         return Shown(sentence=pairs.description, result=html(outcome(said), element("p", pairs.description)))
 
