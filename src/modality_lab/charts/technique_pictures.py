@@ -109,7 +109,8 @@ def _sentence(drawn: pd.DataFrame, missing: list[str]) -> str:
     if len(drawn) > MOST_IN_SENTENCE:
         sizes = drawn["motion"].value_counts(sort=False)
         said = [f"{MOVES[motion]} in {number}" for motion, number in sizes.items()]
-    return f"Drawn are {counted(len(drawn), 'technique')}: the hands {listed(said)}{left_out}. {NOT_MEASURED}"
+    number = f"{'Drawn is' if len(drawn) == 1 else 'Drawn are'} {counted(len(drawn), 'technique')}"
+    return f"{number}: the hands {listed(said)}{left_out}. {NOT_MEASURED}"
 
 
 def _draw(

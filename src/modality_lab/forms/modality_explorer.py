@@ -51,7 +51,9 @@ class ModalityExplorer(Explorer):
     def __init__(
         self, tables: Tables | None = None, example: str = "eight-modalities", answers: Answers | None = None
     ) -> None:
-        sets = {HERE: tables_or_kit(tables), EXAMPLE: load_tables(EXAMPLES / example)}
+        own, worked = tables_or_kit(tables), load_tables(EXAMPLES / example)
+        is_another = own.modalities["modality"].to_list() != worked.modalities["modality"].to_list()
+        sets = {HERE: own} | ({EXAMPLE: worked} if is_another else {})
         super().__init__(_ModalityForm(sets, answers), "Every pair, the most alike first")
 
 
@@ -89,7 +91,7 @@ class _ModalityForm(TableForm):
 
     def _offered(self) -> list[Answer]:
         """Return every modality once, those of the example alone in a fold of their own."""
-        here, example = self._names[HERE], self._names[EXAMPLE]
+        here, example = self._names[HERE], self._names.get(EXAMPLE, {})
         only = {modality: name for modality, name in example.items() if modality not in here}
         own = [
             Answer(answer=modality, label=name, group=sentence_case(self._labels[HERE]))
@@ -101,7 +103,8 @@ class _ModalityForm(TableForm):
     def _show(self, answers: Answers) -> Shown:
         self.rows, self.links, self.picture = self.rows.head(0), {}, Html()
         self._check(answers)
-        chosen = list(answers.get("modalities") or [])
+        given = answers.get("modalities") or []
+        chosen = [given] if isinstance(given, str) else list(given)
         name = self._set_of(answers.get("tables") or HERE, chosen)
         # Of more than twelve, a chart shows the first and says so.
         pairs = charts.alike(self._sets[name], chosen or None)
