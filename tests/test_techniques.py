@@ -98,7 +98,7 @@ def test_every_technique_has_a_picture_or_is_named():
     assert chart.description.count("not drawn: various methods.") == 1
     said = [words.lower() for words in words_of(chart.figure)]
     assert all((name in said) != (name in missing) for name in named)
-    assert "not drawn, as hands.csv does not describe it: various methods." in said
+    assert "not drawn, as the tables do not say what the hands do: various methods." in said
 
 
 def test_a_technique_that_a_school_adds_is_drawn_with_its_words():
@@ -115,7 +115,7 @@ def test_a_technique_that_a_school_adds_is_drawn_with_its_words():
 def test_a_technique_without_a_row_gets_a_sentence_and_no_picture():
     chart = charts.technique_pictures(with_techniques("hand_waving"))
     assert chart.description == "No technique is drawn yet; not drawn: hand waving."
-    assert chart.table["In a sentence"].to_list() == ["Not described in hands.csv yet, so not drawn."]
+    assert chart.table["In a sentence"].to_list() == ["Not drawn: hands.csv does not say yet what the hands do."]
     assert not chart.figure.axes
 
 

@@ -187,7 +187,7 @@ def _draw(pairs: list[Pair], known: list[str], look: Look) -> "Figure":
         x, y = place[pair.one], place[pair.other] - 1
         is_end = pair.likeness in ends
         weight = "bold" if is_end else "normal"
-        axes.text(x, y, f"{_percent(pair.likeness)}%", ha="center", va="center", fontsize=17, weight=weight)
+        axes.text(x, y, f"{_percent(pair.likeness)}%", ha="center", va="center", fontsize=15, weight=weight)
         if is_end:
             style = "solid" if pair.likeness == max(ends) else "dashed"
             corner = (x - 0.46, y - 0.44)

@@ -55,7 +55,7 @@ def technique_pictures(tables: Tables) -> Chart:
     -------
     Chart
         Its table has a row for each technique. A technique that `hands.csv` does not describe is not drawn; the
-        sentence and the note over the figure name it.
+        sentence and the figure name it.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def technique_pictures(tables: Tables) -> Chart:
     first = f"the first {len(shown)} of {counted(len(drawn), 'picture')}" if len(drawn) > len(shown) else ""
     by = {technique: group["modality"].to_list() for technique, group in used.groupby("technique", sort=False)}
     cut = chart_of_first(_sentence(drawn, missing), table, empty_figure, look, "", first)
-    left_out = f"not drawn, as hands.csv does not describe it: {listed(missing)}." if missing else ""
+    left_out = f"not drawn, as the tables do not say what the hands do: {listed(missing)}." if missing else ""
     # The figure writes its note itself: a heading over so many pictures would stand in the first of them.
     note = " ".join(sentence_case(words) for words in (left_out, cut.note) if words)
     return Chart(cut.description, table, partial(_draw, shown, table, by, tables.layers, look, note), fits_a_phone=True)
@@ -87,7 +87,7 @@ def _table(rows: pd.DataFrame, layers: dict[str, str]) -> pd.DataFrame:
             "How it moves": rows["motion"].map(MOVES),
             "Speed": rows["speed"],
             "Meant to reach": rows["layer"].map(layers),
-            "In a sentence": rows["meaning"].fillna("Not described in hands.csv yet, so not drawn."),
+            "In a sentence": rows["meaning"].fillna("Not drawn: hands.csv does not say yet what the hands do."),
             "Rests on": rows["basis"].map(plain, na_action="ignore"),
         }
     )
