@@ -105,7 +105,7 @@ def test_a_technique_that_a_school_adds_is_drawn_with_its_words():
     tables = with_hand("hand_waving", contact="palm", motion="glide", layer="fat", speed="slow")
     chart = charts.technique_pictures(tables)
     assert chart.description == (
-        "Drawn is 1 technique: the hands sink in and glide in hand waving. How deep is what is taught, not what was "
+        "Drawn is 1 technique: the hands sink in and glide in hand waving. The depths are drawn as taught, not as "
         "measured."
     )
     assert words_of(chart.figure)[:2] == ["Hand waving", "Palm: sink in and glide\nslow, to the fat"]

@@ -28,7 +28,7 @@ MOVES = {
     "lean": "lean in",
     "pulse": "press in a beat",
     "glide": "sink in and glide",
-    "rub": "rub to and fro",
+    "rub": "rub back and forth",
     "knead": "lift and roll",
     "tap": "tap",
     "shake": "shake finely",
@@ -38,7 +38,7 @@ MOVES = {
     "look": "wait while the eyes look",
 }
 """What the hands do, in the words of a sentence that begins with "the hands"."""
-NOT_MEASURED = "How deep is what is taught, not what was measured."
+NOT_MEASURED = "The depths are drawn as taught, not as measured."
 TOUCHES = {"grip": "whole hand", "edge_of_hand": "edge of the hand", "eyes": "eyes, no touch"}
 
 
