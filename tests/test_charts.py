@@ -318,10 +318,10 @@ def test_the_focus_sentence_counts_the_scales():
     sentence = charts.focus(TABLES.replace(focus=focus)).description
     assert sentence == (
         "Neuromuscular therapy and Deep tissue massage stand on opposite sides of the middle on 0 of 5 scales "
-        "and furthest apart on aim and movement; the positions are our reading of the source."
+        "and are furthest apart on aim and movement; the positions are our reading of the source."
     )
     alike = charts.focus(TABLES.replace(focus=focus.assign(position=0))).description
-    assert "on 0 of 5 scales and nowhere apart;" in alike
+    assert "on 0 of 5 scales and are nowhere apart;" in alike
 
 
 @pytest.mark.parametrize("count, apart", [(2, 0.2), (4, 0.2), (6, 0.15), (12, 0.075)])
@@ -361,11 +361,12 @@ def test_a_scale_shows_its_question_its_ends_and_five_ticks():
 
 @pytest.mark.parametrize("positions, words", [
     ([1], "Kind 1 is placed on 1 scale; the positions are our reading of the source."),
-    ([0, 1], "Kind 1 and Kind 2 stand on opposite sides of the middle on 0 of 1 scale and furthest apart on where;"),
-    ([-1, 0], "stand on opposite sides of the middle on 0 of 1 scale and furthest apart on where;"),
-    ([-1, 1], "stand on opposite sides of the middle on 1 of 1 scale and furthest apart on where;"),
-    ([1, 1], "stand on opposite sides of the middle on 0 of 1 scale and nowhere apart;"),
-    ([-1, 1, 2], "The 3 modalities stand on both sides of the middle on 1 of 1 scale and furthest apart on where;"),
+    ([0, 1], "Kind 1 and Kind 2 stand on opposite sides of the middle on 0 of 1 scale and are furthest apart on "
+         "where;"),
+    ([-1, 0], "stand on opposite sides of the middle on 0 of 1 scale and are furthest apart on where;"),
+    ([-1, 1], "stand on opposite sides of the middle on 1 of 1 scale and are furthest apart on where;"),
+    ([1, 1], "stand on opposite sides of the middle on 0 of 1 scale and are nowhere apart;"),
+    ([-1, 1, 2], "The 3 modalities stand on both sides of the middle on 1 of 1 scale and are furthest apart on where;"),
 ])  # fmt: skip
 def test_the_focus_sentence_in_every_case(positions, words):
     assert words in charts.focus(with_positions(*positions)).description
@@ -374,7 +375,7 @@ def test_the_focus_sentence_in_every_case(positions, words):
 def test_a_scale_that_only_one_modality_has_is_not_compared():
     focus = TABLES.focus
     few = TABLES.replace(focus=focus[(focus["modality"] == "nmt") | (focus["scale"] == "aim")])
-    assert "opposite sides of the middle on 1 of 5 scales and furthest apart on aim;" in charts.focus(few).description
+    assert "opposite sides of the middle on 1 of 5 scales and are furthest apart on aim;" in str(charts.focus(few))
 
 
 def test_scales_are_compared_one_by_one():
@@ -382,7 +383,7 @@ def test_scales_are_compared_one_by_one():
     rows = [{"modality": f"kind_{n}", "scale": scale, "position": place}
         for scale, both in places.items() for n, place in enumerate(both, 1)]  # fmt: skip
     chart = charts.focus(only_of(2).replace(focus=rows_of("focus", rows)))
-    assert "opposite sides of the middle on 0 of 2 scales and furthest apart on aim and movement" in chart.description
+    assert "opposite sides of the middle on 0 of 2 scales and are furthest apart on aim and movement" in str(chart)
     assert list(chart.table) == ["Left end (-2)", "Right end (2)", "Kind 1", "Kind 2"]
     assert chart.table.index.name == "Scale" and chart.table.index.to_list() == list(places)
 

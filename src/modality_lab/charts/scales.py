@@ -78,7 +78,7 @@ def _sentence(positions: pd.DataFrame, look: Look) -> str:
         sides = f"{listed(placed)} stand on opposite sides"
     else:
         sides = f"The {len(placed)} modalities stand on both sides"
-    return f"{sides} of the middle on {opposite} of {all_scales} and {furthest}; {OUR_READING}"
+    return f"{sides} of the middle on {opposite} of {all_scales} and are {furthest}; {OUR_READING}"
 
 
 def _draw(positions: pd.DataFrame, words: Mapping[str, str], look: Look) -> "Figure":
