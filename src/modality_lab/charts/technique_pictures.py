@@ -135,7 +135,7 @@ def _draw(
         line, column = divmod(number, COLUMNS)
         bottom = height - note - (line + 1) * (TITLE + PICTURE + WORDS) + WORDS
         place = (column / COLUMNS + 0.012, bottom / height, 1 / COLUMNS - 0.024, PICTURE / height)
-        axes = figure.add_axes(place, xlim=(-EDGE, EDGE), ylim=(DEPTH, -TOP))
+        axes = figure.add_axes(place, xlim=(-EDGE, EDGE), ylim=(DEPTH, -TOP), xticks=[], yticks=[])
         axes.set_axis_off()
         layer = row.layer or layers["layer"].iloc[0]
         MOTIONS[row.motion](Stage(axes, tissue, row.contact, layer))
