@@ -108,7 +108,7 @@ def test_a_technique_that_a_school_adds_is_drawn_with_its_words():
         "Drawn is 1 technique: the hands sink in and glide in hand waving. The depths are drawn as taught, not as "
         "measured."
     )
-    assert words_of(chart.figure)[:2] == ["Hand waving", "Palm: sink in and glide\nslow, to the fat"]
+    assert words_of(chart.figure)[:2] == ["Hand waving", "Palm: sink in and glide\nslow, down to the fat"]
     assert chart.note == ""
 
 
@@ -162,6 +162,15 @@ def test_without_a_press_or_a_stroke_the_layers_stand_alone():
 def test_pictures_keep_within_a_phone_and_their_letters_are_large(shown):
     assert "min-width: 0" in shown._repr_html_() and too_small(shown.figure) == []
     assert min(text.get_fontsize() for axes in shown.figure.axes for text in axes.texts) >= 18
+
+
+def test_a_name_of_a_layer_that_no_font_has_is_stood_for_by_its_id():
+    layers = KIT.layers
+    layers.loc[1, "name"] = "fat \U000f0000"
+    for chart in (charts.cross_section, charts.technique_pictures):
+        shown = chart(KIT.replace(layers=layers))
+        assert 'The figure writes "fat" for "fat' in shown.description
+        assert not any("\U000f0000" in words for words in words_of(shown.figure))
 
 
 # Which are alike

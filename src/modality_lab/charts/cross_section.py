@@ -1,5 +1,6 @@
 """A cut through the body, from the skin to the bone: where a press goes, and where a stroke goes."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 from modality_lab.charts.chart import Chart, wrap
 from modality_lab.charts.hands import MOTIONS, Stage
 from modality_lab.charts.look import Look
-from modality_lab.charts.technique_pictures import NOT_MEASURED
+from modality_lab.charts.technique_pictures import NOT_MEASURED, layer_words
 from modality_lab.charts.tissue import Tissue
 from modality_lab.tables.loading import Tables
 from modality_lab.words import listed, plain, sentence_case
@@ -56,7 +57,9 @@ def cross_section(tables: Tables) -> Chart:
         goal = layers["layer"].to_list().index(row["layer"])
         reached = ["passed through"] * goal + ["meant for it"] + [""] * (len(layers) - goal - 1)
         table[sentence_case(plain(row["technique"]))] = reached
-    return Chart(_sentence(layers, shown), table, partial(_draw, layers, shown), fits_a_phone=True)
+    names = layer_words(layers)
+    draw = partial(_draw, layers, names.words, shown)
+    return Chart(_sentence(layers, shown) + names.note, table, draw, fits_a_phone=True)
 
 
 def _sentence(layers: pd.DataFrame, shown: list["pd.Series[Any]"]) -> str:
@@ -73,7 +76,7 @@ def _sentence(layers: pd.DataFrame, shown: list["pd.Series[Any]"]) -> str:
     return f"{said} {' '.join(ways)} The picture is not to scale. {NOT_MEASURED}"
 
 
-def _draw(layers: pd.DataFrame, shown: list["pd.Series[Any]"]) -> "Figure":
+def _draw(layers: pd.DataFrame, words: Mapping[str, str], shown: list["pd.Series[Any]"]) -> "Figure":
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(10, 10 * (TOP + DEPTH + 38) / (NAMES + WIDTH)))
@@ -92,7 +95,7 @@ def _draw(layers: pd.DataFrame, shown: list["pd.Series[Any]"]) -> "Figure":
         left += part
     if not shown:
         tissue.draw(axes, 0, WIDTH - 8)
-    for name, (start, end) in zip(layers["name"], tissue.spans.values(), strict=True):
-        axes.text(-14, (start + end) / 2, name, fontsize=19, ha="right", va="center")
+    for layer, (start, end) in tissue.spans.items():
+        axes.text(-14, (start + end) / 2, wrap(words[layer], 14), fontsize=19, ha="right", va="center")
         axes.plot([-9, 0], [(start + end) / 2] * 2, color="#333333", linewidth=1.5)
     return figure

@@ -1,11 +1,14 @@
 """What the hands do in each technique that the tables name: a picture each, its words and its row."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from modality_lab.charts.chart import Chart, empty_figure, legend_columns, wrap
+from modality_lab.charts.fonts import FigureWords
 from modality_lab.charts.hands import DEPTH, EDGE, MOTIONS, Stage
 from modality_lab.charts.look import MOST_IN_SENTENCE, Look, chart_of_first
 from modality_lab.charts.tissue import Tissue
@@ -42,6 +45,30 @@ NOT_MEASURED = "The depths are drawn as taught, not as measured."
 TOUCHES = {"grip": "whole hand", "edge_of_hand": "edge of the hand", "eyes": "eyes, no touch"}
 
 
+@dataclass(frozen=True)
+class Picture:
+    """One technique as it is drawn.
+
+    Attributes
+    ----------
+    technique : str
+        Its id.
+    contact, motion, layer : str
+        What touches, how it moves and which layer it is meant for, as in `hands.csv`.
+    modalities : list of str
+        The ids of the modalities that use it.
+    words : str
+        The words below it.
+    """
+
+    technique: str
+    contact: str
+    motion: str
+    layer: str
+    modalities: list[str]
+    words: str
+
+
 def technique_pictures(tables: Tables) -> Chart:
     """Draw what the hands do in each technique.
 
@@ -69,15 +96,44 @@ def technique_pictures(tables: Tables) -> Chart:
     rows = pd.DataFrame({"technique": names}).merge(tables.hands, how="left", on="technique")
     drawn = rows[rows["contact"].notna()] if len(tables.layers) else rows.head(0)
     missing = [plain(name) for name in rows["technique"] if name not in set(drawn["technique"])]
+    names_of_layers = layer_words(tables.layers)
     table = _table(rows, tables.layers.set_index("layer")["name"].to_dict())
-    shown = drawn.head(MOST_PICTURES)
-    first = f"the first {len(shown)} of {counted(len(drawn), 'picture')}" if len(drawn) > len(shown) else ""
     by = {technique: group["modality"].to_list() for technique, group in used.groupby("technique", sort=False)}
-    cut = chart_of_first(_sentence(drawn, missing), table, empty_figure, look, "", first)
+    pictures = [
+        Picture(
+            row.technique, row.contact, row.motion, row.layer, by[row.technique], _words(row, names_of_layers.words)
+        )
+        for row in drawn.head(MOST_PICTURES).itertuples()
+    ]
+    first = f"the first {MOST_PICTURES} of {len(drawn)} pictures" if len(drawn) > MOST_PICTURES else ""
+    in_figure = look.in_figure.note + names_of_layers.note
+    cut = chart_of_first(_sentence(drawn, missing), table, empty_figure, look, in_figure, first)
     left_out = f"not drawn, as the tables do not say what the hands do: {listed(missing)}." if missing else ""
     # The figure writes its note itself: a heading over so many pictures would stand in the first of them.
     note = " ".join(sentence_case(words) for words in (left_out, cut.note) if words)
-    return Chart(cut.description, table, partial(_draw, shown, table, by, tables.layers, look, note), fits_a_phone=True)
+    return Chart(cut.description, table, partial(_draw, pictures, tables.layers, look, note), fits_a_phone=True)
+
+
+def layer_words(layers: pd.DataFrame) -> FigureWords:
+    """Return what a figure writes for each layer.
+
+    Parameters
+    ----------
+    layers : pandas.DataFrame
+        Rows of `layers.csv`.
+
+    Returns
+    -------
+    FigureWords
+        The words by the ids of the layers.
+
+    Examples
+    --------
+    >>> from modality_lab import load_tables
+    >>> layer_words(load_tables().layers).words["bone"]
+    'rib'
+    """
+    return FigureWords(layers.set_index("layer")["name"].to_dict(), longest=22)
 
 
 def _table(rows: pd.DataFrame, layers: dict[str, str]) -> pd.DataFrame:
@@ -113,50 +169,48 @@ def _sentence(drawn: pd.DataFrame, missing: list[str]) -> str:
     return f"{number}: the hands {listed(said)}{left_out}. {NOT_MEASURED}"
 
 
-def _draw(
-    shown: pd.DataFrame,
-    table: pd.DataFrame,
-    by: dict[str, list[str]],
-    layers: pd.DataFrame,
-    look: Look,
-    said: str,
-) -> "Figure":
+def _words(row: Any, names_of_layers: Mapping[str, str]) -> str:
+    """Return the words below a picture: what touches and how it moves, how fast and how deep."""
+    how = "" if row.motion == "look" else MOVES[row.motion]
+    reached = f"down to the {names_of_layers[row.layer]}" if row.layer else ""
+    lines = [": ".join(filter(None, [sentence_case(_touch(row.contact)), how]))]
+    lines.append(", ".join(filter(None, [row.speed, reached])))
+    return "\n".join(wrap(line, 36) for line in lines if line)
+
+
+def _draw(pictures: list[Picture], layers: pd.DataFrame, look: Look, said: str) -> "Figure":
     from matplotlib.figure import Figure
 
-    lines = -(-len(shown) // COLUMNS)
-    used = [modality for modality in look.names if any(modality in by[name] for name in shown["technique"])]
+    lines = -(-len(pictures) // COLUMNS)
+    used = [modality for modality in look.names if any(modality in picture.modalities for picture in pictures)]
     note, legend = 0.9 if said else 0.1, 0.4 * -(-len(used) // _legend_columns(look, used)) + 0.2
     height = note + lines * (TITLE + PICTURE + WORDS) + legend
     figure = Figure(figsize=(10, height))
     figure.set_layout_engine("none")  # The pictures have places of their own.
     figure.text(0.5, 1 - 0.2 / height, wrap(said, 80), fontsize=15, ha="center", va="top")
     tissue = Tissue(layers, DEPTH)
-    for number, row in enumerate(shown.itertuples()):
+    for number, picture in enumerate(pictures):
         line, column = divmod(number, COLUMNS)
         bottom = height - note - (line + 1) * (TITLE + PICTURE + WORDS) + WORDS
         place = (column / COLUMNS + 0.012, bottom / height, 1 / COLUMNS - 0.024, PICTURE / height)
         axes = figure.add_axes(place, xlim=(-EDGE, EDGE), ylim=(DEPTH, -TOP), xticks=[], yticks=[])
         axes.set_axis_off()
-        layer = row.layer or layers["layer"].iloc[0]
-        MOTIONS[row.motion](Stage(axes, tissue, row.contact, layer))
-        marks = [look.marker_style(modality) | {"color": look.color(modality)} for modality in by[row.technique]]
-        _name(axes, plain(row.technique), table.loc[plain(row.technique)], marks)
+        layer = picture.layer or layers["layer"].iloc[0]
+        MOTIONS[picture.motion](Stage(axes, tissue, picture.contact, layer))
+        _name(axes, picture, look)
     _legend(figure, look, used)
     return figure
 
 
-def _name(axes: "Axes", technique: str, words: "pd.Series[str]", marks: list[dict[str, Any]]) -> None:
+def _name(axes: "Axes", picture: Picture, look: Look) -> None:
     """Write above a picture the name of its technique, with the marks of its modalities; below it what the hands do."""
-    axes.text(0, -TOP - 6, sentence_case(technique), fontsize=21, weight="bold", ha="center", va="bottom")
-    for number, mark in enumerate(marks):
+    name = wrap(sentence_case(plain(picture.technique)), 26)
+    axes.text(0, -TOP - 6, name, fontsize=21, weight="bold", ha="center", va="bottom")
+    for number, modality in enumerate(picture.modalities):
+        mark = look.marker_style(modality) | {"color": look.color(modality), "linestyle": "none"}
         place = (-EDGE + 12 + 22 * (number % 4), -TOP + 12 + 22 * (number // 4))
-        axes.plot(*place, **mark | {"markersize": 0.85 * mark["markersize"]}, linestyle="none", clip_on=False)
-    how = "" if words["How it moves"] == MOVES["look"] else words["How it moves"]
-    reached = f"to the {words['Meant to reach']}" if words["Meant to reach"] else ""
-    said = [[sentence_case(words["What touches"]), how], [words["Speed"], reached]]
-    lines = [joint.join(filter(None, parts)) for parts, joint in zip(said, (": ", ", "), strict=True)]
-    text = "\n".join(wrap(line, 34) for line in lines if line)
-    axes.text(0, DEPTH + 8, text, fontsize=18, ha="center", va="top", linespacing=1.25)
+        axes.plot(*place, **mark | {"markersize": 0.85 * mark["markersize"]}, clip_on=False)
+    axes.text(0, DEPTH + 8, picture.words, fontsize=18, ha="center", va="top", linespacing=1.25)
 
 
 def _legend(figure: "Figure", look: Look, used: list[str]) -> None:
