@@ -93,6 +93,7 @@ def test_every_technique_has_a_picture_or_is_named():
     chart = PICTURES
     named = list(dict.fromkeys(map(plain, EIGHT.techniques["technique"])))
     assert chart.table.index.to_list() == named
+    assert chart.table.loc["joint mobilisation", "Named for"] == "Shiatsu and Thai massage"
     missing = [name for name in named if not chart.table.loc[name, "What touches"]]
     assert missing == ["various methods"], "the article does not say which"
     assert chart.description.count("not drawn: various methods.") == 1

@@ -97,8 +97,9 @@ def technique_pictures(tables: Tables) -> Chart:
     drawn = rows[rows["contact"].notna()] if len(tables.layers) else rows.head(0)
     missing = [plain(name) for name in rows["technique"] if name not in set(drawn["technique"])]
     names_of_layers = layer_words(tables.layers)
-    table = _table(rows, tables.layers.set_index("layer")["name"].to_dict())
     by = {technique: group["modality"].to_list() for technique, group in used.groupby("technique", sort=False)}
+    table = _table(rows, tables.layers.set_index("layer")["name"].to_dict())
+    table.insert(0, "Named for", [listed(look.names[modality] for modality in by[name]) for name in rows["technique"]])
     pictures = [
         Picture(
             row.technique, row.contact, row.motion, row.layer, by[row.technique], _words(row, names_of_layers.words)
