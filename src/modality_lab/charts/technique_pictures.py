@@ -148,7 +148,7 @@ def _table(rows: pd.DataFrame, layers: dict[str, str]) -> pd.DataFrame:
             "Rests on": rows["basis"].map(plain, na_action="ignore"),
         }
     )
-    return table.fillna("").set_axis(pd.Index(rows["technique"].map(plain), name="Technique"))
+    return table.astype(object).fillna("").set_axis(pd.Index(rows["technique"].map(plain), name="Technique"))
 
 
 def _touch(contact: str) -> str:
