@@ -1,5 +1,6 @@
 """Lessons 5 and 6 for real: their tables and explorers in JupyterLab and as pages, by mouse, by key and on a phone."""
 
+import re
 import statistics
 import time
 
@@ -205,3 +206,21 @@ def test_a_filter_reaches_the_screen_in_time_at_ten_times_the_rows(page, ten_tim
     expect(rows(page).first).to_be_visible(timeout=60_000)
     times = measure_change(page, "input[value=bring_back]", changed=changed)
     assert statistics.median(times) < SLOWEST_CHANGE, times
+
+
+def test_modalities_are_compared_by_mouse_and_by_keys_on_a_phone(page, voila):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{voila}/voila/render/notebooks/02-compare-the-modalities.ipynb")
+    result = page.get_by_role("region", name="Result")
+    page.get_by_role("radio", name="The worked example: 8 modalities").check()
+    expect(result).to_contain_text("Most alike are Shiatsu and Thai massage, which share 8 of 20.")
+    expect(page.locator(".ml-count-of-rows")).to_have_text("Shown: 10 of 28 rows.")
+    page.get_by_text("Only in the worked example").press("Enter")
+    for name, said in (("Thai massage", "Tick one more"), ("Shiatsu", "Shiatsu and Thai massage, from the worked")):
+        page.get_by_label(name).press("Space")
+        expect(result).to_contain_text(said)
+    page.get_by_role("combobox", name="Which chart?").select_option("For which conditions?")
+    expect(page.locator(".widget-html img")).to_have_attribute("alt", re.compile("named for Shiatsu"))
+    expect(rows(page)).to_have_count(1)
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

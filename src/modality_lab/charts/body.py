@@ -18,10 +18,11 @@ import pandas as pd
 
 from modality_lab import static
 from modality_lab.charts.chart import Chart
+from modality_lab.charts.svg import Point, paint, patch_of, points
+from modality_lab.charts.svg import outline as outline  # noqa: PLC0414 - Its shapes are read by it.
 from modality_lab.words import KitError, did_you_mean, listed, plain
 
 if TYPE_CHECKING:
-    import matplotlib.path
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.patches import PathPatch
@@ -33,7 +34,6 @@ PAINTED = ["chosen", "pressed", "felt", "caution"]
 # One unit of the drawing in points of print: 10 inches hold 640 units.
 UNIT = 720 / 640
 
-Point = tuple[float, float]
 Place = tuple[str, str]
 
 
@@ -142,8 +142,8 @@ def shapes() -> dict[Place, Shape]:
     return {
         (group.attrib["data-region"], group.attrib["data-view"]): Shape(
             [path.attrib["d"] for path in group],
-            _points(group.attrib["data-at"]),
-            _points(group.attrib["data-caution-at"]),
+            points(group.attrib["data-at"]),
+            points(group.attrib["data-caution-at"]),
         )
         for group in _drawing().iterfind("{*}g[@data-region]")
     }
@@ -152,44 +152,6 @@ def shapes() -> dict[Place, Shape]:
 @cache
 def _drawing() -> ET.Element:
     return ET.parse(DRAWING).getroot()
-
-
-def _points(text: str) -> list[Point]:
-    """Read the points of an SVG attribute, such as "1,2 3.5,4"."""
-    pairs = (point.split(",") for point in text.split())
-    return [(float(x), float(y)) for x, y in pairs]
-
-
-def outline(path: str) -> "matplotlib.path.Path":
-    """Return an SVG path as a path of matplotlib.
-
-    Parameters
-    ----------
-    path : str
-        A path of absolute M, C, L and Z, in units of the drawing.
-
-    Returns
-    -------
-    matplotlib.path.Path
-        The same path.
-
-    Examples
-    --------
-    >>> outline("M0,0 C0,5 5,9 9,9 L9,0 Z").contains_point((7, 4))
-    True
-    """
-    from matplotlib.path import Path
-
-    kinds = {"M": Path.MOVETO, "L": Path.LINETO, "C": Path.CURVE4, "Z": Path.CLOSEPOLY}
-    points: list[Point] = []
-    codes = []
-    kind = "M"
-    for word in path.split():
-        # A second and third point of a curve stand without a letter.
-        kind = word[0] if word[0] in kinds else kind
-        points += _points(word.lstrip("MLCZ")) or [points[0]]
-        codes.append(kinds[kind])
-    return Path(points, codes)
 
 
 def _draw(marks: Mapping[Place, Collection[str]]) -> "Figure":
@@ -204,11 +166,11 @@ def _draw(marks: Mapping[Place, Collection[str]]) -> "Figure":
     axes.set_axis_off()
     marked = [(mark, shapes()[place]) for mark in PAINTED for place, given in marks.items() if mark in given]
     for group in _drawing().iterfind("{*}g[@data-region]"):
-        _paint(axes, group)
+        paint(axes, group, UNIT)
     for mark, shape in marked:
         _fill(axes, mark, shape)
     for group in _drawing().iterfind("{*}g[@data-lines]"):
-        _paint(axes, group)
+        paint(axes, group, UNIT)
     for mark, shape in marked:
         _sign(axes, mark, shape)
     for text in _drawing().iterfind("{*}text"):
@@ -234,7 +196,7 @@ def _fill(axes: "Axes", mark: str, shape: Shape) -> None:
     fill = look.attrib["fill"]
     has_stripes = fill.startswith("url(#")
     for path in shape.paths:
-        patch = _patch(axes, path, look.attrib | ({"fill": "none"} if has_stripes else {}))
+        patch = patch_of(axes, path, look.attrib | ({"fill": "none"} if has_stripes else {}), UNIT)
         if has_stripes:
             _stripe(axes, patch, _look(fill.removeprefix("url(#").removesuffix(")")))
 
@@ -246,40 +208,14 @@ def _stripe(axes: "Axes", patch: "PathPatch", pattern: ET.Element) -> None:
     first, last = (round((x + y) / step) for x, y in (box.min, box.max))
     sums = [step * (number + 0.5) for number in range(first - 1, last + 1)]
     lines = " ".join(f"M{box.x0},{total - box.x0} L{box.x1},{total - box.x1}" for total in sums)
-    _patch(axes, lines, pattern[0].attrib).set_clip_path(patch)
+    patch_of(axes, lines, pattern[0].attrib, UNIT).set_clip_path(patch)
 
 
 def _sign(axes: "Axes", mark: str, shape: Shape) -> None:
     """Put the sign of a mark, if it has one, on its places in a region."""
     for at in shape.caution_at if mark == "caution" else shape.at:
-        _paint(axes, _look(f"ml-body-{mark}"), at)
+        paint(axes, _look(f"ml-body-{mark}"), UNIT, at)
 
 
 def _look(identifier: str) -> ET.Element:
     return next(found for found in _drawing().iterfind(f".//*[@id='{identifier}']"))
-
-
-def _paint(axes: "Axes", group: ET.Element, at: Point = (0, 0)) -> None:
-    """Draw the paths of a group, moved to a place."""
-    from matplotlib.transforms import Affine2D
-
-    for path in group:
-        look = group.attrib | path.attrib
-        _patch(axes, look["d"], look).set_transform(Affine2D().translate(*at) + axes.transData)
-
-
-def _patch(axes: "Axes", path: str, look: Mapping[str, str]) -> "PathPatch":
-    from matplotlib.colors import to_rgba
-    from matplotlib.patches import PathPatch
-
-    patch = PathPatch(
-        outline(path),
-        facecolor=to_rgba(look["fill"], None if look["fill"] == "none" else float(look.get("fill-opacity", 1))),
-        edgecolor=look["stroke"],
-        linewidth=float(look.get("stroke-width", 1)) * UNIT,
-        capstyle=look.get("stroke-linecap", "butt"),
-        joinstyle="round",
-        snap=False,
-    )
-    axes.add_patch(patch)
-    return patch

@@ -43,6 +43,8 @@ class Chart:
         Draws the figure, without arguments; it is called when the figure is first looked at.
     note : str
         What is not shown. It stands above the figure; the description says it too.
+    fits_a_phone : bool
+        Whether its letters are large enough for a phone. A page shows other figures there wider than the phone.
 
     Examples
     --------
@@ -54,6 +56,7 @@ class Chart:
     table: pd.DataFrame
     draw: Callable[[], "Figure"]
     note: str = ""
+    fits_a_phone: bool = False
 
     @cached_property
     def figure(self) -> "Figure":
@@ -94,9 +97,10 @@ class Chart:
 
     def _repr_html_(self) -> Html:
         picture = base64.b64encode(self.png).decode()
+        look = "width: 100%; min-width: 0" if self.fits_a_phone else "width: 100%"
         return element(
             "figure",
-            element("img", src=f"data:image/png;base64,{picture}", alt=self.description, style="width: 100%"),
+            element("img", src=f"data:image/png;base64,{picture}", alt=self.description, style=look),
             element("figcaption", self.description),
             style="margin: 0; max-width: 60em",
         )

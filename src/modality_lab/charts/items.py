@@ -11,13 +11,15 @@ from modality_lab.tables.loading import Tables
 from modality_lab.words import counted, listed, plain
 
 
-def benefit_overlap(tables: Tables) -> Chart:
+def benefit_overlap(tables: Tables, modalities: Sequence[str] | None = None) -> Chart:
     """Show which benefits each modality is said to bring, and which they share.
 
     Parameters
     ----------
     tables : Tables
         Tables from `load_tables`; the chart is drawn from `benefits.csv`, whose rows name their sources.
+    modalities : sequence of str, optional
+        The ids of those to compare; without them the first twelve.
 
     Returns
     -------
@@ -31,19 +33,21 @@ def benefit_overlap(tables: Tables) -> Chart:
     >>> benefit_overlap(load_tables()).table.loc["circulation"].to_list()
     ['only in the text', 'on the list']
     """
-    look = Look(tables)
+    look = Look(tables, modalities)
     marks = marks_of(tables.benefits, "benefit", look)
     meanings = {"listed": "on the list", "in_text": "only in the text"}
     return Matrix(marks, "Which benefits are named?", meanings, look).chart(_overlap_sentence(marks, look))
 
 
-def techniques(tables: Tables) -> Chart:
+def techniques(tables: Tables, modalities: Sequence[str] | None = None) -> Chart:
     """Set the techniques of the modalities side by side.
 
     Parameters
     ----------
     tables : Tables
         Tables from `load_tables`; the chart is drawn from `techniques.csv`, whose rows name their sources.
+    modalities : sequence of str, optional
+        The ids of those to compare; without them the first twelve.
 
     Returns
     -------
@@ -56,19 +60,21 @@ def techniques(tables: Tables) -> Chart:
     >>> techniques(load_tables())
     Of 8 techniques, 5 are named for Neuromuscular therapy and 3 for Deep tissue massage; none is named for both.
     """
-    look = Look(tables)
+    look = Look(tables, modalities)
     marks = marks_of(tables.techniques.assign(basis="named"), "technique", look)
     sentence = _count_sentence(marks, "technique", look)
     return Matrix(marks, "Which techniques are used?", {"named": "named"}, look).chart(sentence)
 
 
-def conditions(tables: Tables) -> Chart:
+def conditions(tables: Tables, modalities: Sequence[str] | None = None) -> Chart:
     """Set the conditions for which the modalities are named side by side.
 
     Parameters
     ----------
     tables : Tables
         Tables from `load_tables`; the chart is drawn from `conditions.csv`, whose rows name their sources.
+    modalities : sequence of str, optional
+        The ids of those to compare; without them the first twelve.
 
     Returns
     -------
@@ -82,7 +88,7 @@ def conditions(tables: Tables) -> Chart:
     >>> conditions(load_tables())
     Of 11 conditions, 5 are named for Neuromuscular therapy and 6 for Deep tissue massage; none is named for both.
     """
-    look = Look(tables)
+    look = Look(tables, modalities)
     marks = marks_of(tables.conditions, "condition", look)
     meanings = {"reason_to_choose": "a reason to choose it", "named_elsewhere": "named elsewhere in the source"}
     sentence = _count_sentence(marks, "condition", look)
@@ -102,14 +108,15 @@ def _overlap_sentence(marks: pd.DataFrame, look: Look) -> str:
     shared_on_list = list(on_list.index[(on_list == "listed").all(axis=1)])
     shared = list(marks.index[marks.notna().all(axis=1)])
     several = int((marks.notna().sum(axis=1) > 1).sum())
+    added = [benefit for benefit in shared if benefit not in shared_on_list]
+    by_text = f"adds {len(added)} more{_in_brackets(added)}, which makes {len(shared)} of {len(marks)}"
     if len(with_rows) == 2:
         group, more = listed(look.names[modality] for modality in with_rows), ""
     else:
         group, more = f"All {len(with_rows)} modalities", f"; {several} {_is(several)} named for more than one"
     return (
         f"{group} share {len(shared_on_list)} of the {counted(len(on_list), 'benefit')} on their lists"
-        f"{_in_brackets(shared_on_list)}, and {len(shared)} of {len(marks)} when benefits named only in the text "
-        f"count too{_in_brackets(shared)}{more}{missing}"
+        f"{_in_brackets(shared_on_list)}; the text {by_text if added else 'adds none'}{more}{missing}"
     )
 
 

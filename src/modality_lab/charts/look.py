@@ -1,6 +1,6 @@
 """How each modality looks in every chart: its name, colour, marker and pattern, by its row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from modality_lab.charts.chart import HATCHES, MARKERS, Chart, wrap
 from modality_lab.charts.fonts import FigureWords
 from modality_lab.tables.loading import Tables
-from modality_lab.words import listed
+from modality_lab.words import KitError, did_you_mean, listed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,17 +28,24 @@ class Look:
     ----------
     tables : Tables
         Tables from `load_tables`; the look is drawn from `modalities.csv`.
+    modalities : sequence of str, optional
+        The ids of those to show; without them the first twelve.
 
     Attributes
     ----------
     names : dict of str to str
-        The name of each modality that is shown, by its id; the first twelve.
+        The name of each modality that is shown, by its id; twelve at most.
     count : int
-        How many modalities there are in all.
+        How many modalities there are to show.
     in_figure : FigureWords
         What a figure writes for each name.
     over_columns : FigureWords
         The same over columns: for short names where there are many.
+
+    Raises
+    ------
+    KitError
+        When there is no such modality.
 
     Examples
     --------
@@ -48,14 +55,24 @@ class Look:
     ('C1', 's', '//')
     """
 
-    def __init__(self, tables: Tables) -> None:
-        self.count = len(tables.modalities)
-        modalities = tables.modalities.head(MOST_MODALITIES).set_index("modality")
-        self.names: dict[str, str] = modalities["name"].to_dict()
-        short_names: dict[str, str] = modalities["short_name"].to_dict()
+    def __init__(self, tables: Tables, modalities: Sequence[str] | None = None) -> None:
+        rows = tables.modalities.set_index("modality")
+        # A modality keeps its look, whichever others stand beside it.
+        self._number = {modality: number for number, modality in enumerate(rows.index)}
+        chosen = rows if modalities is None else rows[rows.index.isin(self._known(modalities))]
+        self.count = len(chosen)
+        shown = chosen.head(MOST_MODALITIES)
+        self.names: dict[str, str] = shown["name"].to_dict()
+        short_names: dict[str, str] = shown["short_name"].to_dict()
         self.in_figure = FigureWords(self.names, short_names)
         self.over_columns = self.in_figure if len(self.names) <= 3 else FigureWords(short_names, longest=24)
-        self._number = {modality: number for number, modality in enumerate(self.names)}
+
+    def _known(self, modalities: Sequence[str]) -> Sequence[str]:
+        for modality in modalities:
+            if modality not in self._number:
+                hint, allowed = did_you_mean(modality, self._number), listed(self._number, "or")
+                raise KitError(f'There is no modality "{modality}".{hint} Allowed: {allowed}.')
+        return modalities
 
     def color(self, modality: str) -> str:
         """Return the colour of a modality.

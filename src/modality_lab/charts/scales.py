@@ -1,6 +1,6 @@
 """Where each modality puts its focus, on scales with two ends."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ SCALE_WORDS = ["question", "left_end", "right_end"]
 OUR_READING = "the positions are our reading of the source."
 
 
-def focus(tables: Tables) -> Chart:
+def focus(tables: Tables, modalities: Sequence[str] | None = None) -> Chart:
     """Place each modality on scales with two ends: where it works, on what, with which pressure.
 
     Parameters
@@ -29,6 +29,8 @@ def focus(tables: Tables) -> Chart:
         Tables from `load_tables`; the chart is drawn from `focus.csv` and `scales.csv`. Positions run from
         -2 (left end) to 2 (right end) and are our reading of the source; the reasons stand beside them in
         `focus.csv`.
+    modalities : sequence of str, optional
+        The ids of those to compare; without them the first twelve.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def focus(tables: Tables) -> Chart:
     >>> print(*focus(load_tables()).table.loc["target"], sep=", ")
     nerve and muscle together, deep muscle and what wraps it, -2, 2
     """
-    look = Look(tables)
+    look = Look(tables, modalities)
     scales = tables.scales.set_index("scale")
     positions = tables.focus.pivot(index="scale", columns="modality", values="position")
     positions = positions.reindex(index=scales.index, columns=list(look.names)).dropna(how="all")
@@ -76,7 +78,7 @@ def _sentence(positions: pd.DataFrame, look: Look) -> str:
         sides = f"{listed(placed)} stand on opposite sides"
     else:
         sides = f"The {len(placed)} modalities stand on both sides"
-    return f"{sides} of the middle on {opposite} of {all_scales} and {furthest}; {OUR_READING}"
+    return f"{sides} of the middle on {opposite} of {all_scales} and are {furthest}; {OUR_READING}"
 
 
 def _draw(positions: pd.DataFrame, words: Mapping[str, str], look: Look) -> "Figure":

@@ -1,5 +1,6 @@
 """How long a usual session of each modality lasts."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,13 +15,15 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def session_length(tables: Tables) -> Chart:
+def session_length(tables: Tables, modalities: Sequence[str] | None = None) -> Chart:
     """Compare how long a usual session of each modality lasts, in minutes.
 
     Parameters
     ----------
     tables : Tables
         Tables from `load_tables`; the chart is drawn from `sessions.csv`, whose rows name their sources.
+    modalities : sequence of str, optional
+        The ids of those to compare; without them the first twelve.
 
     Returns
     -------
@@ -37,7 +40,7 @@ def session_length(tables: Tables) -> Chart:
     Neuromuscular therapy                  30                 60
     Deep tissue massage                    60                 90
     """
-    look = Look(tables)
+    look = Look(tables, modalities)
     sessions = tables.sessions.set_index("modality")
     stated = [modality for modality in look.names if modality in sessions.index]
     lows = [int(sessions["min_minutes"][modality]) for modality in stated]

@@ -9,6 +9,7 @@ from modality_lab.forms.explorer import Explorer, TableForm
 from modality_lab.forms.form import ChoiceForm, Form
 from modality_lab.forms.handout_form import HandoutForm
 from modality_lab.forms.live_table import LiveTable
+from modality_lab.forms.modality_explorer import ModalityExplorer
 from modality_lab.forms.quiz_form import QuizForm
 from modality_lab.forms.recommendation_form import RecommendationForm
 from modality_lab.forms.survey_explorer import SurveyExplorer
@@ -26,6 +27,7 @@ __all__ = [
     "Form",
     "HandoutForm",
     "LiveTable",
+    "ModalityExplorer",
     "QuizForm",
     "RecommendationForm",
     "SurveyExplorer",

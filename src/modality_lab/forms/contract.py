@@ -518,6 +518,33 @@ class ClassModel(TypedDict):
     reply: Report
 
 
+class RowsWish(TypedDict):
+    """What a reader wants done with the rows of a step.
+
+    Attributes
+    ----------
+    add
+        Whether the rows are to be added to the file; otherwise it is only read again.
+    """
+
+    add: bool
+
+
+class RowsModel(TypedDict):
+    """What the card with the rows of a step and Python hold together.
+
+    Attributes
+    ----------
+    file
+        The file that they belong in, as seen from the lesson.
+    reply
+        How far the reader is, written by Python.
+    """
+
+    file: str
+    reply: Report
+
+
 NAMED = {"Kind": Kind, "Asked": Asked, "Given": Given, "Cell": Cell}
 """The unions that the scripts know, by their names."""
 
@@ -545,6 +572,8 @@ EXCHANGED = (
     CaseModel,
     Sent,
     ClassModel,
+    RowsWish,
+    RowsModel,
 )
 """The types with named fields that the scripts know, in the order of their file."""
 

@@ -10,6 +10,9 @@ from modality_lab.forms.live_table import LiveTable
 from modality_lab.forms.widget import StoredExample
 from modality_lab.markup import Html, html
 
+# A picture wider than a phone moves sideways within its place, by keys too, and makes nothing beside it as wide.
+AS_WIDE_AS_THE_PAGE = {"overflow": "auto", "width": "0", "min_width": "100%"}
+
 
 class TableForm(ChoiceForm):
     """A form whose answers choose rows of a table; `_show` puts them there.
@@ -20,14 +23,17 @@ class TableForm(ChoiceForm):
         The rows that are chosen now.
     links : mapping of str to pandas.Series
         For the name of a column, the addresses of its cells.
+    picture : Html, optional
+        A picture of the answers, as wide as the page. A form that never has one leaves it out.
     """
 
     rows: pd.DataFrame
     links: Mapping[str, pd.Series]
+    picture: Html | None = None
 
 
 class Explorer(StoredExample, ipywidgets.VBox):
-    """A form, and below it the table of the rows that its answers choose.
+    """A form, and below it the table of the rows that its answers choose; between them, where there is one, a picture.
 
     Parameters
     ----------
@@ -40,8 +46,13 @@ class Explorer(StoredExample, ipywidgets.VBox):
     def __init__(self, form: TableForm, caption: str) -> None:
         self.form = form
         self.table = LiveTable(form.rows, caption, form.links)
-        super().__init__([form, self.table])
-        form.observe(lambda _change: self.table.show(form.rows, form.links), "reply")
+        self.picture = ipywidgets.HTML(form.picture or "", layout=AS_WIDE_AS_THE_PAGE, tabbable=True)
+        super().__init__([form, *([] if form.picture is None else [self.picture]), self.table])
+        form.observe(lambda _change: self._follow(), "reply")
+
+    def _follow(self) -> None:
+        self.table.show(self.form.rows, self.form.links)
+        self.picture.value = self.form.picture or ""
 
     @property
     def answers(self) -> Answers:
@@ -82,6 +93,6 @@ class Explorer(StoredExample, ipywidgets.VBox):
         Returns
         -------
         Html
-            The result, and below it the table.
+            The result, below it the picture where there is one, and the table.
         """
-        return html(self.form.plain_html(), self.table.plain_html())
+        return html(self.form.plain_html(), self.form.picture or "", self.table.plain_html())

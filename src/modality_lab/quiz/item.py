@@ -10,6 +10,7 @@ from modality_lab.quiz.asked import Computed, NothingToAsk
 from modality_lab.quiz.choice import Choice
 from modality_lab.quiz.computed import COMPUTED
 from modality_lab.tables import Tables, tables_or_kit
+from modality_lab.tables.citations import plain_citation
 from modality_lab.words import KitError, listed
 
 Kind = Literal["one", "several", "order", "match", "number", "region"]
@@ -134,7 +135,7 @@ def items(tables: Tables | None = None, lessons: list[int] | None = None) -> tup
 
 def _items(tables: Tables, rows: pd.DataFrame) -> Iterator[Item]:
     written = {item: tuple(_choices(group)) for item, group in tables.quiz_choices.groupby("item")}
-    sources = _cited(tables.sources)
+    sources = {row.source_id: plain_citation(row) for row in tables.sources.itertuples(index=False)}
     for row in rows.itertuples(index=False):
         asked = Computed({}, written.get(row.item, ()))
         if row.computed:
@@ -152,13 +153,3 @@ def _items(tables: Tables, rows: pd.DataFrame) -> Iterator[Item]:
 def _choices(rows: pd.DataFrame) -> Iterator[Choice]:
     for row in rows.itertuples(index=False):
         yield Choice(row.choice, row.text, row.key, row.feedback)
-
-
-def _cited(sources: pd.DataFrame) -> dict[str, str]:
-    """Return each source as people cite it."""
-    return {
-        row.source_id: f"{row.author} ({row.published}). {row.title}."
-        if row.published != "not stated"
-        else f"{row.author}. {row.title}."
-        for row in sources.itertuples(index=False)
-    }

@@ -296,3 +296,17 @@ export interface ClassModel {
   /** The last count, written by Python. */
   reply: Report;
 }
+
+/** What a reader wants done with the rows of a step. */
+export interface RowsWish {
+  /** Whether the rows are to be added to the file; otherwise it is only read again. */
+  add: boolean;
+}
+
+/** What the card with the rows of a step and Python hold together. */
+export interface RowsModel {
+  /** The file that they belong in, as seen from the lesson. */
+  file: string;
+  /** How far the reader is, written by Python. */
+  reply: Report;
+}
