@@ -12,7 +12,9 @@ class RowsCard {
     this.status = make("p", { className: "ml-waiting", role: "status" });
     this.watch = watchKernel(this.status);
     this.result = make("div");
-    this.follows = make("div");
+    // A chart that is wider than a phone is moved in its own frame.
+    const name = { role: "region", "aria-label": `What follows from ${this.file}` };
+    this.follows = make("div", { className: "ml-follows", tabIndex: 0, ...name });
     this.opener = makeButton("Open the file", () => this.open());
   }
 
@@ -68,6 +70,7 @@ class RowsCard {
     const { result, follows } = this.model.get("reply");
     this.result.innerHTML = result;
     this.follows.innerHTML = follows;
+    this.follows.hidden = !follows;
   }
 }
 
