@@ -72,7 +72,7 @@ def test_the_check_of_sources_can_go_red(tables, column, bad):
 def test_every_finding_has_a_source_with_a_year_or_says_that_there_is_none(tables):
     found = evidence.findings(tables)
     assert len(found) == len(tables.evidence) == found["finding"].nunique()
-    for column in ("title", "author", "published", "certainty", "comparison", "follow_up", "population"):
+    for column in ("citation", "certainty", "comparison", "follow_up", "population"):
         assert found[column].notna().all() and (found[column] != "").all(), column
 
 

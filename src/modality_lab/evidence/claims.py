@@ -8,8 +8,8 @@ import pandas as pd
 
 from modality_lab.charts.chart import HATCHES, MARKERS, Chart, canvas, label_rows
 from modality_lab.charts.fonts import FigureWords
-from modality_lab.evidence.finding import citation, findings
-from modality_lab.markup import Html, bullets, element, folded, html
+from modality_lab.evidence.finding import findings
+from modality_lab.markup import Html, bullets, element, folded, html, link
 from modality_lab.tables.dictionary import allowed_values
 from modality_lab.tables.loading import Tables
 from modality_lab.words import KitError, counted, did_you_mean, listed, plain, sentence_case
@@ -17,7 +17,7 @@ from modality_lab.words import KitError, counted, did_you_mean, listed, plain, s
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-CLAIM_STYLE = "max-width: 60em; margin: 0 0 1em; padding: 0.3em 1em; border-left: 4px solid #0072B2"
+CLAIM_STYLE = "max-width: 60em; margin: 0 0 0.5em; padding: 0.2em 1em; border-left: 4px solid #0072B2"
 
 
 @dataclass(frozen=True)
@@ -108,15 +108,12 @@ def _claim_html(claim: Any, found: pd.DataFrame) -> Html:
     how_many = _how_many(claim, found)
     return element(
         "div",
-        element(
-            "p",
-            element("strong", f"{claim.name}."),
-            f" {_said(claim)}",
-            element("br"),
-            f"Said of: {claim.population}.",
+        folded(
+            html(element("strong", f"{claim.name}."), f" {_said(claim)} ", element("strong", f"{_verdict(claim)}.")),
+            element("p", claim.verdict_reason),
+            element("p", f"Said of: {claim.population}. {how_many}"),
+            bullets(map(_finding_html, found.itertuples())),
         ),
-        element("p", element("strong", f"{_verdict(claim)}."), f" {claim.verdict_reason}"),
-        element("p", how_many) if found.empty else folded(how_many, bullets(map(_finding_html, found.itertuples()))),
         style=CLAIM_STYLE,
     )
 
@@ -124,7 +121,7 @@ def _claim_html(claim: Any, found: pd.DataFrame) -> Html:
 def _finding_html(row: Any) -> Html:
     people = "" if pd.isna(row.participants) else f"{counted(row.participants, 'person', 'people')}; "
     about = f"{row.studied_name}; {row.population}; {people}{row.design_name.lower()}; "
-    return html(element("strong", row.bearing), f" {row.statement} ({about}", citation(row), ")")
+    return html(element("strong", row.bearing), f" {row.statement} ({about}", link(row.address, row.citation), ")")
 
 
 def verdicts(tables: Tables) -> Chart:

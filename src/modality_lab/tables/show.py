@@ -1,12 +1,13 @@
 """Show a table for reading: whole texts, words for ids, and headings in plain words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from modality_lab import static
-from modality_lab.markup import Child, Html, element, folded, table
+from modality_lab.markup import Child, Html, element, folded, link, table
 from modality_lab.tables.checked_tables import Tables
+from modality_lab.tables.citations import citations
 from modality_lab.tables.dictionary import Field, dictionary, foreign_keys
 from modality_lab.words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
 
@@ -21,6 +22,8 @@ class ReadableTable:
     ----------
     frame : DataFrame
         What is shown.
+    links : mapping of str to Series, optional
+        For the heading of a column, the addresses of its cells.
 
     Examples
     --------
@@ -29,14 +32,19 @@ class ReadableTable:
          3
     """
 
-    def __init__(self, frame: pd.DataFrame):
+    def __init__(self, frame: pd.DataFrame, links: Mapping[str, pd.Series] | None = None):
         self.frame = frame
+        self.links = links or {}
 
     def __repr__(self) -> str:
         return str(self.frame.to_string(index=False))
 
     def _repr_html_(self) -> Html:
-        return long_table(_as_text(self.frame.itertuples(index=False)), map(str, self.frame))
+        columns = [
+            map(link, self.links[name], self.frame[name]) if name in self.links else map(str, self.frame[name])
+            for name in self.frame
+        ]
+        return long_table(zip(*columns, strict=True), map(str, self.frame))
 
 
 class ShownTable(pd.DataFrame):
@@ -112,8 +120,8 @@ def _as_text(rows: Iterable[Iterable[object]]) -> Iterable[list[str]]:
 def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | None = None) -> ReadableTable:
     """Return some columns of a table for reading.
 
-    Ids become words, or the name that stands in the table that they point at; questions and answers
-    are called as on the form.
+    Ids become words, or the name that stands in the table that they point at; sources are cited, with a link;
+    questions and answers are called as on the form.
 
     Parameters
     ----------
@@ -150,14 +158,18 @@ def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | 
     chosen = frame if rows is None else frame[rows]
     names = _names_of_ids(tables, name)
     fields = {field["name"]: field for field in dictionary()[name]["schema"]["fields"]}
-    shown = {}
+    shown, links = {}, {}
     for column in columns:
         if column not in fields:
             raise KitError(
                 f'The table "{name}" has no column "{column}".{did_you_mean(column, fields)} It has: {listed(fields)}.'
             )
         cells = chosen[column]
-        if column in names:
+        if column == "source_id":
+            sources = tables.sources.set_index("source_id")
+            links[_heading(fields[column])] = cells.map(sources["address"])
+            cells = cells.map(citations(sources))
+        elif column in names:
             cells = cells.map(names[column]).fillna("")
         elif column == "question":
             cells = cells.map(tables.questions.set_index("question")["label"])
@@ -167,7 +179,7 @@ def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | 
         else:
             cells = _in_words(cells, fields[column])
         shown[_heading(fields[column])] = cells
-    return ReadableTable(pd.DataFrame(shown))
+    return ReadableTable(pd.DataFrame(shown), links)
 
 
 def _in_words(cells: pd.Series, field: Field) -> pd.Series:
