@@ -279,7 +279,7 @@ def test_a_finding_is_read_with_what_it_does_not_say(tables):
         support: evidence.read_finding(tables, row).facts["How closely we follow the source"]
         for row, support in tables.evidence.set_index("finding")["support"].items()
     }
-    assert followed == {"direct": "the source's words show it", "partial": "it follows with our reading"}
+    assert followed == {"direct": "the source's words show it", "partial": "it follows from the source as we read it"}
     with pytest.raises(KitError, match='no finding "e009"'):
         evidence.read_finding(tables, "e009")
 

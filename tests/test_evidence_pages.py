@@ -69,9 +69,9 @@ def test_the_findings_are_filtered_searched_and_sorted(page, where, request):
         run_all_cells(page)
     else:
         open_page(page, address, EVIDENCE)
-    expect(page.get_by_text("Shown: 25 of 88 rows.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Shown: 10 of 88 rows.")).to_be_visible(timeout=60_000)
     page.get_by_label("Which topic?").select_option(label="Sport performance")
-    expect(page.get_by_text("Shown: 13 of 13 rows.")).to_be_visible()
+    expect(page.get_by_text("Shown: 10 of 13 rows.")).to_be_visible()
     search(page).fill("sore 2017")
     expect(page.get_by_text("Shown: 3 of 3 rows, of 13 in all.")).to_be_visible()
     expect(rows(page).first).to_contain_text("A day after hard exercise")
@@ -165,7 +165,7 @@ def test_a_page_that_is_not_counted_comes_back_and_is_no_link(page, voila):
 
 def test_every_row_stands_on_paper(page, voila):
     open_page(page, voila, EVIDENCE)
-    expect(rows(page)).to_have_count(25)
+    expect(rows(page)).to_have_count(10)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     expect(rows(page)).to_have_count(88)
     page.emulate_media(media="print")

@@ -37,7 +37,7 @@ class WeighedClaims:
 
     def __repr__(self) -> str:
         return "\n\n".join(
-            f"{_said(claim)} ({claim.name})\n"
+            f"{claim.name}: {_said(claim)}\n"
             f"Said of: {claim.population}.\n"
             f"{_verdict(claim)}: {claim.verdict_reason}\n"
             f"{_how_many(claim, self._bearing_on(claim))}"
@@ -89,7 +89,8 @@ def weigh_claims(tables: Tables, claims: Sequence[str] | None = None) -> Weighed
 
 
 def _said(claim: Any) -> str:
-    return sentence_case(claim.statement.removeprefix("It "))
+    statement: str = claim.statement
+    return statement[:1].lower() + statement[1:]
 
 
 def _verdict(claim: Any) -> str:
@@ -109,7 +110,7 @@ def _claim_html(claim: Any, found: pd.DataFrame) -> Html:
     return element(
         "div",
         folded(
-            html(element("strong", f"{claim.name}."), f" {_said(claim)} ", element("strong", f"{_verdict(claim)}.")),
+            html(element("strong", f"{claim.name}:"), f" {_said(claim)} ", element("strong", f"{_verdict(claim)}.")),
             element("p", claim.verdict_reason),
             element("p", f"Said of: {claim.population}. {how_many}"),
             bullets(map(_finding_html, found.itertuples())),
@@ -148,9 +149,9 @@ def verdicts(tables: Tables) -> Chart:
     counts = counts.reindex(index=allowed_values("claims", "verdict"), columns=names.index, fill_value=0)
     table = counts.rename(index=lambda verdict: sentence_case(plain(verdict)), columns=names)
     table = table.rename_axis(index="Verdict", columns=None)
-    parts = listed(f"{int(table.loc[verdict].sum())} {verdict.lower()}" for verdict in table.index)
+    parts = listed(f'{int(table.loc[verdict].sum()) or "none"} "{verdict.lower()}"' for verdict in table.index)
     claims = counted(int(counts.to_numpy().sum()), "claim")
-    sentence = f"Verdicts on {claims} of the article: {parts}; they are our judgement."
+    sentence = f"Of {claims} of the article, we call {parts}. These verdicts are our judgement."
     short_names = tables.modalities.set_index("modality")["short_name"].to_dict()
     drawn = FigureWords(names.to_dict(), short_names)
     return Chart(sentence + drawn.note, table, lambda: _draw_verdicts(table, list(drawn.words.values())))

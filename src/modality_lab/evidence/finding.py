@@ -10,7 +10,7 @@ from modality_lab.tables.citations import citations
 from modality_lab.tables.loading import Tables
 from modality_lab.words import KitError, did_you_mean, number_text, plain
 
-SUPPORT = {"direct": "the source's words show it", "partial": "it follows with our reading"}
+SUPPORT = {"direct": "the source's words show it", "partial": "it follows from the source as we read it"}
 
 
 def findings(tables: Tables) -> pd.DataFrame:
