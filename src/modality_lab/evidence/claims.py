@@ -149,9 +149,10 @@ def verdicts(tables: Tables) -> Chart:
     counts = counts.reindex(index=allowed_values("claims", "verdict"), columns=names.index, fill_value=0)
     table = counts.rename(index=lambda verdict: sentence_case(plain(verdict)), columns=names)
     table = table.rename_axis(index="Verdict", columns=None)
-    parts = listed(f'{int(table.loc[verdict].sum()) or "none"} "{verdict.lower()}"' for verdict in table.index)
+    said = {verdict: verdict.lower() for verdict in table.index} | {"No source found": "with no source found"}
+    parts = listed(f"{int(table.loc[verdict].sum())} {said[verdict]}" for verdict in table.index)
     claims = counted(int(counts.to_numpy().sum()), "claim")
-    sentence = f"Of {claims} of the article, we call {parts}. These verdicts are our judgement."
+    sentence = f"Our verdicts on {claims} of the article: {parts}. They are our judgement."
     short_names = tables.modalities.set_index("modality")["short_name"].to_dict()
     drawn = FigureWords(names.to_dict(), short_names)
     return Chart(sentence + drawn.note, table, lambda: _draw_verdicts(table, list(drawn.words.values())))

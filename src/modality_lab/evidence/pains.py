@@ -93,8 +93,8 @@ def _sentence(table: pd.DataFrame, yardsticks: pd.DataFrame) -> str:
     start, spread = _example(yardsticks)
     _, claimed, found, noticed = (row for _, row in table.iterrows())
     return (
-        f"For a person whose pain is {number_text(start)} of 10, the claim would mean a pain of {claimed['Middle']} after "
-        f"the course. The effect that was found would mean {found['Middle']} (from {found['From']} to {found['To']}). "
+        f"For a person whose pain is {number_text(start)} of 10, the claim would mean a pain of "
+        f"{claimed['Middle']} after the course. The effect that was found would mean {found['Middle']} (from {found['From']} to {found['To']}). "
         f"A fall that people notice as worthwhile would end at {noticed['From']} to {noticed['To']}. The person, and a "
         f"spread of {number_text(spread)} points between people, are our example. What the comparison group gained "
         "comes on top of the effect."
