@@ -93,11 +93,11 @@ def _sentence(table: pd.DataFrame, yardsticks: pd.DataFrame) -> str:
     start, spread = _example(yardsticks)
     _, claimed, found, noticed = (row for _, row in table.iterrows())
     return (
-        f"For a person whose pain is {number_text(start)} of 10, the claim would mean a pain of "
-        f"{claimed['Middle']} after the course. The effect that was found would mean {found['Middle']} (from {found['From']} to {found['To']}). "
-        f"A fall that people notice as worthwhile would end at {noticed['From']} to {noticed['To']}. The person, and a "
-        f"spread of {number_text(spread)} points between people, are our example. What the comparison group gained "
-        "comes on top of the effect."
+        f"For a person whose pain is {number_text(start)} of 10, the claim would mean a pain of {claimed['Middle']} "
+        f"after the course. The effect that was found would mean {found['Middle']} (from {found['From']} to "
+        f"{found['To']}). A fall that people notice as worthwhile would end at {noticed['From']} to {noticed['To']}. "
+        f"The person, and a spread of {number_text(spread)} points between people, are our example. What the "
+        "comparison group gained comes on top of the effect."
     )
 
 
