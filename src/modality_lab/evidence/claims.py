@@ -12,6 +12,7 @@ from modality_lab.evidence.finding import findings
 from modality_lab.markup import Html, bullets, element, folded, html, link
 from modality_lab.tables.dictionary import allowed_values
 from modality_lab.tables.loading import Tables
+from modality_lab.tables.show import AT_FIRST
 from modality_lab.words import KitError, counted, did_you_mean, listed, plain, sentence_case
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ CLAIM_STYLE = "max-width: 60em; margin: 0 0 0.5em; padding: 0.2em 1em; border-le
 
 @dataclass(frozen=True)
 class WeighedClaims:
-    """Claims with their verdicts and the findings that bear on them.
+    """Claims with their verdicts and the findings that bear on them, many of them folded modality by modality.
 
     Attributes
     ----------
@@ -45,7 +46,15 @@ class WeighedClaims:
         )
 
     def _repr_html_(self) -> Html:
-        return html(_claim_html(claim, self._bearing_on(claim)) for claim in self.claims.itertuples())
+        if len(self.claims) <= AT_FIRST:
+            return self._claims_html(self.claims)
+        groups = self.claims.groupby("name", sort=False)
+        return html(
+            folded(f"{name}: {counted(len(claims), 'claim')}", self._claims_html(claims)) for name, claims in groups
+        )
+
+    def _claims_html(self, claims: pd.DataFrame) -> Html:
+        return html(_claim_html(claim, self._bearing_on(claim)) for claim in claims.itertuples())
 
     def _bearing_on(self, claim: Any) -> pd.DataFrame:
         return self.findings[self.findings["claim"] == claim.claim]
