@@ -78,12 +78,10 @@ def test_each_later_cell_works_after_the_first_one_alone(path, tmp_path, monkeyp
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
-def test_every_picture_has_words_and_every_link_leads_somewhere(path):
+def test_every_picture_has_words(path):
     text = path.read_text(encoding="utf-8")
     for picture in re.findall(r"<img [^>]*>", text):
         assert re.search(r'alt=\\"[^"]{40,}\\"', picture)
-    for target in re.findall(r"\]\(([^)]+)\)", text):
-        assert (path.parent / target).exists(), target
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import nbformat
+from explain_words import explained, meanings
 from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -19,6 +20,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 def run(path: Path) -> None:
     """Run one notebook and store it; an error in a cell stops with that error."""
     notebook = nbformat.read(path, as_version=4)
+    explain(notebook)
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": path.parent}}).execute()
     notebook.metadata = {
         "title": notebook.cells[0].source.splitlines()[0].removeprefix("# "),
@@ -31,6 +33,13 @@ def run(path: Path) -> None:
             # A stored view has no widget behind it; without it, the stored words and HTML are shown.
             output.get("data", {}).pop(WIDGET_VIEW, None)
     nbformat.write(notebook, path)
+
+
+def explain(notebook: nbformat.NotebookNode) -> None:
+    """Fill in what the glossary says of the words that a notebook marks."""
+    told = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    for cell, text in zip(told, explained([cell.source for cell in told], meanings()), strict=True):
+        cell.source = text
 
 
 if __name__ == "__main__":

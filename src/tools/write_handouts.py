@@ -57,7 +57,8 @@ def answer_key() -> str:
         tasks = [task for text in told for task in tasks_of(text)]
         if tasks:
             parts += [f"## {told[0].splitlines()[0].removeprefix('# ')}", *tasks]
-    return "\n\n".join(part.strip() for part in parts) + "\n"
+    # A lesson leads to its neighbours; from docs they are a folder away.
+    return re.sub(r"\]\((?=[\w-]+\.ipynb)", "](../notebooks/", "\n\n".join(part.strip() for part in parts)) + "\n"
 
 
 def tasks_of(text: str) -> Iterator[str]:
