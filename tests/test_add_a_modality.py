@@ -3,6 +3,7 @@
 import csv
 import html
 import re
+import shutil
 
 import pandas as pd
 import pytest
@@ -286,12 +287,23 @@ def test_an_unknown_modality_table_or_place_says_so(exercise, tmp_path):
 # The lesson in a browser
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("lesson")
+
+
+@pytest.fixture(scope="module")
+def lab(place):
+    with serve_lab(place) as address:
+        yield address
+
+
 @pytest.fixture
-def lesson(tmp_path, page):
-    """The lesson in JupyterLab, not yet run, with the folder that it will make."""
-    with serve_lab(tmp_path) as address:
-        open_notebook(page, address, "07-add-a-modality")
-        yield page, address, tmp_path / "notebooks/my-school"
+def folder(place):
+    """The folder that the lesson will make, and that is not there yet."""
+    folder = place / "notebooks/my-school"
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
 
 
 FOLLOWS = {
@@ -344,8 +356,8 @@ def change_in_the_editor(page, table, old, new, file):
     expect(page.locator(".jp-Notebook")).to_be_visible()
 
 
-def test_the_lesson_from_empty_to_finished(lesson):
-    page, _, folder = lesson
+def test_the_lesson_from_empty_to_finished(page, lab, folder):
+    open_notebook(page, lab, "07-add-a-modality")
     run(page, "0 of 25 rows about Swedish massage are there.", 'nothing to mend in "my-school"')
     expect(page.locator("img[alt*='for Swedish massage']")).to_have_count(0)
 
@@ -381,10 +393,9 @@ def test_the_lesson_from_empty_to_finished(lesson):
     run(page, "Deep tissue massage and Swedish massage are left out")
 
 
-def test_a_step_on_a_phone_adds_its_rows_and_says_what_it_cannot_open(lesson):
-    page, address, folder = lesson
+def test_a_step_on_a_phone_adds_its_rows_and_says_what_it_cannot_open(page, lab, folder):
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(f"{address}/voila/render/notebooks/07-add-a-modality.ipynb")
+    page.goto(f"{lab}/voila/render/notebooks/07-add-a-modality.ipynb")
     expect(card(page, "sources")).to_be_visible(timeout=60_000)
     add_rows(page, "sources")
     assert "survey," in (folder / "sources.csv").read_text(encoding="utf-8")
