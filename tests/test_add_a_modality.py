@@ -3,16 +3,16 @@
 import csv
 import html
 import re
-from pathlib import Path
+import shutil
 
 import pandas as pd
 import pytest
-from browser import open_notebook, run_all_cells, serve_lab, wait_until, wait_until_run
+from browser import open_notebook, run_all_cells, serve_lab, wait_until, wait_until_it_fits, wait_until_run
 from playwright.sync_api import expect
 from refresh_example import EXAMPLE, refreshed
 from test_charts import ALL, unreadable, words
 
-from modality_lab import RecommendationForm, charts, load_tables, recommend
+from modality_lab import RecommendationForm, RowsForm, charts, load_tables, recommend
 from modality_lab.forms.widget import RUN_HINT
 from modality_lab.lessons.exercise import Exercise
 from modality_lab.lessons.practice import EXAMPLES
@@ -23,6 +23,7 @@ KIT = load_tables(KIT_FOLDER)
 EIGHT = load_tables(EXAMPLES / "eight-modalities")
 NEW = EIGHT.modalities["modality"].to_list()[len(KIT.modalities) :]
 TABLES = sorted(path.stem for path in EXAMPLE.glob("*.csv"))
+STEPS = ["sources", "modalities", "sessions", "techniques", "focus", "benefits", "conditions", "rules"]
 WITH_MODALITY = [name for name in TABLES if "modality" in getattr(EIGHT, name)]
 CLIENT = {"goals": ["relaxation", "circulation"], "minutes": 90}
 NO_DEEP_PRESSURE = {**CLIENT, "health_flags": ["blood_thinners"]}
@@ -149,20 +150,64 @@ def add(exercise, table, change=str):
         file.write(change(lines) + "\n")
 
 
+def test_the_button_adds_the_rows_once_and_keeps_what_stands_there(exercise):
+    sources = exercise.folder / "sources.csv"
+    head = sources.read_bytes()
+    sources.write_bytes(
+        head.rstrip(b"\n").replace(b"\n", b"\r\n") + b'\r\nmine,"A book, ours",We,2026,school,not stated,'
+    )
+    form = RowsForm(exercise, "sources")
+    form.add()
+    assert form.sentence == "Done: 1 row added at the end of sources.csv."
+    before, mine, survey, end = sources.read_bytes().split(b"\r\n")
+    assert (before, mine, end) == (head.rstrip(b"\n"), b'mine,"A book, ours",We,2026,school,not stated,', b"")
+    assert survey.startswith(b"survey,") and "1 of 1 row is there." in form.reply["result"]
+    form.add()
+    assert form.sentence == "Nothing to add: sources.csv has every row already."
+
+
+def test_what_follows_from_a_step_follows_at_once(exercise):
+    for table in ("sources", "modalities"):
+        add(exercise, table)
+    form = RowsForm(exercise, "sessions", charts.session_length)
+    assert "Swedish massage" not in form.reply["follows"].split("none is stated for")[0]
+    form.add()
+    assert "60 to 90 minutes for Swedish massage" in form.reply["follows"]
+
+
+@pytest.mark.parametrize("change, said", [
+    (lambda file: file.write_bytes(file.read_bytes().replace(b",", b";")), "was saved in another form"),
+    (lambda file: file.write_bytes(file.read_text().encode("utf-16")), "was saved in another form"),
+    (lambda file: file.unlink(), "cannot be read: No such file or directory."),
+])  # fmt: skip
+def test_a_file_of_another_form_is_left_and_said(exercise, change, said):
+    file = exercise.folder / "sources.csv"
+    change(file)
+    before = file.read_bytes() if file.exists() else None
+    form = RowsForm(exercise, "sources")
+    form.add()
+    assert said in form.sentence and "Nothing was changed." in form.sentence
+    assert (file.read_bytes() if file.exists() else None) == before
+
+
+def test_rows_are_not_added_while_something_is_wrong(exercise):
+    (exercise.folder / "rules.csv").write_text("nonsense\n")
+    form = RowsForm(exercise, "sources")
+    form.add()
+    assert form.sentence.startswith("Nothing was added. ") and form.sentence.endswith("the check below says what.")
+
+
 def test_nothing_added_yet_is_said_in_words_and_everything_can_be_shown(exercise):
     assert repr(exercise) == "Your folder my-school holds 8 tables. 0 of 25 rows about Swedish massage are there."
     for table in TABLES:
-        assert re.match(rf"{table}\.csv: 0 of \d+ rows? (is|are) there\. Put th", exercise.step(table).text)
+        assert re.match(rf"{table}\.csv: 0 of \d+ rows? (is|are) there\. Th(is|ese)", exercise.step(table).text)
     assert exercise.check().is_good
     for draw in ALL:
         assert exercise.show(draw).description == draw(KIT).description
 
 
 def test_step_by_step_to_the_finished_modality(exercise):
-    for table in sorted(
-        TABLES,
-        key=["sources", "modalities", "sessions", "techniques", "focus", "benefits", "conditions", "rules"].index,
-    ):
+    for table in sorted(TABLES, key=STEPS.index):
         add(exercise, table)
         assert exercise.step(table).text.endswith("there. Go on.")
         assert exercise.check().is_good, "a step leaves the tables in order"
@@ -209,8 +254,8 @@ def test_a_row_of_ones_own_making_is_named_and_allowed(exercise):
         add(exercise, table, lambda lines: lines.replace("swedish,friction,,", "swedish,friction,deep_pressure,"))
     said = exercise.step("techniques").text
     assert said == (
-        'techniques.csv: 5 of 5 rows are there. You have "friction" with '
-        "another work than the example: that is up to you. Go on."
+        'techniques.csv: 5 of 5 rows are there. Your row "friction" differs from the example in work. '
+        "That is up to you. Go on."
     )
     assert recommend(NO_DEEP_PRESSURE, exercise.tables).left_out == ("dtm", "swedish")
 
@@ -242,12 +287,33 @@ def test_an_unknown_modality_table_or_place_says_so(exercise, tmp_path):
 # The lesson in a browser
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("lesson")
+
+
+@pytest.fixture(scope="module")
+def lab(place):
+    with serve_lab(place) as address:
+        yield address
+
+
 @pytest.fixture
-def lesson(tmp_path, page):
-    """The lesson in JupyterLab, not yet run, with the folder that it will make."""
-    with serve_lab(tmp_path) as address:
-        open_notebook(page, address, "07-add-a-modality")
-        yield page, address, tmp_path / "notebooks/my-school"
+def folder(place):
+    """The folder that the lesson will make, and that is not there yet."""
+    folder = place / "notebooks/my-school"
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+FOLLOWS = {
+    "sessions": "60 to 90 minutes for Swedish massage",
+    "techniques": "5 for Swedish massage",
+    "focus": "The 3 modalities stand",
+    "benefits": "All 3 modalities share",
+    "conditions": "1 for Swedish massage",
+}
+"""What the chart of a step says when the rows of all steps are there."""
 
 
 def run(page, *sentences):
@@ -264,60 +330,48 @@ def run(page, *sentences):
     )
 
 
-def lines_of(page, table):
-    """Return the lines that the page tells the reader to copy for a table."""
-    return (
-        page.locator(".jp-OutputArea-output", has_text=f"{table}.csv: 0 of")
-        .locator(".ml-lines")
-        .inner_text()
-        .rstrip("\n")
-        + "\n"
-    )
+def card(page, table):
+    return page.get_by_role("region", name=f"Rows for my-school/{table}.csv")
 
 
-def type_in_the_editor(page, table, lines, file):
-    """Add lines to a table the way that the page describes, by mouse and keyboard, and come back to it."""
-    files = page.locator(".jp-DirListing-item")
-    files.filter(has_text="my-school").dblclick(timeout=30_000)
-    files.filter(has_text=f"{table}.csv").click(button="right")
-    page.locator(".lm-Menu-item", has_text="Open With").hover()
-    page.locator(".lm-Menu-item").filter(has=page.get_by_text("Editor", exact=True)).click()
-    expect(page.locator(".jp-FileEditor .cm-line").first).to_have_text(file.read_text(encoding="utf-8").splitlines()[0])
-    page.locator(".jp-FileEditor .cm-content").click()
-    page.keyboard.press("Control+End")
-    page.keyboard.insert_text(lines)
-    page.get_by_role("menuitem", name="File", exact=True).click()
-    page.locator(".lm-Menu-item").filter(has=page.get_by_text("Save CSV File", exact=True)).click()
-    wait_until(page, lambda: lines in file.read_text(encoding="utf-8"))
+def add_rows(page, table):
+    """Press the button of a step, and wait until it says what it has done."""
+    card(page, table).get_by_role("button", name="Add the rows for me").click()
+    expect(card(page, table).get_by_role("status")).to_contain_text(f"added at the end of {table}.csv.")
+    expect(card(page, table)).to_contain_text("there. Go on.")
+
+
+def change_in_the_editor(page, table, old, new, file):
+    """Open a table with the button of its step, change a line and save it, and come back as the page says."""
+    card(page, table).get_by_role("button", name="Open the file").click()
+    line = page.locator(".jp-FileEditor .cm-line", has_text=old)
+    line.click()
+    page.keyboard.press("Home")
+    page.keyboard.press("Shift+End")
+    page.keyboard.insert_text(line.inner_text().replace(old, new))
+    page.keyboard.press("Control+s")
+    wait_until(page, lambda: new in file.read_text(encoding="utf-8"))
     page.locator(".jp-BreadCrumbs-item", has_text="notebooks").click()
-    files.filter(has_text="07-add-a-modality").dblclick()
+    page.locator(".jp-DirListing-item", has_text="07-add-a-modality").dblclick()
     expect(page.locator(".jp-Notebook")).to_be_visible()
 
 
-def save(page, address, table, text):
-    """Save a table through JupyterLab's server, as its editor does."""
-    status = page.evaluate(
-        """async ([address, path, content]) => (await fetch(address + "/api/contents/" + path, {
-            method: "PUT",
-            headers: { "Content-Type": "application/json", "X-XSRFToken": document.cookie.match("_xsrf=([^;]*)")[1] },
-            body: JSON.stringify({ type: "file", format: "text", content }),
-        })).status""",
-        [address, f"notebooks/my-school/{table}.csv", text],
-    )
-    assert status == 200
-
-
-def test_the_lesson_from_empty_to_finished(lesson):
-    page, address, folder = lesson
+def test_the_lesson_from_empty_to_finished(page, lab, folder):
+    open_notebook(page, lab, "07-add-a-modality")
     run(page, "0 of 25 rows about Swedish massage are there.", 'nothing to mend in "my-school"')
     expect(page.locator("img[alt*='for Swedish massage']")).to_have_count(0)
 
-    steps = {table: lines_of(page, table) for table in TABLES}
-    type_in_the_editor(page, "sources", steps.pop("sources"), folder / "sources.csv")
-    run(page, "1 of 25 rows about Swedish massage are there.")
-    for table, lines in steps.items():
-        save(page, address, table, Path(folder, f"{table}.csv").read_text(encoding="utf-8") + lines)
-
+    card(page, "techniques").get_by_role("button", name="Add the rows for me").click()
+    expect(card(page, "techniques").get_by_role("status")).to_have_text(
+        "Nothing was added yet. These rows need those of modalities.csv and sources.csv: "
+        "add them first, in the steps above."
+    )
+    for table in STEPS:
+        add_rows(page, table)
+    # What a step shows follows its rows at once, and what stands below when the page runs again.
+    for table, sentence in FOLLOWS.items():
+        expect(card(page, table).locator(f"img[alt*='{sentence}']")).to_have_count(1)
+    expect(page.locator(".jp-OutputArea-output", has_text="0 of 25 rows about")).not_to_have_count(0)
     run(
         page,
         "25 of 25 rows about Swedish massage are there.",
@@ -325,14 +379,6 @@ def test_the_lesson_from_empty_to_finished(lesson):
         "Deep tissue massage fits these answers best: 5 of 10 points.",
         "Swedish massage fits these answers better: 3 of 10 points.",
     )
-    for sentence in (
-        "60 to 90 minutes for Swedish massage",
-        "5 for Swedish massage",
-        "The 3 modalities stand",
-        "All 3 modalities share",
-        "1 for Swedish massage",
-    ):
-        expect(page.locator(f"img[alt*='{sentence}']")).to_have_count(1)
 
     form = page.get_by_role("region", name="Result")
     page.get_by_label("relaxation", exact=True).check()
@@ -340,6 +386,24 @@ def test_the_lesson_from_empty_to_finished(lesson):
     expect(form).to_contain_text("1 point for Swedish massage")
     expect(page.locator(".jp-OutputArea-output", has_text=RUN_HINT)).to_have_count(0)
 
-    techniques = Path(folder, "techniques.csv").read_text(encoding="utf-8")
-    save(page, address, "techniques", techniques.replace("swedish,friction,,", "swedish,friction,deep_pressure,"))
+    change = ("swedish,friction,,", "swedish,friction,deep_pressure,")
+    change_in_the_editor(page, "techniques", *change, folder / "techniques.csv")
+    card(page, "techniques").get_by_role("button", name="Look again").click()
+    expect(card(page, "techniques")).to_contain_text('Your row "friction" differs from the example in work.')
     run(page, "Deep tissue massage and Swedish massage are left out")
+
+
+def test_a_step_on_a_phone_adds_its_rows_and_says_what_it_cannot_open(page, lab, folder):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{lab}/voila/render/notebooks/07-add-a-modality.ipynb")
+    expect(card(page, "sources")).to_be_visible(timeout=60_000)
+    add_rows(page, "sources")
+    assert "survey," in (folder / "sources.csv").read_text(encoding="utf-8")
+    card(page, "sources").get_by_role("button", name="Open the file").click()
+    expect(card(page, "sources").get_by_role("status")).to_contain_text(
+        "This page cannot open files. Open my-school/sources.csv in a spreadsheet"
+    )
+    (folder / "modalities.csv").write_text("name,modality\n", encoding="utf-8")
+    card(page, "modalities").get_by_role("button", name="Add the rows for me").click()
+    expect(card(page, "modalities").get_by_role("status")).to_contain_text("Nothing was added.")
+    wait_until_it_fits(page, 390)

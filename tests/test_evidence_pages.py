@@ -32,8 +32,16 @@ def voila(tmp_path_factory):
 
 def open_page(page, voila, name):
     page.goto(f"{voila}/voila/render/notebooks/{name}.ipynb")
+    expect(page.get_by_role("heading", name="In short")).to_be_visible(timeout=60_000)
+    unfold(page)
     expect(page.locator(".ml-table tbody tr").first).to_be_visible(timeout=60_000)
     return page
+
+
+def unfold(page):
+    """Open what stands under a heading More: a fold of the page, or cells that JupyterLab has hidden."""
+    for fold in page.locator(".ml-more:not([open]) > summary, .jp-showHiddenCellsButton").all():
+        fold.click()
 
 
 def rows(page):
@@ -41,7 +49,7 @@ def rows(page):
 
 
 def search(page):
-    return page.get_by_label("Search in the table")
+    return page.locator(".ml-table").get_by_label("Search in the table")
 
 
 @pytest.mark.timed
@@ -67,12 +75,13 @@ def test_the_findings_are_filtered_searched_and_sorted(page, where, request):
     address = request.getfixturevalue(where)
     if where == "lab":
         open_notebook(page, address, EVIDENCE)
+        unfold(page)
         run_all_cells(page)
     else:
         open_page(page, address, EVIDENCE)
-    expect(page.get_by_text("Shown: 25 of 88 rows.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Shown: 10 of 88 rows.")).to_be_visible(timeout=60_000)
     page.get_by_label("Which topic?").select_option(label="Sport performance")
-    expect(page.get_by_text("Shown: 13 of 13 rows.")).to_be_visible()
+    expect(page.get_by_text("Shown: 10 of 13 rows.")).to_be_visible()
     search(page).fill("sore 2017")
     expect(page.get_by_text("Shown: 3 of 3 rows, of 13 in all.")).to_be_visible()
     expect(rows(page).first).to_contain_text("A day after hard exercise")
@@ -129,6 +138,7 @@ def test_a_table_of_ones_own_is_sorted_the_same_way(page):
 
 def test_keys_in_the_table_do_nothing_to_the_notebook(page, lab):
     open_notebook(page, lab, EVIDENCE)
+    unfold(page)
     run_all_cells(page)
     expect(rows(page).first).to_be_visible(timeout=60_000)
     cells = page.locator(".jp-Notebook .jp-Cell").count()
@@ -166,7 +176,7 @@ def test_a_page_that_is_not_counted_comes_back_and_is_no_link(page, voila):
 
 def test_every_row_stands_on_paper(page, voila):
     open_page(page, voila, EVIDENCE)
-    expect(rows(page)).to_have_count(25)
+    expect(rows(page)).to_have_count(10)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     expect(rows(page)).to_have_count(88)
     page.emulate_media(media="print")
@@ -175,8 +185,64 @@ def test_every_row_stands_on_paper(page, voila):
 
 def test_a_lesson_that_was_not_run_shows_its_tables(page, lab):
     open_notebook(page, lab, SURVEY)
+    unfold(page)
     expect(page.get_by_text("The pages behind the counts").first).to_be_visible()
-    assert page.locator("table", has_text="The pages behind the counts").locator("tbody tr").count() > 40
+    table = page.locator("table", has_text="The pages behind the counts")
+    assert table.locator("tbody tr").count() == 10
+    rest = table.locator("xpath=following-sibling::details[1]")
+    rest.locator("summary").click()
+    expect(rest.locator("tbody tr").last).to_be_visible()
+    assert rest.locator("tbody tr").count() > 30
+
+
+@pytest.mark.parametrize("where", ["lab", "voila"])
+def test_what_stands_under_more_is_folded_by_itself_and_opens_by_key(page, where, request):
+    address = request.getfixturevalue(where)
+    inside = page.get_by_text("Studies of massage in fibromyalgia found a moderate effect.")
+    if where == "lab":
+        open_notebook(page, address, EVIDENCE)
+        more = page.locator(".jp-Cell", has_text="More: what would the claim mean").locator(".jp-showHiddenCellsButton")
+    else:
+        page.goto(f"{address}/voila/render/notebooks/{EVIDENCE}.ipynb")
+        more = page.locator(".ml-more > summary", has_text="More: what would the claim mean")
+    expect(more).to_be_visible(timeout=60_000)
+    expect(inside).to_be_hidden()
+    more.press("Enter")
+    expect(inside).to_be_visible()
+    # The next heading of its level is no part of it, nor what stands behind that.
+    expect(page.get_by_role("heading", name="How to say it honestly to a client")).to_be_visible()
+    if where == "voila":
+        more.press("Enter")
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        expect(inside).to_be_visible()
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        expect(inside).to_be_hidden()
+
+
+def test_a_long_table_is_searched_without_a_kernel(page, voila):
+    open_page(page, voila, EVIDENCE)
+    place = page.locator("div:has(> table + button)", has_text="Kind of source")
+    place.get_by_label("Search in the table").fill("romanowski 2017")
+    expect(place.get_by_role("status")).to_have_text("Shown: 1 of 56 rows.")
+    place.get_by_label("Search in the table").fill("")
+    place.get_by_role("button", name="Show the other 46 rows").press("Enter")
+    expect(place.get_by_role("status")).to_have_text("Shown: 56 of 56 rows.")
+    expect(place.locator("tbody tr").nth(10)).to_be_focused()
+
+
+@pytest.mark.parametrize("where", ["lab", "voila"])
+def test_a_word_of_the_glossary_says_what_it_means_where_it_stands(page, where, request):
+    address = request.getfixturevalue(where)
+    if where == "lab":
+        open_notebook(page, address, EVIDENCE)
+    else:
+        open_page(page, address, EVIDENCE)
+    word = page.locator("abbr", has_text="finding").first
+    expect(word).to_have_attribute("title", re.compile("What a study saw."))
+    fold = page.locator("details.words", has_text="In plain words: claim, finding").first
+    expect(fold.get_by_text("What a study saw.")).to_be_hidden()
+    fold.locator("summary").press("Enter")
+    expect(fold.get_by_text("What a study saw.")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", [EVIDENCE, SURVEY])

@@ -119,8 +119,8 @@ def test_what_a_run_that_was_killed_has_left_is_cleared(make, files, tmp_path, m
 
 @each_maker
 @pytest.mark.parametrize("in_the_way, says", [
-    ("file", '"mine" is a file, and a folder is to have this name. Rename or delete it, and run this again.'),
-    ("link", '"mine" is a link that leads nowhere, and a folder is to have this name. Rename or delete it'),
+    ("file", '"mine" is a file, but a folder of that name is needed. Rename or delete it, and run this again.'),
+    ("link", '"mine" is a link that leads nowhere, but a folder of that name is needed. Rename or delete it'),
 ])  # fmt: skip
 def test_what_has_the_name_of_the_folder_is_named_and_left(make, files, in_the_way, says, tmp_path):
     mine = tmp_path / "mine"
@@ -167,5 +167,5 @@ def test_a_link_in_the_folder_is_left_as_it_is(tmp_path):
 
 def test_tables_are_not_copied_to_a_link_that_leads_nowhere(tmp_path):
     (tmp_path / "mine").symlink_to(tmp_path / "nowhere")
-    with pytest.raises(KitError, match="is there already, and is left as it is"):
+    with pytest.raises(KitError, match="is there already, and was left as it is"):
         copy_tables(tmp_path / "mine", ["sessions"])

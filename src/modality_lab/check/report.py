@@ -8,7 +8,7 @@ It is the check that guards `load_tables`, shown as a report instead of an error
 no-such-folder
   There is no folder of this name here. Check the spelling, or leave the name out to use the kit's own tables.
 <BLANKLINE>
-Put this right, and check again. What is allowed but odd is looked for when nothing is left to mend.
+Put this right, and check again. Once nothing is left to mend, the check also names what is allowed but odd.
 """
 
 import tempfile
@@ -149,8 +149,8 @@ class CheckReport:
         mend = f"Put {which} right,"
         if are_in_a_table(self.problems):
             mend = f"Mend {which} in your spreadsheet, save it as CSV UTF-8,"
-        what = "What else" if self.odd else "What"
-        return f"{mend} and check again. {what} is allowed but odd is looked for when nothing is left to mend."
+        what = "what else" if self.odd else "what"
+        return f"{mend} and check again. Once nothing is left to mend, the check also names {what} is allowed but odd."
 
     def __repr__(self) -> str:
         parts = [self.sentence]

@@ -8,21 +8,22 @@ import pandas as pd
 
 from modality_lab.charts.chart import HATCHES, MARKERS, Chart, canvas, label_rows
 from modality_lab.charts.fonts import FigureWords
-from modality_lab.evidence.finding import citation, findings
-from modality_lab.markup import Html, bullets, element, folded, html
+from modality_lab.evidence.finding import findings
+from modality_lab.markup import Html, bullets, element, folded, html, link
 from modality_lab.tables.dictionary import allowed_values
 from modality_lab.tables.loading import Tables
+from modality_lab.tables.show import AT_FIRST
 from modality_lab.words import KitError, counted, did_you_mean, listed, plain, sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-CLAIM_STYLE = "max-width: 60em; margin: 0 0 1em; padding: 0.3em 1em; border-left: 4px solid #0072B2"
+CLAIM_STYLE = "max-width: 60em; margin: 0 0 0.5em; padding: 0.2em 1em; border-left: 4px solid #0072B2"
 
 
 @dataclass(frozen=True)
 class WeighedClaims:
-    """Claims with their verdicts and the findings that bear on them.
+    """Claims with their verdicts and the findings that bear on them, many of them folded modality by modality.
 
     Attributes
     ----------
@@ -37,7 +38,7 @@ class WeighedClaims:
 
     def __repr__(self) -> str:
         return "\n\n".join(
-            f"{_said(claim)} ({claim.name})\n"
+            f"{claim.name}: {_said(claim)}\n"
             f"Said of: {claim.population}.\n"
             f"{_verdict(claim)}: {claim.verdict_reason}\n"
             f"{_how_many(claim, self._bearing_on(claim))}"
@@ -45,7 +46,15 @@ class WeighedClaims:
         )
 
     def _repr_html_(self) -> Html:
-        return html(_claim_html(claim, self._bearing_on(claim)) for claim in self.claims.itertuples())
+        if len(self.claims) <= AT_FIRST:
+            return self._claims_html(self.claims)
+        groups = self.claims.groupby("name", sort=False)
+        return html(
+            folded(f"{name}: {counted(len(claims), 'claim')}", self._claims_html(claims)) for name, claims in groups
+        )
+
+    def _claims_html(self, claims: pd.DataFrame) -> Html:
+        return html(_claim_html(claim, self._bearing_on(claim)) for claim in claims.itertuples())
 
     def _bearing_on(self, claim: Any) -> pd.DataFrame:
         return self.findings[self.findings["claim"] == claim.claim]
@@ -89,7 +98,8 @@ def weigh_claims(tables: Tables, claims: Sequence[str] | None = None) -> Weighed
 
 
 def _said(claim: Any) -> str:
-    return sentence_case(claim.statement.removeprefix("It "))
+    statement: str = claim.statement
+    return statement[:1].lower() + statement[1:]
 
 
 def _verdict(claim: Any) -> str:
@@ -108,15 +118,12 @@ def _claim_html(claim: Any, found: pd.DataFrame) -> Html:
     how_many = _how_many(claim, found)
     return element(
         "div",
-        element(
-            "p",
-            element("strong", f"{claim.name}."),
-            f" {_said(claim)}",
-            element("br"),
-            f"Said of: {claim.population}.",
+        folded(
+            html(element("strong", f"{claim.name}:"), f" {_said(claim)} ", element("strong", f"{_verdict(claim)}.")),
+            element("p", claim.verdict_reason),
+            element("p", f"Said of: {claim.population}. {how_many}"),
+            bullets(map(_finding_html, found.itertuples())),
         ),
-        element("p", element("strong", f"{_verdict(claim)}."), f" {claim.verdict_reason}"),
-        element("p", how_many) if found.empty else folded(how_many, bullets(map(_finding_html, found.itertuples()))),
         style=CLAIM_STYLE,
     )
 
@@ -124,7 +131,7 @@ def _claim_html(claim: Any, found: pd.DataFrame) -> Html:
 def _finding_html(row: Any) -> Html:
     people = "" if pd.isna(row.participants) else f"{counted(row.participants, 'person', 'people')}; "
     about = f"{row.studied_name}; {row.population}; {people}{row.design_name.lower()}; "
-    return html(element("strong", row.bearing), f" {row.statement} ({about}", citation(row), ")")
+    return html(element("strong", row.bearing), f" {row.statement} ({about}", link(row.address, row.citation), ")")
 
 
 def verdicts(tables: Tables) -> Chart:
@@ -151,9 +158,10 @@ def verdicts(tables: Tables) -> Chart:
     counts = counts.reindex(index=allowed_values("claims", "verdict"), columns=names.index, fill_value=0)
     table = counts.rename(index=lambda verdict: sentence_case(plain(verdict)), columns=names)
     table = table.rename_axis(index="Verdict", columns=None)
-    parts = listed(f"{int(table.loc[verdict].sum())} {verdict.lower()}" for verdict in table.index)
+    said = {verdict: verdict.lower() for verdict in table.index} | {"No source found": "with no source found"}
+    parts = listed(f"{int(table.loc[verdict].sum())} {said[verdict]}" for verdict in table.index)
     claims = counted(int(counts.to_numpy().sum()), "claim")
-    sentence = f"Verdicts on {claims} of the article: {parts}; they are our judgement."
+    sentence = f"Our verdicts on {claims} of the article: {parts}. They are our judgement."
     short_names = tables.modalities.set_index("modality")["short_name"].to_dict()
     drawn = FigureWords(names.to_dict(), short_names)
     return Chart(sentence + drawn.note, table, lambda: _draw_verdicts(table, list(drawn.words.values())))

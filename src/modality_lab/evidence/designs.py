@@ -59,9 +59,9 @@ def _sentence(table: pd.DataFrame, sources: int) -> str:
     # Several designs may share a rung.
     top, most = on_ladder[on_ladder["Rung"] == on_ladder["Rung"].max()], on_ladder["Findings"].idxmax()
     return (
-        f"{of}, {top['Findings'].sum()} stand on the top rung ({listed(name.lower() for name in top.index)}) and "
-        f"{table.loc[table['Rung'].isna(), 'Findings'].sum()} are no studies of their own but what people make of "
-        f"studies; the fullest rung is: {most.lower()} ({on_ladder['Findings'][most]})."
+        f"{of}, {top['Findings'].sum()} stand on the top rung ({listed(name.lower() for name in top.index)}). "
+        f'The rung with the most findings is "{most.lower()}" ({on_ladder["Findings"][most]}). In '
+        f"{table.loc[table['Rung'].isna(), 'Findings'].sum()} findings, people sum up or weigh the studies of others."
     )
 
 

@@ -101,12 +101,16 @@ def _sentence(effects: pd.DataFrame) -> str:
     harmful = effects[effects["plus_high"] < 0]
     benefit, harm = int((effects["plus_low"] > 0).sum()), len(harmful)
     unsure = len(effects) - benefit - harm
-    parts = [f"{benefit} {'lies' if benefit == 1 else 'lie'} with the whole interval on the side of massage"]
-    parts.append(f"{unsure or 'none'} {'includes' if unsure < 2 else 'include'} no effect")
+    parts = [f"{benefit or 'none'} {_has(benefit)} an interval that lies wholly on the side of massage"]
+    parts.append(f"{unsure or 'none'} {_has(unsure)} one that includes no effect")
     if harm:
-        parts.append(f"{harm} {'lies' if harm == 1 else 'lie'} on the other side ({listed(harmful['outcome_note'])})")
-    kinds = listed(f"{count} of {name}" for name, count in effects["studied_name"].value_counts().items())
-    return f"Of {counted(len(effects), 'effect')} in standardised units, {listed(parts)}; they are {kinds}."
+        parts.append(f"{harm} {_has(harm)} one wholly on the other side ({listed(harmful['outcome_note'])})")
+    kinds = listed(f"{name} ({count})" for name, count in effects["studied_name"].value_counts().items())
+    return f"Of {counted(len(effects), 'effect')} in standardised units, {listed(parts)}. What was studied: {kinds}."
+
+
+def _has(number: int) -> str:
+    return "has" if number < 2 else "have"
 
 
 def _draw(effects: pd.DataFrame) -> "Figure":

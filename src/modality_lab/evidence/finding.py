@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 
 from modality_lab.markup import Html, link, table
+from modality_lab.tables.citations import citations
 from modality_lab.tables.loading import Tables
 from modality_lab.words import KitError, did_you_mean, number_text, plain
 
-SUPPORT = {"direct": "the source's words show it", "partial": "it follows with our reading"}
+SUPPORT = {"direct": "the source's words show it", "partial": "it follows from the source as we read it"}
 
 
 def findings(tables: Tables) -> pd.DataFrame:
@@ -23,45 +24,20 @@ def findings(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The columns of `evidence.csv`, and "studied_name", "design_name", "rung", "title", "author", "published"
-        and "address".
+        The columns of `evidence.csv`, and "studied_name", "design_name", "rung", "citation" and "address".
 
     Examples
     --------
     >>> from modality_lab import load_tables
-    >>> findings(load_tables()).loc[0, ["studied_name", "design_name", "published"]].to_list()
-    ['Massage of any kind', 'Review that pools trials', '2014']
+    >>> findings(load_tables()).loc[0, ["studied_name", "design_name"]].to_list()
+    ['Massage of any kind', 'Review that pools trials']
     """
     kinds = tables.named_modalities.rename(columns={"named_modality": "studied", "name": "studied_name"})
     designs = tables.study_designs.rename(columns={"name": "design_name"})
-    sources = tables.sources[["source_id", "title", "author", "published", "address"]]
+    sources = tables.sources.assign(citation=citations(tables.sources))[["source_id", "citation", "address"]]
     found = tables.evidence.merge(kinds[["studied", "studied_name"]], on="studied", how="left")
     found = found.merge(designs[["design", "design_name", "rung"]], on="design", how="left")
     return found.merge(sources, on="source_id", how="left")
-
-
-def citation(finding: Any) -> Html:
-    """Return who wrote a finding's source, and when.
-
-    Parameters
-    ----------
-    finding : row of `findings`
-        The finding.
-
-    Returns
-    -------
-    Html
-        The words, with the address of the source as a link.
-
-    Examples
-    --------
-    >>> from modality_lab import load_tables
-    >>> citation(findings(load_tables()).loc[0]).partition(">")[2]
-    'Li YH and others, 2014</a>'
-    """
-    who = finding.title if finding.author == "not stated" else finding.author
-    when = "year not stated" if finding.published == "not stated" else finding.published
-    return link(finding.address, f"{who}, {when}")
 
 
 def number_with_interval(finding: Any) -> str:
@@ -99,7 +75,7 @@ class Finding:
     facts : dict of str to str
         The questions to ask of a study, with their answers.
     source : Html
-        Who wrote the source, and when, with its address as a link; stands on a page for the fact "Source".
+        How the source is cited, with its address as a link; stands on a page for the fact "Source".
     """
 
     facts: dict[str, str]
@@ -155,6 +131,6 @@ def read_finding(tables: Tables, finding: str) -> Finding:
         "How sure the source is": row.certainty,
         "How closely we follow the source": SUPPORT[row.support],
         "Note": row.note,
-        "Source": f"{row.author}: {row.title}, {row.published}",
+        "Source": row.citation,
     }
-    return Finding({question: answer for question, answer in facts.items() if answer}, citation(row))
+    return Finding({question: answer for question, answer in facts.items() if answer}, link(row.address, row.citation))

@@ -50,7 +50,7 @@ def claim_against_effect(tables: Tables, claim: str, finding: str) -> Chart:
     """
     if claim in tables.not_here["claims"]:
         nothing = pd.DataFrame(columns=ENDS).rename_axis("Pain from 0 to 10")
-        sentence = f'"{plain(claim)}" is said of a modality that is not shown here, so the claim is left out.'
+        sentence = f'The claim "{plain(claim)}" is about a modality that is not shown here, so it is left out.'
         return Chart(sentence, nothing, lambda: _draw(nothing))
     claims, effects = tables.claims.set_index("claim"), comparable_effects(tables).set_index("finding")
     _check_known(claim, claims.index[claims["value"].notna() & (claims["unit"] == LESS_PAIN)], "claim")
@@ -93,11 +93,11 @@ def _sentence(table: pd.DataFrame, yardsticks: pd.DataFrame) -> str:
     start, spread = _example(yardsticks)
     _, claimed, found, noticed = (row for _, row in table.iterrows())
     return (
-        f"For a person with pain {number_text(start)} of 10, the claim would mean {claimed['Middle']} of 10 after the "
-        f"course, the effect that was found {found['Middle']} (from {found['From']} to {found['To']}), and a fall that "
-        f"people notice as worthwhile would end at {noticed['From']} to {noticed['To']}; the person, and a spread of "
-        f"{number_text(spread)} points between people, are our example, and what the comparison group gained comes on "
-        "top of the effect."
+        f"For a person whose pain is {number_text(start)} of 10, the claim would mean a pain of {claimed['Middle']} "
+        f"after the course. The effect that was found would mean {found['Middle']} (from {found['From']} to "
+        f"{found['To']}). A fall that people notice as worthwhile would end at {noticed['From']} to {noticed['To']}. "
+        f"The person, and a spread of {number_text(spread)} points between people, are our example. What the "
+        "comparison group gained comes on top of the effect."
     )
 
 

@@ -530,6 +530,26 @@ class RowsWish(TypedDict):
     add: bool
 
 
+class RowsReply(Report):
+    """How far a reader is with the rows of a step.
+
+    Attributes
+    ----------
+    number
+        A running number.
+    sentence
+        What was done, or how far the reader is.
+    result
+        The rows as HTML.
+    marks
+        Nothing, as there is no body.
+    follows
+        What follows from the table as HTML, such as a chart, or "".
+    """
+
+    follows: str
+
+
 class RowsModel(TypedDict):
     """What the card with the rows of a step and Python hold together.
 
@@ -542,7 +562,7 @@ class RowsModel(TypedDict):
     """
 
     file: str
-    reply: Report
+    reply: RowsReply
 
 
 NAMED = {"Kind": Kind, "Asked": Asked, "Given": Given, "Cell": Cell}
@@ -573,6 +593,7 @@ EXCHANGED = (
     Sent,
     ClassModel,
     RowsWish,
+    RowsReply,
     RowsModel,
 )
 """The types with named fields that the scripts know, in the order of their file."""

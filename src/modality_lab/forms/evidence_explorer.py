@@ -86,13 +86,12 @@ def _direction_words(direction: str) -> str:
 
 def _readable(found: pd.DataFrame) -> pd.DataFrame:
     """Return findings in the words and columns of the table on the page."""
-    years = found["published"].where(found["published"] != "not stated", "year not stated")
     return pd.DataFrame(
         {
             "Finding": found["statement"],
             "Studied": found["studied_name"],
             "Says": found["direction"].map(_direction_words).map(sentence_case),
-            "Source": found["author"].where(found["author"] != "not stated", found["title"]) + ", " + years,
+            "Source": found["citation"],
             "Number": [number_with_interval(row) for row in found.itertuples()],
             "People": ["not stated" if pd.isna(people) else str(people) for people in found["participants"]],
             "Design": found["design_name"],

@@ -7,8 +7,8 @@ import anywidget
 import traitlets
 
 from modality_lab import static
-from modality_lab.forms.contract import Report, Shown
-from modality_lab.forms.widget import StoredExample, script, shown_or_error
+from modality_lab.forms.contract import RowsReply, Shown
+from modality_lab.forms.widget import StoredExample, only_message, script, shown_or_error
 from modality_lab.lessons import Exercise
 from modality_lab.markup import Html, html
 from modality_lab.tables import Tables
@@ -45,29 +45,39 @@ class RowsForm(StoredExample, anywidget.AnyWidget):
 
     def __init__(self, exercise: Exercise, table: str, face: Callable[[Tables], object] | None = None) -> None:
         self._exercise, self._table, self._face = exercise, table, face
-        first: Report = {"number": 0, **self._shown("")}
-        super().__init__(file=f"{exercise.folder.name}/{table}.csv", reply=dict(first))
+        super().__init__(file=f"{exercise.folder.name}/{table}.csv", reply=dict(self._reply(1)))
         self.on_msg(self._answer)
 
     def add(self) -> None:
-        """Add the rows to the file, as the button does."""
-        self._report(lambda: self._shown(self._exercise.add(self._table)))
+        """Add the rows to the file, as the button does, and say what came of it."""
+        done = shown_or_error(lambda: only_message(self._exercise.add(self._table)))["sentence"]
+        self.reply = dict(self._reply(self.reply["number"] + 1, done))
+
+    def plain_html(self) -> Html:
+        """Return the rows and what follows from them as HTML that needs no program.
+
+        Returns
+        -------
+        Html
+            The rows, and below them what follows.
+        """
+        return html(super().plain_html(), Html(self.reply["follows"]))
 
     def _answer(self, _widget: object, content: object, _buffers: Sequence[memoryview]) -> None:
         if isinstance(content, dict) and content.get("add") is True:
             self.add()
         else:
-            self._report(lambda: self._shown(""))
+            self.reply = dict(self._reply(self.reply["number"] + 1))
 
-    def _report(self, show: Callable[[], Shown]) -> None:
-        report: Report = {"number": self.reply["number"] + 1, **shown_or_error(show)}
-        self.reply = dict(report)
+    def _reply(self, number: int, done: str = "") -> RowsReply:
+        """Return what was done, or else how far the reader is, the rows, and what follows from the table."""
+        step = shown_or_error(self._step)
+        follows = "" if self._face is None else _as_html(self._exercise.show(self._face))
+        return RowsReply(number=number, sentence=done or step["sentence"], result=step["result"], follows=follows)
 
-    def _shown(self, done: str) -> Shown:
-        """Return what was done, or else how far the reader is, and below it the rows and what follows from them."""
+    def _step(self) -> Shown:
         step = self._exercise.step(self._table)
-        faces = [step] if self._face is None else [step, self._exercise.show(self._face)]
-        return Shown(sentence=done or str(step).splitlines()[0], result=html(map(_as_html, faces)))
+        return Shown(sentence=str(step).splitlines()[0], result=_as_html(step))
 
 
 def _as_html(shown: Any) -> Html:

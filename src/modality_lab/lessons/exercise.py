@@ -17,7 +17,7 @@ from modality_lab.lessons.lines import Notice, append_lines, lines_to_add
 from modality_lab.lessons.practice import EXAMPLES, beside_the_lesson, make_folder
 from modality_lab.markup import Html, element, html, table
 from modality_lab.tables import TableError, Tables, load_tables
-from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
+from modality_lab.tables.dictionary import KIT_FOLDER, dictionary, foreign_keys
 from modality_lab.tables.loading import read_tables
 from modality_lab.tables.show import ReadableTable, show_table
 from modality_lab.tables.writing import write_whole
@@ -128,7 +128,7 @@ class Exercise:
         """
         if table not in self._table_names:
             hint = did_you_mean(table, self._table_names)
-            raise KitError(f'Nothing is added to a table "{table}".{hint} The tables are: {listed(self._table_names)}.')
+            raise KitError(f'No rows belong in a table "{table}".{hint} The tables are: {listed(self._table_names)}.')
         rows: pd.DataFrame = getattr(self.example, table)
         if "modality" in rows:
             return rows[rows["modality"] == self.modality]
@@ -193,11 +193,16 @@ class Exercise:
             When the table cannot be read or written.
         """
         try:
-            missing = self._compared(table, self.tables).missing
+            tables = self.tables
         except TableError:
             return f"Nothing was added. {self.check().sentence} Mend that first: the check below says what."
+        missing = self._compared(table, tables).missing
         if missing.empty:
             return f"Nothing to add: {table}.csv has every row already."
+        if needed := _tables_needed_first(table, missing, tables):
+            return (
+                f"Nothing was added yet. These rows need those of {listed(needed)}: add them first, in the steps above."
+            )
         append_lines(self.folder / f"{table}.csv", missing)
         return f"Done: {counted(len(missing), 'row')} added at the end of {table}.csv."
 
@@ -250,7 +255,7 @@ class Exercise:
             others = [name for name in row if mine and mine[name] != row[name]]
             if others:
                 changed.append(
-                    f'You have "{row[key[-1]]}" with another {listed(others)} than the example: that is up to you.'
+                    f'Your row "{row[key[-1]]}" differs from the example in {listed(others)}. That is up to you.'
                 )
         return _Comparison(rows[is_missing], changed)
 
@@ -280,6 +285,20 @@ class Exercise:
             return sentence
         rows = [(f"{name}.csv", f"{each.found} of {each.wanted}") for name, each in progress.items()]
         return html(sentence, table(rows, row_heads=True))
+
+
+def _tables_needed_first(table: str, rows: pd.DataFrame, tables: Tables) -> list[str]:
+    """Return the files that lack an id that rows of a table name."""
+    needed = []
+    for key in foreign_keys(table):
+        column, goal = key["fields"], key["reference"]
+        # Only the id of a source or a modality is new in a lesson; keys of several columns name the kit's own rows.
+        if isinstance(column, str) and not set(rows[column]) <= {
+            "",
+            *getattr(tables, goal["resource"])[goal["fields"]],
+        }:
+            needed.append(f"{goal['resource']}.csv")
+    return needed
 
 
 def _beginning(table: str) -> str:

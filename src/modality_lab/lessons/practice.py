@@ -48,8 +48,8 @@ class PracticeFolder:
 
     Examples
     --------
-    >>> str(PracticeFolder(Path("my-tables")))[:53]
-    'Your folder is "my-tables", beside this page. What yo'
+    >>> str(PracticeFolder(Path("my-tables")))[:54]
+    'Your folder is "my-tables", beside this page. Your cha'
     """
 
     def __init__(self, folder: Path) -> None:
@@ -57,8 +57,8 @@ class PracticeFolder:
 
     def __repr__(self) -> str:
         return (
-            f'Your folder is "{self.folder.name}", beside this page. What you change there stays. '
-            f"To begin afresh, delete or rename the folder and run this again."
+            f'Your folder is "{self.folder.name}", beside this page. Your changes there are kept. '
+            "To start again, delete or rename the folder, and run this page again."
         )
 
     def _repr_html_(self) -> Html:
@@ -122,7 +122,7 @@ def make_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     >>> make_folder(Path("pyproject.toml"), {})
     Traceback (most recent call last):
     ...
-    modality_lab.words.KitError: "pyproject.toml" is a file, and a folder is to have this name. \
+    modality_lab.words.KitError: "pyproject.toml" is a file, but a folder of that name is needed. \
 Rename or delete it, and run this again.
     """
     if not _is_folder(folder):
@@ -146,7 +146,7 @@ def _refuse_what_is_no_folder(folder: Path) -> None:
     if os.path.lexists(folder):
         found = "a file" if folder.exists() else "a link that leads nowhere"
         raise KitError(
-            f'"{quotable(folder.name)}" is {found}, and a folder is to have this name. '
+            f'"{quotable(folder.name)}" is {found}, but a folder of that name is needed. '
             f"Rename or delete it, and run this again."
         )
 
@@ -176,7 +176,7 @@ def copy_tables(folder: str | Path, tables: list[str]) -> Path:
     >>> copy_tables(".", ["sessions"])
     Traceback (most recent call last):
     ...
-    modality_lab.words.KitError: "." is there already, and is left as it is. Choose another name.
+    modality_lab.words.KitError: "." is there already, and was left as it is. Choose another name.
     """
     for table in tables:
         if table not in dictionary():
@@ -188,7 +188,7 @@ def copy_tables(folder: str | Path, tables: list[str]) -> Path:
     except (OSError, ValueError, RuntimeError):
         raise KitError(f'"{quotable(str(folder))}" cannot be the name of a folder. Choose another name.') from None
     if is_there:
-        raise KitError(f'"{folder}" is there already, and is left as it is. Choose another name.')
+        raise KitError(f'"{folder}" is there already, and was left as it is. Choose another name.')
     files = [KIT_FOLDER / dictionary()[table]["path"] for table in tables]
     _write_folder(folder, {file.name: file.read_bytes() for file in files})
     _clear_drafts(folder)

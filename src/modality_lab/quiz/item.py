@@ -10,7 +10,7 @@ from modality_lab.quiz.asked import Computed, NothingToAsk
 from modality_lab.quiz.choice import Choice
 from modality_lab.quiz.computed import COMPUTED
 from modality_lab.tables import Tables, tables_or_kit
-from modality_lab.tables.citations import plain_citation
+from modality_lab.tables.citations import citations
 from modality_lab.words import KitError, listed
 
 Kind = Literal["one", "several", "order", "match", "number", "region"]
@@ -135,7 +135,7 @@ def items(tables: Tables | None = None, lessons: list[int] | None = None) -> tup
 
 def _items(tables: Tables, rows: pd.DataFrame) -> Iterator[Item]:
     written = {item: tuple(_choices(group)) for item, group in tables.quiz_choices.groupby("item")}
-    sources = {row.source_id: plain_citation(row) for row in tables.sources.itertuples(index=False)}
+    sources = citations(tables.sources.set_index("source_id"))
     for row in rows.itertuples(index=False):
         asked = Computed({}, written.get(row.item, ()))
         if row.computed:
@@ -144,7 +144,7 @@ def _items(tables: Tables, rows: pd.DataFrame) -> Iterator[Item]:
             except NothingToAsk:
                 continue
         prompt, explanation = asked.filled(row.prompt), asked.filled(row.explanation)
-        source = sources[row.source_id]
+        source = f"{sources[row.source_id]}."
         yield Item(
             row.item, int(row.lesson), int(row.level), row.kind, prompt, asked.choices, explanation, row.topic, source
         )

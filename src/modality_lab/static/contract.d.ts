@@ -303,10 +303,24 @@ export interface RowsWish {
   add: boolean;
 }
 
+/** How far a reader is with the rows of a step. */
+export interface RowsReply {
+  /** What was done, or how far the reader is. */
+  sentence: string;
+  /** The rows as HTML. */
+  result: string;
+  /** Nothing, as there is no body. */
+  marks?: Mark[];
+  /** A running number. */
+  number: number;
+  /** What follows from the table as HTML, such as a chart, or "". */
+  follows: string;
+}
+
 /** What the card with the rows of a step and Python hold together. */
 export interface RowsModel {
   /** The file that they belong in, as seen from the lesson. */
   file: string;
   /** How far the reader is, written by Python. */
-  reply: Report;
+  reply: RowsReply;
 }

@@ -11,7 +11,10 @@ class RowsCard {
     this.file = model.get("file");
     this.status = make("p", { className: "ml-waiting", role: "status" });
     this.watch = watchKernel(this.status);
-    this.result = make("div", { className: "ml-report" });
+    this.result = make("div");
+    // A chart that is wider than a phone is moved in its own frame.
+    const name = { role: "region", "aria-label": `What follows from ${this.file}` };
+    this.follows = make("div", { className: "ml-follows", tabIndex: 0, ...name });
     this.opener = makeButton("Open the file", () => this.open());
   }
 
@@ -30,8 +33,9 @@ class RowsCard {
       this.result,
       buttons,
       this.status,
+      this.follows,
     );
-    this.result.innerHTML = this.model.get("reply").result;
+    this.put();
     makeCard(place, "ml-form");
     place.append(card);
   }
@@ -57,12 +61,16 @@ class RowsCard {
   }
 
   show() {
-    const { sentence, result } = this.model.get("reply");
     this.watch.stop();
-    changeCard(this.result, () => {
-      this.result.innerHTML = result;
-    });
-    this.status.textContent = sentence;
+    changeCard(this.result, () => this.put());
+    this.status.textContent = this.model.get("reply").sentence;
+  }
+
+  put() {
+    const { result, follows } = this.model.get("reply");
+    this.result.innerHTML = result;
+    this.follows.innerHTML = follows;
+    this.follows.hidden = !follows;
   }
 }
 

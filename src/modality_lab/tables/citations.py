@@ -1,41 +1,40 @@
-"""Sources as people cite them: who, when, what, and where to find it."""
+"""Sources as people cite them: who wrote what, and when, and where to find it."""
 
 from collections.abc import Iterable
 from typing import Any
+
+import pandas as pd
 
 from modality_lab.markup import Html, bullets, html, link
 from modality_lab.tables.checked_tables import Tables
 from modality_lab.words import KitError, did_you_mean
 
-NOT_STATED = "not stated"
 
-
-def short_citation(source: Any) -> str:
-    """Return who wrote a source and when, as within a text.
+def citations(sources: pd.DataFrame) -> pd.Series:
+    """Return how each source is cited: author, year and title.
 
     Parameters
     ----------
-    source : row of `sources`
-        The source.
+    sources : DataFrame
+        Rows with the columns `title`, `author` and `published` of `sources.csv`.
 
     Returns
     -------
-    str
-        Its author and year; without an author its title stands in.
+    Series
+        The words, with the index of the sources.
 
     Examples
     --------
     >>> from modality_lab import load_tables
-    >>> sources = load_tables().sources.set_index("source_id")
-    >>> short_citation(sources.loc["lucas_2009"]), short_citation(sources.loc["triggerpoints_net"])
-    ('Lucas N and others, 2009', 'triggerpoints.net')
+    >>> citations(load_tables().sources.set_index("source_id"))["koren_kalichman"]
+    'Koren Y, Kalichman L (2018). Deep tissue massage: what are we talking about?'
     """
-    who = source.title if source.author == NOT_STATED else source.author
-    return who if source.published == NOT_STATED else f"{who}, {source.published}"
+    said = ["".join(_parts(source)) for source in sources.itertuples(index=False)]
+    return pd.Series(said, sources.index, dtype=str)
 
 
 def citation(source: Any) -> Html:
-    """Return a source as in a list of sources, its title as a link where the address is known.
+    """Return how one source is cited, its title as a link where the address is known.
 
     Parameters
     ----------
@@ -53,39 +52,17 @@ def citation(source: Any) -> Html:
     >>> citation(load_tables().sources.set_index("source_id").loc["rathbone_2017"])[:55]
     'Rathbone and others (2017). Pooled studies of how well '
     """
-    before, after = _parts(source)
-    return html(before, link(source.address, source.title), after)
+    before, title, after = _parts(source)
+    return html(before, link(source.address, title), after)
 
 
-def plain_citation(source: Any) -> str:
-    """Return a source as in a list of sources, as plain text.
-
-    Parameters
-    ----------
-    source : row of `sources`
-        The source.
-
-    Returns
-    -------
-    str
-        Author, year and title.
-
-    Examples
-    --------
-    >>> from modality_lab import load_tables
-    >>> plain_citation(load_tables().sources.set_index("source_id").loc["quintner_2015"])
-    'Quintner JL, Bove GM, Cohen ML (2015). A critical evaluation of the trigger point phenomenon.'
-    """
-    before, after = _parts(source)
-    return f"{before}{source.title}{after}"
-
-
-def _parts(source: Any) -> tuple[str, str]:
-    """Return what stands before a source's title, and what stands after it."""
-    year = "" if source.published == NOT_STATED else f" ({source.published})"
-    if source.author == NOT_STATED:
-        return "", f"{year}."
-    return f"{source.author}{year}. ", "" if source.title.endswith(("?", "!")) else "."
+def _parts(source: Any) -> tuple[str, str, str]:
+    """Return what stands before a source's title, the title, and what stands after it."""
+    when = "year not stated" if source.published == "not stated" else source.published
+    # Where nobody is named, the title comes first, as in a list of references.
+    if source.author == "not stated":
+        return "", source.title, f" ({when})"
+    return f"{source.author} ({when}). ", source.title, ""
 
 
 class SourceList:
@@ -93,23 +70,26 @@ class SourceList:
 
     Parameters
     ----------
-    rows : list
-        The rows of `sources`.
+    sources : DataFrame
+        Rows of `sources.csv`.
 
     Examples
     --------
-    >>> SourceList([])
+    >>> from modality_lab import load_tables
+    >>> SourceList(load_tables().sources.head(0))
     No source.
     """
 
-    def __init__(self, rows: list[Any]) -> None:
-        self._rows = sorted(rows, key=lambda source: plain_citation(source).lower())
+    def __init__(self, sources: pd.DataFrame) -> None:
+        self._sources = sources.assign(cited=citations(sources)).sort_values(
+            "cited", key=lambda cited: cited.str.lower()
+        )
 
     def __repr__(self) -> str:
-        return "\n".join(map(plain_citation, self._rows)) or "No source."
+        return "\n".join(self._sources["cited"]) or "No source."
 
     def _repr_html_(self) -> Html:
-        return bullets(map(citation, self._rows)) or html("No source.")
+        return bullets(map(citation, self._sources.itertuples(index=False))) or html("No source.")
 
 
 def show_sources(tables: Tables, source_ids: Iterable[str]) -> SourceList:
@@ -138,12 +118,11 @@ def show_sources(tables: Tables, source_ids: Iterable[str]) -> SourceList:
     >>> tables = load_tables()
     >>> show_sources(tables, tables.both_ways["source_id"])
     Kendall Lockwood (20 October, year not stated). Neuromuscular Therapy vs Deep Tissue Massage: \
-Key Differences and Benefits Explained.
+Key Differences and Benefits Explained
     """
-    known = {source.source_id: source for source in tables.sources.itertuples(index=False)}
-    wanted = list(dict.fromkeys(filter(None, source_ids)))
-    for source_id in wanted:
-        if source_id not in known:
-            hint = did_you_mean(source_id, known)
-            raise KitError(f'There is no source "{source_id}".{hint} The sources stand in sources.csv.')
-    return SourceList([known[source_id] for source_id in wanted])
+    known = tables.sources["source_id"]
+    wanted = set(filter(None, source_ids))
+    for source_id in sorted(wanted - set(known)):
+        hint = did_you_mean(source_id, known)
+        raise KitError(f'There is no source "{source_id}".{hint} The sources stand in sources.csv.')
+    return SourceList(tables.sources[known.isin(wanted)])

@@ -7,7 +7,7 @@ import pandas as pd
 from modality_lab import static
 from modality_lab.markup import Child, Html, element, folded, link, table
 from modality_lab.tables.checked_tables import Tables
-from modality_lab.tables.citations import short_citation
+from modality_lab.tables.citations import citations
 from modality_lab.tables.dictionary import Field, dictionary, foreign_keys
 from modality_lab.words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
 
@@ -22,8 +22,8 @@ class ReadableTable:
     ----------
     frame : DataFrame
         What is shown.
-    links : mapping of str to list of str, optional
-        For the name of a column, the addresses of its cells.
+    links : mapping of str to Series, optional
+        For the heading of a column, the addresses of its cells.
 
     Examples
     --------
@@ -32,22 +32,19 @@ class ReadableTable:
          3
     """
 
-    def __init__(self, frame: pd.DataFrame, links: Mapping[str, list[str]] | None = None):
+    def __init__(self, frame: pd.DataFrame, links: Mapping[str, pd.Series] | None = None):
         self.frame = frame
-        self._links = links or {}
+        self.links = links or {}
 
     def __repr__(self) -> str:
         return str(self.frame.to_string(index=False))
 
     def _repr_html_(self) -> Html:
-        columns = [self._cells(name) for name in self.frame]
+        columns = [
+            map(link, self.links[name], self.frame[name]) if name in self.links else map(str, self.frame[name])
+            for name in self.frame
+        ]
         return long_table(zip(*columns, strict=True), map(str, self.frame))
-
-    def _cells(self, name: str) -> list[str]:
-        texts = [str(cell) for cell in self.frame[name]]
-        if name not in self._links:
-            return texts
-        return [link(address, text) for address, text in zip(self._links[name], texts, strict=True)]
 
 
 class ShownTable(pd.DataFrame):
@@ -123,8 +120,8 @@ def _as_text(rows: Iterable[Iterable[object]]) -> Iterable[list[str]]:
 def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | None = None) -> ReadableTable:
     """Return some columns of a table for reading.
 
-    Ids become words, or the name that stands in the table that they point at; questions and answers
-    are called as on the form, and sources as people cite them.
+    Ids become words, or the name that stands in the table that they point at; sources are cited, with a link;
+    questions and answers are called as on the form.
 
     Parameters
     ----------
@@ -161,14 +158,18 @@ def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | 
     chosen = frame if rows is None else frame[rows]
     names = _names_of_ids(tables, name)
     fields = {field["name"]: field for field in dictionary()[name]["schema"]["fields"]}
-    shown = {}
+    shown, links = {}, {}
     for column in columns:
         if column not in fields:
             raise KitError(
                 f'The table "{name}" has no column "{column}".{did_you_mean(column, fields)} It has: {listed(fields)}.'
             )
         cells = chosen[column]
-        if column in names:
+        if column == "source_id":
+            sources = tables.sources.set_index("source_id")
+            links[_heading(fields[column])] = cells.map(sources["address"])
+            cells = cells.map(citations(sources))
+        elif column in names:
             cells = cells.map(names[column]).fillna("")
         elif column == "question":
             cells = cells.map(tables.questions.set_index("question")["label"])
@@ -178,9 +179,6 @@ def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | 
         else:
             cells = _in_words(cells, fields[column])
         shown[_heading(fields[column])] = cells
-    addresses = tables.sources.set_index("source_id")["address"]
-    cited = [column for column in columns if column in _columns_with_sources(name)]
-    links = {_heading(fields[column]): chosen[column].map(addresses).fillna("").to_list() for column in cited}
     return ReadableTable(pd.DataFrame(shown), links)
 
 
@@ -200,16 +198,10 @@ def _heading(field: Field) -> str:
 
 
 def _names_of_ids(tables: Tables, name: str) -> dict[str, pd.Series]:
-    """Return, for each column that points at a table with names, the name of each id; for sources, who and when."""
+    """Return, for each column that points at a table with names, the name of each id."""
     named = {}
     for key in foreign_keys(name):
         goal = getattr(tables, key["reference"]["resource"])
         if isinstance(key["fields"], str) and "name" in goal:
             named[key["fields"]] = goal.set_index(key["reference"]["fields"])["name"]
-    sources = tables.sources.set_index("source_id")
-    cited = pd.Series(map(short_citation, sources.itertuples()), sources.index, dtype=str)
-    return named | dict.fromkeys(_columns_with_sources(name), cited)
-
-
-def _columns_with_sources(name: str) -> list[str]:
-    return [str(key["fields"]) for key in foreign_keys(name) if key["reference"]["resource"] == "sources"]
+    return named
