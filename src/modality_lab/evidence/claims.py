@@ -37,7 +37,7 @@ class WeighedClaims:
 
     def __repr__(self) -> str:
         return "\n\n".join(
-            f"{_said(claim)} ({claim.name})\n"
+            f"{claim.statement} ({claim.name})\n"
             f"Said of: {claim.population}.\n"
             f"{_verdict(claim)}: {claim.verdict_reason}\n"
             f"{_how_many(claim, self._bearing_on(claim))}"
@@ -88,10 +88,6 @@ def weigh_claims(tables: Tables, claims: Sequence[str] | None = None) -> Weighed
     return WeighedClaims(rows, bearing.merge(findings(tables), on="finding"))
 
 
-def _said(claim: Any) -> str:
-    return sentence_case(claim.statement.removeprefix("It "))
-
-
 def _verdict(claim: Any) -> str:
     return sentence_case(plain(claim.verdict))
 
@@ -111,7 +107,7 @@ def _claim_html(claim: Any, found: pd.DataFrame) -> Html:
         element(
             "p",
             element("strong", f"{claim.name}."),
-            f" {_said(claim)}",
+            f" {claim.statement}",
             element("br"),
             f"Said of: {claim.population}.",
         ),
