@@ -1,6 +1,7 @@
 """What is allowed in tables and may yet not be meant so."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ from modality_lab.check.look_alikes import look_alikes
 from modality_lab.tables.cells import quotable
 from modality_lab.tables.dictionary import Field, columns_of, dictionary, foreign_keys
 from modality_lab.tables.loading import Tables
+from modality_lab.tables.plausible import word_at
 from modality_lab.tables.problem import Kind, Problem, first_problems
 from modality_lab.tables.sheet import NO_SHEET, Sheet
 from modality_lab.tables.writing import runs_as_formula
@@ -17,6 +19,8 @@ NEARLY_THE_SAME = 0.85
 """How alike two names of groups are, from 0 to 1, before one is taken for a slip of the other."""
 LONGEST_SESSION = 240
 """Minutes: a session that lasts longer than this is odd."""
+
+_WITHIN_A_SENTENCE = re.compile(r"\? ([^\W\d_])")
 
 MOST_LOOK_ALIKES = 5
 """So many ids of one column that nearly match are named; the rest are counted."""
@@ -44,7 +48,7 @@ def oddities(tables: Tables, own: Mapping[str, Sheet]) -> list[Problem]:
         *_groups_without_their_other_half(tables, own),
     ]
     for table, sheet in own.items():
-        for look in (_ids_that_nearly_match, _rows_that_say_the_same, _formulas, _gaps, _passed_over):
+        for look in (_ids_that_nearly_match, _rows_that_say_the_same, _formulas, _lost_letters, _gaps, _passed_over):
             found += look(table, sheet)
     return found
 
@@ -176,6 +180,25 @@ def _formulas(table: str, sheet: Sheet) -> Iterator[Problem]:
         rows = [(line, cell[:60]) for line, cell in sheet.rows(column) if cell in formulas] if formulas else []
         text = 'found "{}", which a spreadsheet runs as a formula. The kit shows it as text; begin it with a letter.'
         yield from first_problems(f"{table}.csv", column, rows, text.format)
+
+
+def _lost_letters(table: str, sheet: Sheet) -> Iterator[Problem]:
+    """Yield the cells in which a question mark asks nothing: it may stand where a program did not know a letter."""
+    schema = dictionary()[table]["schema"]
+    for field in schema["fields"]:
+        name = field["name"]
+        is_name = bool(field.get("constraints", {}).get("unique")) or [name] == schema["primaryKey"]
+        with_mark = [row for row in sheet.rows(name) if "?" in row[1]]
+        rows = [(line, word_at(cell, at)) for line, cell in with_mark if (at := _asks_nothing(cell, is_name)) >= 0]
+        text = 'found "{}", where the question mark asks nothing. Is a letter lost there? Then write it again.'
+        yield from first_problems(f"{table}.csv", name, rows, text.format)
+
+
+def _asks_nothing(cell: str, is_name: bool) -> int:
+    """Return where a question mark stands in a name, or before the rest of a sentence; -1 where none does."""
+    if is_name:
+        return cell.find("?")
+    return next((found.start() for found in _WITHIN_A_SENTENCE.finditer(cell) if found[1].islower()), -1)
 
 
 def _gaps(table: str, sheet: Sheet) -> list[Problem]:

@@ -20,10 +20,10 @@ _OTHER_SCRIPTS = re.compile(
 _NOT_PLAIN = re.compile(r"[\0-\x7f]?[^\0-\x7f]++(?:[!-~][^\0-\x7f]++)*+[\0-\x7f]?")
 # They also stand behind a capital at the end of a text: "CAFÉ”".
 _ENDINGS = "”’“‘…–—»«›\xa0.,"
-# A letter that is lost within a word, and words of which no letter is left.
+# A letter that is lost within a word, words of which no letter is left, and one of a single letter beside another.
 _LOST = re.compile(
     r"\ufffd|\?(?<=[^\W\d_]\?)(?=\?*+[^\W\d_A-Z])|\?(?<=[A-Z]{2}\?)(?=\?*+[A-Z])|\?(?<=[A-Z]\?)(?=\?*+[A-Z]{2})"
-    r"|\?(?<![\w?]\?)(?=\?+ \?\?|\?{4})"
+    r"|\?(?<![\w?]\?)(?=\?+ \?\?|\?{4})|\?(?<=[^\W\d_]\?)(?= \? \w)"
 )
 _END_OF_WORD = re.compile(r'[\s,;"]|\Z')
 _AGAIN = "Write each such word again, or save the table as CSV UTF-8 where its words are still whole."
@@ -67,8 +67,8 @@ def first_garbled(text: str) -> Garbled | None:
     >>> first_garbled("Why? A café, Größe, глубокий массаж, 深层按摩")
     >>> first_garbled("A cafÃ© nearby").word
     'cafÃ©'
-    >>> first_garbled("Masa? g??boki").word
-    'g??boki'
+    >>> first_garbled("Masa? g??boki").word, first_garbled("Massag? ? l'huile").word
+    ('g??boki', 'Massag?')
     """
     lost = next(_lost(text), None)
     found = None if text.isascii() else _misread(text)
