@@ -110,8 +110,12 @@ def test_a_table_from_before_a_column_is_read_as_if_its_cells_were_empty(school,
     kit = getattr(KIT, table)
     assert getattr(load_tables(school), table).equals(kit.assign(**{column: ""})) and set(kit[column]) != {""}
     # A name that is misspelt is said, as its cells are not used.
-    misspelt = (school / f"{table}.csv").read_text(encoding="utf-8").replace("\n", ',"yes"\n').replace(
-        ',"yes"\n', f",{column}x\n", 1)
+    misspelt = (
+        (school / f"{table}.csv")
+        .read_text(encoding="utf-8")
+        .replace("\n", ',"yes"\n')
+        .replace(',"yes"\n', f",{column}x\n", 1)
+    )
     (school / f"{table}.csv").write_text(misspelt, encoding="utf-8")
     [odd] = check_tables(school).odd
     assert odd.column == f"{column}x" and odd.text.endswith(f'are not used. Did you mean "{column}"?')

@@ -1,4 +1,4 @@
-"""The faults of whole files that `attack.py` makes, as programs make them: how a file is saved, and what it is called."""
+"""The faults of whole files that `attack.py` makes: how a program has saved a file, and what it is called."""
 
 import csv
 import io
@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable
 
 from attack_school import Fault, Made, School
-
 
 
 def _saved(what: str, change: Callable[[bytes, random.Random], bytes | None], **comes_of_it: bool) -> Fault:

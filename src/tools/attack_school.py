@@ -61,6 +61,7 @@ Fault = Callable[[School, random.Random], Made | None]
 
 @cache
 def kit_rows(file: str) -> list[list[str]]:
+    """Return the rows of a table of the kit, the names of its columns first."""
     return list(csv.reader(io.StringIO((KIT_FOLDER / file).read_text(encoding="utf-8"), newline="")))
 
 
@@ -109,11 +110,13 @@ def _pointed_at() -> set[tuple[str, str]]:
 
 @cache
 def ids_pointing(file: str) -> list[str]:
+    """Return the columns whose ids point at another table, where no other points at them."""
     keys = [columns_of(key) for key in foreign_keys(tables_by_file()[file])]
     return [columns[0] for columns in keys if len(columns) == 1 and (file, columns[0]) not in _pointed_at()]
 
 
 def free_texts(file: str) -> list[str]:
+    """Return the columns that hold texts of any kind."""
     table = tables_by_file()[file]
     taken = {column for key in foreign_keys(table) for column in columns_of(key)}
     taken |= set(dictionary()[table]["schema"]["primaryKey"])
@@ -128,4 +131,5 @@ def free_texts(file: str) -> list[str]:
 
 
 def columns_that(file: str, fits: Callable[[Field], bool]) -> list[str]:
+    """Return the columns that fit, where no other table points at them."""
     return [each["name"] for each in _fields(file) if fits(each) and (file, each["name"]) not in _pointed_at()]
