@@ -20,7 +20,10 @@ NEARLY_THE_SAME = 0.85
 LONGEST_SESSION = 240
 """Minutes: a session that lasts longer than this is odd."""
 
-_WITHIN_A_SENTENCE = re.compile(r"\? ([^\W\d_])")
+_WITHIN_A_SENTENCE = re.compile(r"\? ([^\W\d_])|(?<![^\s(\"'])\?+([^\W\d_])")
+
+MOST_PAIRS = 20_000
+"""So many pairs of groups are compared at most."""
 
 MOST_LOOK_ALIKES = 5
 """So many ids of one column that nearly match are named; the rest are counted."""
@@ -198,7 +201,7 @@ def _asks_nothing(cell: str, is_name: bool) -> int:
     """Return where a question mark stands in a name, or before the rest of a sentence; -1 where none does."""
     if is_name:
         return cell.find("?")
-    return next((found.start() for found in _WITHIN_A_SENTENCE.finditer(cell) if found[1].islower()), -1)
+    return next((found.start() for found in _WITHIN_A_SENTENCE.finditer(cell) if found[2] or found[1].islower()), -1)
 
 
 def _gaps(table: str, sheet: Sheet) -> list[Problem]:
@@ -220,11 +223,13 @@ def _groups_without_their_other_half(tables: Tables, own: Mapping[str, Sheet]) -
     """Yield groups of cautions spelt nearly like one that has a question, and questions whose group has no caution."""
     asked, flagged = set(tables.safety_questions["group"]), set(tables.cautions["group"])
     for table, known in (("cautions", asked), ("safety_questions", flagged)):
-        first_row = {group: line for line, group in reversed(list(own.get(table, NO_SHEET).rows("group")))}
-        for group in first_row.keys() - known:
-            same = {each.lower(): each for each in known}
-            nearest = difflib.get_close_matches(group.lower()[:80], same, n=1, cutoff=NEARLY_THE_SAME)
-            near = f' Did you mean "{same[nearest[0]]}"?' if nearest else ""
+        first_row: dict[str, int] = {}
+        for line, group in own.get(table, NO_SHEET).rows("group"):
+            first_row.setdefault(group, line)
+        alone = [group for group in first_row if group not in known]
+        nearest = _nearest_groups(alone[: MOST_PAIRS // max(1, len(known))], known)
+        for group in alone:
+            near = f' Did you mean "{quotable(nearest[group])}"?' if group in nearest else ""
             found = f'found "{quotable(group)}"'
             if table == "safety_questions":
                 text = f"{found}, and no row of cautions.csv has this group, so it is not asked.{near}"
@@ -233,3 +238,18 @@ def _groups_without_their_other_half(tables: Tables, own: Mapping[str, Sheet]) -
             else:  # A new heading: it is shown under its own name.
                 continue
             yield Problem.in_cell(f"{table}.csv", first_row[group], "group", text)
+        if len(alone) * len(known) > MOST_PAIRS:
+            text = (
+                f"the table has {len(first_row):,} groups, too many to compare each with those of the other table. "
+                "See yourself that none is misspelt: a question and its flags need the same group."
+            )
+            yield Problem(Kind.COLUMN, f"{table}.csv", 0, "group", text)
+
+
+def _nearest_groups(groups: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """Return for each group the one of the other table that is spelt nearly like it, where there is one."""
+    same = {each.lower(): each for each in known}
+    found = {
+        group: difflib.get_close_matches(group.lower()[:80], same, n=1, cutoff=NEARLY_THE_SAME) for group in groups
+    }
+    return {group: same[nearest[0]] for group, nearest in found.items() if nearest}

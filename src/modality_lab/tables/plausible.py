@@ -17,14 +17,20 @@ _OTHER_SCRIPTS = re.compile(
     f"|[{_MARKS}\u0900-\u0dff\u200c\u200d]+|[{_MARKS}\u0e00-\u0e7f]+|[{_MARKS}\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+"
     f"|[{_MARKS}\uac00-\ud7af]+|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+"
 )
-_NOT_PLAIN = re.compile(r"[\0-\x7f]?[^\0-\x7f]++(?:[!-~][^\0-\x7f]++)*+[\0-\x7f]?")
+# Longer than any cell may be, a text is looked at in parts: many are the same.
+_NOT_PLAIN = re.compile(r"[\0-\x7f]?[^\0-\x7f]{1,5000}+(?:[!-~][^\0-\x7f]{1,5000}+){0,5000}+[\0-\x7f]?")
 # They also stand behind a capital at the end of a text: "CAFÉ”".
 _ENDINGS = "”’“‘…–—»«›\xa0.,"
 # A letter that is lost within a word, words of which no letter is left, and one of a single letter beside another.
+# The mark of a lost letter as it looks when it was saved once more in the wrong letters, such as "ï¿½".
+_LOST_BEFORE = [*{b"\xef\xbf\xbd".decode(page) for page in _READ_AS}, (b"\xef\xbf\xbd" * 2).decode("gbk")]
 _LOST = re.compile(
-    r"\ufffd|\?(?<=[^\W\d_]\?)(?=\?*+[^\W\d_A-Z])|\?(?<=[A-Z]{2}\?)(?=\?*+[A-Z])|\?(?<=[A-Z]\?)(?=\?*+[A-Z]{2})"
-    r"|\?(?<![\w?]\?)(?=\?+ \?\?|\?{4})|\?(?<=[^\W\d_]\?)(?= \? \w)"
+    rf"\ufffd|{'|'.join(map(re.escape, _LOST_BEFORE))}"
+    r"|\?(?<=[^\W\d_]\?)(?=\?*+[^\W\d_A-Z])|\?(?<=[A-Z]{2}\?)(?=\?*+[A-Z])|\?(?<=[A-Z]\?)(?=\?*+[A-Z]{2})"
+    r"|\?(?<![\w?]\?)(?=\?+ \?\?|\?{4})|\?(?<=[^\W\d_]\?)(?= \? \w)|\?(?<![^\s,;\"]\?)(?=\?*+[^\W\d_A-Z]++\?)"
+    r"|[\xbf\u25a1\u25af](?<=[^\W\d_].)(?=[^\W\d_])"
 )
+_STAND_INS = [*"?\ufffd\xbf\u25a1\u25af", *_LOST_BEFORE]
 _END_OF_WORD = re.compile(r'[\s,;"]|\Z')
 _AGAIN = "Write each such word again, or save the table as CSV UTF-8 where its words are still whole."
 _ADDRESS = re.compile(r"[/=@]|www\.")
@@ -110,7 +116,7 @@ def _end(text: str, at: int) -> int:
 
 def _lost(text: str) -> Iterator[Garbled]:
     """Yield the words that have lost letters; a question mark within an address has its own meaning."""
-    if "?" not in text and "\ufffd" not in text:
+    if not any(mark in text for mark in _STAND_INS):
         return
     for found in _LOST.finditer(text):
         start, end = _start(text, found.start()), _end(text, found.start())
@@ -124,7 +130,7 @@ def _lost(text: str) -> Iterator[Garbled]:
 
 def _misread(text: str) -> Garbled | None:
     """Return the first word whose letters were read in the wrong way and saved so."""
-    runs = "\n".join(set(_NOT_PLAIN.findall(text)))
+    runs = "\n".join({found[0] for found in _NOT_PLAIN.finditer(text)})
     found = {mark for page in _READ_AS for mark in _misread_as(runs, page)}
     places = {text.find(marks): meant for marks, meant in found}
     if not places:
