@@ -155,7 +155,7 @@ ODD = {
         'found "massag?", where the question mark asks nothing. Is a letter lost there?',
     ),
     "a letter that is written for programs": (
-        ("glossary.csv", "A kind of massage", "A kind of massage, gr&ouml;&szlig;er"),
+        ("glossary.csv", "A kind of massage", "A kind of massage gr&ouml;&szlig;er"),
         'found "&ouml;", which programs write for a letter.',
     ),
     "a formula": (
