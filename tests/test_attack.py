@@ -2,7 +2,8 @@
 
 import pytest
 from attack import FIGURES, attack, attacks, figures
-from attack_faults import CELL_FAULTS, FILE_FAULTS, HARMLESS, ROW_FAULTS
+from attack_faults import CELL_FAULTS, ROW_FAULTS
+from attack_files import FILE_FAULTS, HARMLESS
 
 FOLDERS = 120
 

@@ -1,5 +1,6 @@
 """One cause is said once, new ids before misspelt ones, few remarks on look-alikes, and all of it in time."""
 
+import contextlib
 import csv
 import random
 import string
@@ -12,10 +13,11 @@ from damage import copy_kit
 from modality_lab import TableError, check_tables, load_tables
 from modality_lab.check.look_alikes import MOST_COMPARED, look_alikes
 from modality_lab.check.oddities import MOST_LOOK_ALIKES
+from modality_lab.check.report import check_files
 from modality_lab.tables.dictionary import KIT_FOLDER, columns_of, dictionary, foreign_keys
 from modality_lab.tables.problem import Problem, number_of_problems, said_once
 from modality_lab.tables.switchboard import MAX_SETTINGS
-from modality_lab.words import did_you_mean
+from modality_lab.words import KitError, did_you_mean
 
 SLOWEST = 2.0  # seconds of computing
 
@@ -292,13 +294,49 @@ def rules_with_new_answers(folder):
     write(folder, "rules", [rule | {"answer": f"{rule['answer']}x{n}"} for n in range(50_000)])
 
 
+def groups_of_both_tables(folder, number=20_000):
+    caution, question = kit_rows("cautions")[0], kit_rows("safety_questions")[0]
+    flags = [{"flag": f"f{n}", "label": f"l {n}", "group": f"Headache or pain of kind {n}"} for n in range(number)]
+    write(folder, "cautions", [caution | flag for flag in flags])
+    write(folder, "safety_questions", [question | {"group": f"Headache and pain {n}"} for n in range(number)])
+
+
+def unique_cells(folder):
+    row = kit_rows("glossary")[0]
+    write(folder, "glossary", [row | {"term": f"t {n}", "meaning": f"What is it? {n}"} for n in range(99_000)])
+
+
+def many_columns(folder):
+    head, *rows = (KIT_FOLDER / "sessions.csv").read_text(encoding="utf-8").splitlines()
+    named = head + "".join(f",column_{n}" for n in range(16_000))
+    (folder / "sessions.csv").write_text("\n".join([named, *(row + ",y" * 16_000 for row in rows)]))
+
+
+def hard_spaces(folder):
+    text = (KIT_FOLDER / "sessions.csv").read_text(encoding="utf-8")
+    (folder / "sessions.csv").write_text(text + "\u00a0,\u00a0,\n" * 700_000 + "the end,\n", encoding="utf-8")
+
+
+def words_in_western_letters(folder):
+    letters = "".join(random.Random(1).choices("abcdeéèüßñøàçö", k=4_000_000))
+    lines = [f"{letters[n : n + 8]},{letters[n + 8 : n + 80]},article,x" for n in range(0, 4_000_000, 80)]
+    (folder / "glossary.csv").write_bytes("\n".join(["term,meaning,source_id,source_section", *lines]).encode("cp1252"))
+
+
+def a_line_without_end(folder):
+    text = (KIT_FOLDER / "sessions.csv").read_text(encoding="utf-8")
+    (folder / "sessions.csv").write_text(text + "é" * 9_000_000, encoding="utf-8")
+
+
 NASTY = [
+    groups_of_both_tables, unique_cells, many_columns, hard_spaces, words_in_western_letters, a_line_without_end,
     nearly_equal_ids, regions_times_questions, misspelt_sources_among_look_alikes, settings_that_are_all_wrong,
     settings_of_many_words, cautions_that_remind_of_nothing, rows_that_all_say_the_same, formulas_everywhere,
     rules_with_new_answers,
 ]  # fmt: skip
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("make", NASTY)
 def test_every_check_ends_in_time(tmp_path, damage_counts, make):
     make(tmp_path)
@@ -309,16 +347,56 @@ def test_every_check_ends_in_time(tmp_path, damage_counts, make):
     damage_counts["folders made to be slow: checked in time"] += 1
 
 
-@pytest.mark.parametrize("make", [regions_times_questions, misspelt_sources_among_look_alikes])
-def test_no_check_takes_more_memory_than_its_tables(tmp_path, make):
+LOADED_AND_UPLOADED = [regions_times_questions, unique_cells, a_line_without_end]
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize("make", LOADED_AND_UPLOADED)
+def test_a_folder_is_loaded_or_refused_in_time(tmp_path, make):
+    make(tmp_path)
+    start = time.process_time()
+    with contextlib.suppress(TableError):
+        load_tables(tmp_path)
+    assert time.process_time() - start < SLOWEST
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize("make", LOADED_AND_UPLOADED)
+def test_what_is_uploaded_is_checked_or_refused_in_time(tmp_path, make):
+    make(tmp_path)
+    files = [(path.name, path.read_bytes()) for path in tmp_path.iterdir()]
+    start = time.process_time()
+    with contextlib.suppress(KitError):
+        check_files(files)
+    assert time.process_time() - start < SLOWEST
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize("make, most", [
+    (regions_times_questions, 60), (misspelt_sources_among_look_alikes, 60), (many_columns, 60),
+    (a_line_without_end, 150),
+])  # fmt: skip
+def test_no_check_takes_more_memory_than_its_tables(tmp_path, make, most):
     make(tmp_path)
     tracemalloc.start()
     try:
         check_tables(tmp_path)
-        _, most = tracemalloc.get_traced_memory()
+        _, in_all = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert most < 60_000_000
+    assert in_all < most * 1_000_000
+
+
+def test_groups_that_are_too_many_to_compare_are_said_to_be_so(tmp_path):
+    groups_of_both_tables(tmp_path, number=200)
+    said = [each.text for each in check_tables(tmp_path).odd if each.file == "cautions.csv"]
+    assert any(text.startswith("the table has 200 groups, too many to compare each") for text in said)
+
+
+def test_rows_of_hard_spaces_are_empty(tmp_path):
+    text = (KIT_FOLDER / "sessions.csv").read_text(encoding="utf-8")
+    (tmp_path / "sessions.csv").write_text(text + "\u00a0,\u00a0,\n\u3000,\n", encoding="utf-8")
+    assert load_tables(tmp_path).sessions.equals(load_tables(KIT_FOLDER).sessions)
 
 
 def test_of_settings_that_are_all_wrong_the_first_are_said_and_that_no_more_are_looked_at(tmp_path):

@@ -146,6 +146,18 @@ ODD = {
         ("sessions.csv", "\ndtm,", "\n,,,\n\ndtm,"),
         "Row 3: rows 3 to 4 are empty and passed over.",
     ),
+    "a name that has lost its last letter": (
+        ("regions.csv", "lower back", "lower bac?"),
+        'found "bac?", where the question mark asks nothing. Is a letter lost there?',
+    ),
+    "a letter that is lost before the rest of a sentence": (
+        ("glossary.csv", "A kind of massage", "A kind of massag? doux"),
+        'found "massag?", where the question mark asks nothing. Is a letter lost there?',
+    ),
+    "a letter that is written for programs": (
+        ("glossary.csv", "A kind of massage", "A kind of massage gr&ouml;&szlig;er"),
+        'found "&ouml;", which programs write for a letter.',
+    ),
     "a formula": (
         ("techniques.csv", "Pressure placed exactly on a trigger point.", '"=HYPERLINK(""http://example.org"")"'),
         "which a spreadsheet runs as a formula.",

@@ -1,5 +1,6 @@
 """Tests of the letters of a file: read right, or named with a word as it was read; never good over garbage."""
 
+import random
 import re
 import time
 import unicodedata
@@ -14,6 +15,7 @@ from modality_lab.tables.plausible import first_garbled
 from modality_lab.tables.western import doubts
 from modality_lab.words import KitError
 
+SLOWEST = 2.0  # seconds of computing
 HEAD = (
     "modality,name,short_name,definition,source_id,source_section,source_points\n"
     "nmt,Neuromuscular therapy,NMT,Works on tight spots.,article,What is Neuromuscular Therapy?,A02\n"
@@ -126,7 +128,28 @@ def test_letters_that_were_read_twice_are_named(read, words, page):
         read((HEAD + twice + TAIL).encode())
 
 
-@pytest.mark.parametrize("words", ["Masa\ufffd", "g??boki", "Caf?s", "M?SCULO", "??????? ??????", "d?j?"])
+@pytest.mark.parametrize("page", ["cp1252", "latin-1", "cp1251", "mac_roman", "cp437", "cp850"])
+@pytest.mark.parametrize("words", ["Café", "Größe tief", "Masaż głęboki"])
+def test_letters_that_were_read_wrongly_twice_are_named(read, words, page):
+    for _ in range(2):
+        words = "".join(bytes([byte]).decode(page, "ignore") or chr(byte) for byte in words.encode())
+    with pytest.raises(KitError, match=r"^Row 3 reads .* is meant"):
+        read((HEAD + words + TAIL).encode())
+
+
+@pytest.mark.parametrize("words, page", [
+    ("Café", "gbk"), ("Größe tief", "gbk"), ("Masaż głęboki", "gbk"), ("Глубокий массаж", "gbk"),
+    ("深层按摩", "gbk"),
+])  # fmt: skip
+def test_letters_that_were_read_in_pairs_of_bytes_are_named(read, words, page):
+    with pytest.raises(KitError, match=r"^Row 3 reads .* is meant"):
+        read((HEAD + words.encode().decode(page) + TAIL).encode())
+
+
+@pytest.mark.parametrize("words", [
+    "Masa\ufffd", "g??boki", "Caf?s", "M?SCULO", "??????? ??????", "d?j?", "??d?", "massag? ? l’huile", "?al??ma",
+    "Grï¿½e", "Gr锟斤拷e", "GrпїЅe", "caf¿s", "gr\u25a1ße",
+])  # fmt: skip
 def test_lost_letters_are_named(read, words):
     with pytest.raises(KitError, match=r'^Row 3 reads ".*": a letter .*is lost\.'):
         read((HEAD + words + TAIL).encode())
@@ -137,6 +160,12 @@ def test_lost_letters_are_named(read, words):
     [
         "Why?",
         "(?)",
+        "?fracture",
+        "Is it new? Then refer",
+        "Well ? yes",
+        "¿Qué tal?",
+        "\u25a1 yes",
+        "B超, 偶 and 偶然",
         "???",
         "Really?? Yes",
         "Pain?Yes",
@@ -179,4 +208,14 @@ def test_twenty_megabytes_are_looked_through_in_time(words):
     start = time.process_time()
     assert first_garbled(text) is None
     assert time.process_time() - start < 1
-    doubts(text[:1_000_000])
+    doubts(text)
+    assert time.process_time() - start < SLOWEST
+
+
+@pytest.mark.timed
+def test_very_many_words_with_accents_are_looked_through_in_time():
+    letters = random.Random(1).choices("abcdeéèüßñøàçö", k=8_000_000)
+    text = re.sub("(.{7})(.{80})", r"\1 \2\n", "".join(letters))
+    start = time.process_time()
+    doubts(text)
+    assert time.process_time() - start < SLOWEST

@@ -27,15 +27,16 @@ def rules_with(*more):
     return pd.concat([SMALL["rules"], pd.DataFrame(rows)])
 
 
-def asking_school(question, cautions=SMALL["cautions"]):
+def asking_school(question, cautions=SMALL["cautions"], about_this_pain="no"):
     """The small school with first questions; pain in the jaw and the wish for rest bring the one on today."""
     more = {"position": 1, "about": "signs of a clot", "red_flags": "yes", "words": "clot", "answers": "jaw rest"}
     health = {"position": 2, "about": "the rest", "red_flags": "no", "words": "health"}
-    asks = [{"group": "Today", "question": question} | more, {"group": "Health", "question": "Any else?"} | health]
+    today = {"group": "Today", "question": question, "about_this_pain": about_this_pain}
+    asks = [today | more, {"group": "Health", "question": "Any else?"} | health]
     return small_school(safety_questions=rows("safety_questions", asks), cautions=cautions)
 
 
-ASKING = asking_school("If it hurts: is it sudden?")
+ASKING = asking_school("If it hurts: is it sudden?", about_this_pain="yes")
 
 
 # The headline
@@ -275,7 +276,7 @@ def test_a_question_that_only_other_answers_bring_names_no_place():
 def test_several_flags_that_an_answer_may_mean_are_joined_by_or():
     is_meant = SMALL["cautions"]["flag"].isin(["fever", "bruise", "bones"])
     meant = SMALL["cautions"].assign(group="Today", answer=is_meant.map({True: "rest", False: ""}))
-    result = recommend({"goals": ["rest"]}, asking_school(ABOUT_THIS_PAIN, meant))
+    result = recommend({"goals": ["rest"]}, asking_school("If it hurts: is it sudden?", meant, "yes"))
     assert ", about signs of a clot, and about a bruise, thin bones or a fever. " in result.sentence
 
 
@@ -289,21 +290,21 @@ def test_a_flag_that_is_ticked_is_the_yes_of_its_group():
     assert "<p>Not asked yet: today.</p>" in result_html(result)
 
 
-ABOUT_THIS_PAIN = "If it hurts: is it sudden?"
-
-
-@pytest.mark.parametrize("question, meant, says", [
-    (ABOUT_THIS_PAIN, {}, ", about signs of a clot."),
-    (ABOUT_THIS_PAIN, {"fever": "rest"}, ", about signs of a clot, and about a fever."),
-    (ABOUT_THIS_PAIN, {"clot": "rest"}, ", about signs of a clot."),
-    ("Any of these today?", {}, ": any of these today?"),
-    ("Any of these today?", {"clot": "rest"}, ": does this apply? A clot."),
-    ("Any of these today?", {"clot": "rest", "fever": "jaw"}, ": does this apply? A clot; or a fever."),
+# However the question is worded, the table says whether it is about a pain that was named.
+@pytest.mark.parametrize("question", ["If it hurts: is it sudden?", "Where it hurts: is it sudden?"])
+@pytest.mark.parametrize("about_this_pain, meant, says", [
+    ("yes", {}, ", about signs of a clot."),
+    ("yes", {"fever": "rest"}, ", about signs of a clot, and about a fever."),
+    ("yes", {"clot": "rest"}, ", about signs of a clot."),
+    ("no", {}, ": {question}"),
+    ("", {}, ": {question}"),
+    ("no", {"clot": "rest"}, ": does this apply? A clot."),
+    ("no", {"clot": "rest", "fever": "jaw"}, ": does this apply? A clot; or a fever."),
 ])  # fmt: skip
-def test_what_answers_bring_is_asked_first(question, meant, says):
-    school = asking_school(
-        question, SMALL["cautions"].assign(answer=[meant.get(flag, "") for flag in SMALL["cautions"]["flag"]])
-    )
+def test_what_answers_bring_is_asked_first(question, about_this_pain, meant, says):
+    cautions = SMALL["cautions"].assign(answer=[meant.get(flag, "") for flag in SMALL["cautions"]["flag"]])
+    school = asking_school(question, cautions, about_this_pain)
+    says = says.format(question=f"{question[:1].lower()}{question[1:]}")
     answers = {"areas": ["jaw"], "goals": ["rest"]}
     result = recommend(answers, school)
     led = "Swedish fits these answers best: 2 of 3 points"

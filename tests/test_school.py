@@ -11,6 +11,7 @@ from big_school import write_big_school
 from modality_lab import (
     TableError,
     charts,
+    check_tables,
     evidence,
     load_tables,
     recommend,
@@ -94,6 +95,30 @@ def test_a_table_that_the_folder_does_not_have_is_the_kits(school):
     assert tables.sessions["min_minutes"].to_list() == [45, 45]
     assert tables.rules.equals(KIT.rules) and tables.cautions.equals(KIT.cautions)
     assert set(tables.from_kit) == set(dictionary()) - {"sessions"} and not any(tables.from_kit.values())
+
+
+@pytest.mark.parametrize("table, column", [
+    (table, field["name"])
+    for table, resource in dictionary().items()
+    for field in resource["schema"]["fields"]
+    if field.get("mayBeMissing")
+])  # fmt: skip
+def test_a_table_from_before_a_column_is_read_as_if_its_cells_were_empty(school, table, column):
+    rows = [{name: cell for name, cell in row.items() if name != column} for row in kit_rows(table)]
+    text = [",".join(rows[0]), *(",".join(f'"{cell}"' for cell in row.values()) for row in rows)]
+    (school / f"{table}.csv").write_text("\n".join(text), encoding="utf-8")
+    kit = getattr(KIT, table)
+    assert getattr(load_tables(school), table).equals(kit.assign(**{column: ""})) and set(kit[column]) != {""}
+    # A name that is misspelt is said, as its cells are not used.
+    misspelt = (
+        (school / f"{table}.csv")
+        .read_text(encoding="utf-8")
+        .replace("\n", ',"yes"\n')
+        .replace(',"yes"\n', f",{column}x\n", 1)
+    )
+    (school / f"{table}.csv").write_text(misspelt, encoding="utf-8")
+    [odd] = check_tables(school).odd
+    assert odd.column == f"{column}x" and odd.text.endswith(f'are not used. Did you mean "{column}"?')
 
 
 def test_a_modality_more_needs_one_table_and_its_source(school):

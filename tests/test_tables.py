@@ -387,11 +387,11 @@ def test_cells_that_have_moved_are_one_problem_and_not_one_a_column(school, what
 
 def test_what_points_at_a_row_that_could_not_be_read_is_not_wrong(school):
     change(school, "modalities.csv", "\nnmt,Neuromuscular therapy,", "\nnmt,Neuromuscular therapy")
-    change(school, "modalities.csv", "A11\n", "4th point\n")
+    change(school, "modalities.csv", "A11,yes\n", "4th point,yes\n")
     text = problems_of(school)
     assert (
         "2 problems to mend" in text
-        and "modalities.csv, row 2: the row has 6 cells" in text
+        and "modalities.csv, row 2: the row has 7 cells" in text
         and 'row 3, column "source_points": found "4th point"' in text
     )
 

@@ -6,6 +6,8 @@ Each folder follows from its seed alone: `--folders=1 --seed=S` makes one again 
 """
 
 import argparse
+import contextlib
+import io
 import multiprocessing
 import random
 import re
@@ -19,7 +21,9 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-from attack_faults import CELL_FAULTS, FILE_FAULTS, HARMLESS, ROW_FAULTS, Made, School, clean_school
+from attack_faults import CELL_FAULTS, ROW_FAULTS
+from attack_files import FILE_FAULTS, HARMLESS
+from attack_school import Made, School, clean_school
 
 from modality_lab.check.report import CheckReport, check_tables
 from modality_lab.tables.dictionary import tables_by_file
@@ -114,7 +118,8 @@ def _damage(school: School, chance: random.Random) -> tuple[Made, ...]:
 
 def _error_of(folder: Path) -> TableError | None:
     try:
-        load_tables(folder)
+        with contextlib.redirect_stdout(io.StringIO()):  # What it says of files that it does not read.
+            load_tables(folder)
     except TableError as error:
         return error
     return None

@@ -1,6 +1,7 @@
 """What is allowed in tables and may yet not be meant so."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ from modality_lab.check.look_alikes import look_alikes
 from modality_lab.tables.cells import quotable
 from modality_lab.tables.dictionary import Field, columns_of, dictionary, foreign_keys
 from modality_lab.tables.loading import Tables
+from modality_lab.tables.plausible import word_at
 from modality_lab.tables.problem import Kind, Problem, first_problems
 from modality_lab.tables.sheet import NO_SHEET, Sheet
 from modality_lab.tables.writing import runs_as_formula
@@ -17,6 +19,15 @@ NEARLY_THE_SAME = 0.85
 """How alike two names of groups are, from 0 to 1, before one is taken for a slip of the other."""
 LONGEST_SESSION = 240
 """Minutes: a session that lasts longer than this is odd."""
+
+_WITHIN_A_SENTENCE = re.compile(r"\? ([^\W\d_])|(?<![^\s(\"'])\?+([^\W\d_])")
+
+_WRITTEN_FOR_PROGRAMS = re.compile(
+    r"&(?:#[0-9]{2,5}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});|\\u[0-9a-fA-F]{4}|\b\w*(?:=[C-F][0-9A-F]=[89AB][0-9A-F])+\w*"
+).search
+
+MOST_PAIRS = 20_000
+"""So many pairs of groups are compared at most."""
 
 MOST_LOOK_ALIKES = 5
 """So many ids of one column that nearly match are named; the rest are counted."""
@@ -44,7 +55,15 @@ def oddities(tables: Tables, own: Mapping[str, Sheet]) -> list[Problem]:
         *_groups_without_their_other_half(tables, own),
     ]
     for table, sheet in own.items():
-        for look in (_ids_that_nearly_match, _rows_that_say_the_same, _formulas, _gaps, _passed_over):
+        for look in (
+            _ids_that_nearly_match,
+            _rows_that_say_the_same,
+            _formulas,
+            _lost_letters,
+            _for_programs,
+            _gaps,
+            _passed_over,
+        ):
             found += look(table, sheet)
     return found
 
@@ -178,6 +197,34 @@ def _formulas(table: str, sheet: Sheet) -> Iterator[Problem]:
         yield from first_problems(f"{table}.csv", column, rows, text.format)
 
 
+def _lost_letters(table: str, sheet: Sheet) -> Iterator[Problem]:
+    """Yield the cells in which a question mark asks nothing: it may stand where a program did not know a letter."""
+    schema = dictionary()[table]["schema"]
+    for field in schema["fields"]:
+        name = field["name"]
+        is_name = bool(field.get("constraints", {}).get("unique")) or [name] == schema["primaryKey"]
+        with_mark = [row for row in sheet.rows(name) if "?" in row[1]]
+        rows = [(line, word_at(cell, at)) for line, cell in with_mark if (at := _asks_nothing(cell, is_name)) >= 0]
+        text = 'found "{}", where the question mark asks nothing. Is a letter lost there? Then write it again.'
+        yield from first_problems(f"{table}.csv", name, rows, text.format)
+
+
+def _for_programs(table: str, sheet: Sheet) -> Iterator[Problem]:
+    """Yield the cells with letters as programs write them for each other, such as "&ouml;" for "ö"."""
+    for name in sheet.columns:
+        found = {cell: written[0] for cell in set(sheet.cells(name)) if (written := _WRITTEN_FOR_PROGRAMS(cell))}
+        rows = [(line, found[cell]) for line, cell in sheet.rows(name) if cell in found] if found else []
+        text = 'found "{}", which programs write for a letter. The kit shows it as it stands: type the letter itself.'
+        yield from first_problems(f"{table}.csv", name, rows, text.format)
+
+
+def _asks_nothing(cell: str, is_name: bool) -> int:
+    """Return where a question mark stands in a name, or before the rest of a sentence; -1 where none does."""
+    if is_name:
+        return cell.find("?")
+    return next((found.start() for found in _WITHIN_A_SENTENCE.finditer(cell) if found[2] or found[1].islower()), -1)
+
+
 def _gaps(table: str, sheet: Sheet) -> list[Problem]:
     rows = [
         (before + 1, f"rows {before + 1} to {after - 1} are" if after > before + 2 else "the row is")
@@ -197,11 +244,13 @@ def _groups_without_their_other_half(tables: Tables, own: Mapping[str, Sheet]) -
     """Yield groups of cautions spelt nearly like one that has a question, and questions whose group has no caution."""
     asked, flagged = set(tables.safety_questions["group"]), set(tables.cautions["group"])
     for table, known in (("cautions", asked), ("safety_questions", flagged)):
-        first_row = {group: line for line, group in reversed(list(own.get(table, NO_SHEET).rows("group")))}
-        for group in first_row.keys() - known:
-            same = {each.lower(): each for each in known}
-            nearest = difflib.get_close_matches(group.lower()[:80], same, n=1, cutoff=NEARLY_THE_SAME)
-            near = f' Did you mean "{same[nearest[0]]}"?' if nearest else ""
+        first_row: dict[str, int] = {}
+        for line, group in own.get(table, NO_SHEET).rows("group"):
+            first_row.setdefault(group, line)
+        alone = [group for group in first_row if group not in known]
+        nearest = _nearest_groups(alone[: MOST_PAIRS // max(1, len(known))], known)
+        for group in alone:
+            near = f' Did you mean "{quotable(nearest[group])}"?' if group in nearest else ""
             found = f'found "{quotable(group)}"'
             if table == "safety_questions":
                 text = f"{found}, and no row of cautions.csv has this group, so it is not asked.{near}"
@@ -210,3 +259,18 @@ def _groups_without_their_other_half(tables: Tables, own: Mapping[str, Sheet]) -
             else:  # A new heading: it is shown under its own name.
                 continue
             yield Problem.in_cell(f"{table}.csv", first_row[group], "group", text)
+        if len(alone) * len(known) > MOST_PAIRS:
+            text = (
+                f"the table has {len(first_row):,} groups, too many to compare each with those of the other table. "
+                "See yourself that none is misspelt: a question and its flags need the same group."
+            )
+            yield Problem(Kind.COLUMN, f"{table}.csv", 0, "group", text)
+
+
+def _nearest_groups(groups: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """Return for each group the one of the other table that is spelt nearly like it, where there is one."""
+    same = {each.lower(): each for each in known}
+    found = {
+        group: difflib.get_close_matches(group.lower()[:80], same, n=1, cutoff=NEARLY_THE_SAME) for group in groups
+    }
+    return {group: same[nearest[0]] for group, nearest in found.items() if nearest}

@@ -12,10 +12,6 @@ MOST_CHOICES = 5
 """So many choices a question about rows offers at most."""
 
 
-PROPER_NAMES = ("Swedish", "Thai", "Chinese", "Japanese", "Hawaiian", "Ayurvedic")
-"""Words with which a modality may begin and that keep their capital inside a sentence."""
-
-
 class NothingToAsk(Exception):  # noqa: N818 -- It is no error: a school has not got such rows.
     """Says that the tables do not have what a question asks about."""
 
@@ -92,8 +88,8 @@ def names_of(tables: Tables) -> dict[str, str]:
     dict of str to str
         The names by the ids of the modalities.
     """
-    names = tables.modalities[["modality", "name"]].itertuples(index=False, name=None)
-    return {modality: name if name.startswith(PROPER_NAMES) else within_sentence(name) for modality, name in names}
+    rows = tables.modalities.itertuples(index=False)
+    return {row.modality: within_sentence(row.name) if row.begins_small == "yes" else row.name for row in rows}
 
 
 def asked_about(frame: pd.DataFrame, least: int = 2) -> pd.DataFrame:

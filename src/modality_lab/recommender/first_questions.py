@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from modality_lab.recommender.safety import Caution
 
+_WITHOUT_A_ROW = dict.fromkeys(["about", "red_flags", "about_this_pain", "answers"], "")
+
 
 @dataclass(frozen=True)
 class FirstQuestion:
@@ -22,7 +24,8 @@ class FirstQuestion:
     about : str
         What it is about, as it stands after "about".
     is_about_this_pain : bool
-        Whether it asks on about a pain that an answer has named, such as "If the head aches: is it sudden?".
+        Whether it asks on about a pain that an answer has named, such as "If the head aches: is it sudden?": the table
+        says so, whatever the words of the question.
     """
 
     group: str
@@ -65,7 +68,7 @@ def first_questions(rows: Iterable[Mapping[str, str]], cautions: Iterable[Cautio
     for group, its_cautions in of_group.items():
         if not its_cautions:
             continue
-        row = named.get(group, {"question": f"{group}?", "red_flags": "", "answers": "", "about": ""})
+        row = named.get(group, _WITHOUT_A_ROW | {"question": f"{group}?"})
         has_red_flag = any(caution.kind == "red_flag" for caution in its_cautions)
         meant = {caution.answer for caution in its_cautions if caution.answer}
         questions[group] = FirstQuestion(
@@ -74,6 +77,6 @@ def first_questions(rows: Iterable[Mapping[str, str]], cautions: Iterable[Cautio
             is_about_red_flags=row["red_flags"] == "yes" or has_red_flag,
             brought_by=meant | set(row["answers"].split()),
             about=row["about"],
-            is_about_this_pain=row["question"].startswith("If "),
+            is_about_this_pain=row["about_this_pain"] == "yes",
         )
     return questions

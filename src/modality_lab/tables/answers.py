@@ -56,6 +56,30 @@ def tables_of_answers(sheets: Sheets) -> dict[str, str]:
     return {question: table or _USUAL_TABLE for question, table in questions.together("question", "answers_from")}
 
 
+def questions_of_minutes(sheets: Sheets) -> set[str]:
+    """Return the questions that are answered with a number of minutes.
+
+    Parameters
+    ----------
+    sheets : dict of Sheet
+        The tables.
+
+    Returns
+    -------
+    set of str
+        Their ids.
+
+    Examples
+    --------
+    >>> from modality_lab.tables.sheet import Sheet
+    >>> columns = {"question": ["goals", "time"], "kind": ["several", "minutes"]}
+    >>> questions_of_minutes({"questions": Sheet([2, 3], columns)})
+    {'time'}
+    """
+    questions = sheets.get("questions", NO_SHEET).together("question", "kind")
+    return {question for question, kind in questions if kind == "minutes"}
+
+
 def safety_questions(sheets: Sheets) -> set[str]:
     """Return the questions that ask for the flags of the cautions.
 

@@ -18,6 +18,8 @@ REFUSED = re.compile("[\u202a-\u202e\u2066-\u2069\0-\x08\x0b-\x1f\x7f-\x9f\ud800
 # Those and what else turns a line round or breaks it has no place in a sentence.
 _NOT_SHOWN = re.compile(f"{REFUSED.pattern[:-1]}\u061c\u200e\u200f\u2028\u2029\ufeff]")
 
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}\.[0-9]{3}")
+
 # What spreadsheets show in place of a value, in whatever language: #REF!, #¿NOMBRE?, #N/A, Err:508, Loading...
 _LONGEST = 50
 _WITH_A_CALL = re.compile(r"=?[#＃][¡¿]?[^\W\d_]{2}[\w/. ]{0,30}[!?]")
@@ -163,7 +165,9 @@ def fits(cell: str, field: Field, is_compared: bool = False) -> bool:
 def _fits_number(cell: str, field: Field) -> bool:
     number = number_of(cell)
     rules = field.get("constraints", {})
-    if number is None or (field["type"] == "integer" and number != int(number)):
+    is_whole = field["type"] == "integer"
+    # In many countries 1.000 is a thousand.
+    if number is None or (is_whole and (number != int(number) or _THOUSANDS.fullmatch(cell))):
         return False
     if len(cell) > 15 and Decimal(cell) != Decimal(repr(number)):  # It has more digits than are kept.
         return False

@@ -57,8 +57,9 @@ def read_sheet(path: Path, resource: Resource) -> tuple[Sheet | None, list[Probl
 def _sheet_of(table: Table, resource: Resource) -> tuple[Sheet | None, list[Problem]]:
     """Return the cells of a table without the rows that cannot be read, and what is wrong with its shape."""
     file, fields = resource["path"], resource["schema"]["fields"]
-    names = [field["name"] for field in fields]
     head, records = table.head, table.records
+    not_there = {field["name"] for field in fields if field.get("mayBeMissing")}.difference(head)
+    names = [field["name"] for field in fields if field["name"] not in not_there]
     problems = check_head(file, table.line, head, names, _unnamed(head, records.rows))
     places = [(head.index(field["name"]), field) for field in fields if field["name"] in head]
     misshapen = list(_Shape(_width(head), len(head), places, records.separator).misshapen(records))
@@ -66,6 +67,7 @@ def _sheet_of(table: Table, resource: Resource) -> tuple[Sheet | None, list[Prob
         return None, problems
     problems += first_problems(file, "", misshapen, str, Kind.UNREAD)
     columns = {field["name"]: [_cell(cells, at) for cells in records.rows] for at, field in places}
+    columns |= {name: [""] * len(records.rows) for name in not_there}
     sheet = Sheet(records.lines, columns, table.line, tuple(table.remarks))
     unread = {row[0] for row in misshapen}
     for name in columns:

@@ -32,6 +32,8 @@ class Field(TypedDict, total=False):
     unit: str
     example: str
     constraints: Constraints
+    # The kit's own: a table from before this column is read as if its cells were empty.
+    mayBeMissing: bool
 
 
 class Reference(TypedDict):

@@ -13,6 +13,11 @@ MAX_MEGABYTES = 20
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PICTURES_AND_DOCUMENTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF")
 _ELSEWHERE = "Open it where its words look right, such as the program that saved it, and choose Save as, CSV UTF-8."
+# Bytes of other than plain letters, and those that are letters in UTF-8.
+_RUN = re.compile(rb"[\x80-\xff]++")
+_PERHAPS_UNICODE = re.compile(
+    rb"(?<![\x80-\xff])(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})++(?![\x80-\xff])"
+)
 # Rows are counted without the line ends within a cell.
 _QUOTED = re.compile(r'(?<![^,;\t\r\n])"(?:[^"]|"")*+"')
 # Marks that nobody sees and that change nothing are left out. Two of them join or part letters in
@@ -76,9 +81,8 @@ def _unicode(raw: bytes) -> str:
 def _western(raw: bytes) -> str:
     """Return the text of a file in the older letters of Western programs, where it is surely that."""
     text = raw.decode("cp1252", "replace")
-    runs = [(found.start(), _is_unicode(found[0])) for found in re.finditer(rb"[\x80-\xff]++", raw)]
-    at = next(start for start, is_unicode in runs if not is_unicode)
-    if any(is_unicode for _, is_unicode in runs):
+    if any(_is_unicode(found[0]) for found in _PERHAPS_UNICODE.finditer(raw)):
+        at = next(found.start() for found in _RUN.finditer(raw) if not _is_unicode(found[0]))
         raise KitError(
             "Some of its letters are written in one way and some in another. "
             f'Row {_row(text, at)} reads "{word_at(text, at)}". {_ELSEWHERE}'

@@ -1,7 +1,7 @@
 """Whether a text can be what somebody wrote: not read in the wrong letters and saved again, and with no letter lost."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +9,8 @@ from modality_lab.tables.cells import quotable
 
 # Ways to read a file. Where one in UTF-8 was read so and saved again, two to four marks stand for each letter.
 _READ_AS = ["cp1252", "latin-1", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac_roman", "cp437", "cp850"]
+# Those in which two bytes are one letter, as on computers in China, Taiwan, Japan and Korea.
+_READ_IN_PAIRS = ["gbk", "big5", "cp932", "cp949"]
 # What they can stand for: letters of one script, or marks that programs put in by themselves.
 _MARKS = "\u00a0-\u00bf×÷\u2010-\u2026\u2030\u2032\u2039-\u203a€™−\ufeff "
 _WESTERN = re.compile(f"[{_MARKS}À-\u017fȘ-țƠơƯư\u0300-\u0323Ḁ-ỿ\ufb01\ufb02]+")
@@ -17,14 +19,21 @@ _OTHER_SCRIPTS = re.compile(
     f"|[{_MARKS}\u0900-\u0dff\u200c\u200d]+|[{_MARKS}\u0e00-\u0e7f]+|[{_MARKS}\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+"
     f"|[{_MARKS}\uac00-\ud7af]+|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+"
 )
-_NOT_PLAIN = re.compile(r"[\0-\x7f]?[^\0-\x7f]++(?:[!-~][^\0-\x7f]++)*+[\0-\x7f]?")
+# Longer than any cell may be, a text is looked at in parts: many are the same.
+_NOT_PLAIN = re.compile(r"[\0-\x7f]?[^\0-\x7f]{1,5000}+(?:[!-~][^\0-\x7f]{1,5000}+){0,5000}+[\0-\x7f]?")
 # They also stand behind a capital at the end of a text: "CAFÉ”".
+_OF_ASIA = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]++")
 _ENDINGS = "”’“‘…–—»«›\xa0.,"
-# A letter that is lost within a word, and words of which no letter is left.
+# A letter that is lost within a word, words of which no letter is left, and one of a single letter beside another.
+# The mark of a lost letter as it looks when it was saved once more in the wrong letters, such as "ï¿½".
+_LOST_BEFORE = [*{b"\xef\xbf\xbd".decode(page) for page in _READ_AS}, (b"\xef\xbf\xbd" * 2).decode("gbk")]
 _LOST = re.compile(
-    r"\ufffd|\?(?<=[^\W\d_]\?)(?=\?*+[^\W\d_A-Z])|\?(?<=[A-Z]{2}\?)(?=\?*+[A-Z])|\?(?<=[A-Z]\?)(?=\?*+[A-Z]{2})"
-    r"|\?(?<![\w?]\?)(?=\?+ \?\?|\?{4})"
+    rf"\ufffd|{'|'.join(map(re.escape, _LOST_BEFORE))}"
+    r"|\?(?<=[^\W\d_]\?)(?=\?*+[^\W\d_A-Z])|\?(?<=[A-Z]{2}\?)(?=\?*+[A-Z])|\?(?<=[A-Z]\?)(?=\?*+[A-Z]{2})"
+    r"|\?(?<![\w?]\?)(?=\?+ \?\?|\?{4})|\?(?<=[^\W\d_]\?)(?= \? \w)|\?(?<![^\s,;\"]\?)(?=\?*+[^\W\d_A-Z]++\?)"
+    r"|[\xbf\u25a1\u25af](?<=[^\W\d_].)(?=[^\W\d_])"
 )
+_STAND_INS = [*"?\ufffd\xbf\u25a1\u25af", *_LOST_BEFORE]
 _END_OF_WORD = re.compile(r'[\s,;"]|\Z')
 _AGAIN = "Write each such word again, or save the table as CSV UTF-8 where its words are still whole."
 _ADDRESS = re.compile(r"[/=@]|www\.")
@@ -67,8 +76,8 @@ def first_garbled(text: str) -> Garbled | None:
     >>> first_garbled("Why? A café, Größe, глубокий массаж, 深层按摩")
     >>> first_garbled("A cafÃ© nearby").word
     'cafÃ©'
-    >>> first_garbled("Masa? g??boki").word
-    'g??boki'
+    >>> first_garbled("Masa? g??boki").word, first_garbled("Massag? ? l'huile").word
+    ('g??boki', 'Massag?')
     """
     lost = next(_lost(text), None)
     found = None if text.isascii() else _misread(text)
@@ -110,7 +119,7 @@ def _end(text: str, at: int) -> int:
 
 def _lost(text: str) -> Iterator[Garbled]:
     """Yield the words that have lost letters; a question mark within an address has its own meaning."""
-    if "?" not in text and "\ufffd" not in text:
+    if not any(mark in text for mark in _STAND_INS):
         return
     for found in _LOST.finditer(text):
         start, end = _start(text, found.start()), _end(text, found.start())
@@ -124,8 +133,10 @@ def _lost(text: str) -> Iterator[Garbled]:
 
 def _misread(text: str) -> Garbled | None:
     """Return the first word whose letters were read in the wrong way and saved so."""
-    runs = "\n".join(set(_NOT_PLAIN.findall(text)))
+    runs = "\n".join({found[0] for found in _NOT_PLAIN.finditer(text)})
     found = {mark for page in _READ_AS for mark in _misread_as(runs, page)}
+    if _OF_ASIA.search(runs):
+        found |= {mark for page in _READ_IN_PAIRS for mark in _misread_in_pairs(runs, page)}
     places = {text.find(marks): meant for marks, meant in found}
     if not places:
         return None
@@ -152,6 +163,30 @@ def _misread_as(runs: str, page: str) -> Iterator[tuple[str, str]]:
         start, end = found.span()
         before, after = runs[start - 1 : start], runs[end : end + 1]
         if _stands_for(found[0], meant, before, after):
+            yield found[0], meant
+        elif pattern.fullmatch(meant) and (first := _once_more(meant, byte_of)):
+            yield found[0], first
+
+
+def _once_more(marks: str, byte_of: Mapping[str, int]) -> str:
+    """Return what marks stand for that were read and saved in the wrong way twice, or "" where they were not."""
+    try:
+        meant = bytes(byte_of[mark] for mark in marks).decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return meant if _WESTERN.fullmatch(meant) or _OTHER_SCRIPTS.fullmatch(meant) else ""
+
+
+def _misread_in_pairs(runs: str, page: str) -> Iterator[tuple[str, str]]:
+    """Yield letters of Asia that stand for letters in UTF-8 of which two bytes at a time were read as one."""
+    for found in _OF_ASIA.finditer(runs):
+        try:
+            meant = found[0].encode(page).decode("utf-8")
+        except UnicodeError:
+            continue
+        # One or two alone may be words of their own; not so within a word of plain letters.
+        in_word = runs[found.start() - 1 : found.start()].islower() and bool(_WESTERN.fullmatch(meant))
+        if in_word or (len(found[0]) > 3 and (_WESTERN.fullmatch(meant) or _OTHER_SCRIPTS.fullmatch(meant))):
             yield found[0], meant
 
 

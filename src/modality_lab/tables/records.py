@@ -19,8 +19,8 @@ MAX_LINES = 1_200_000  # More than a spreadsheet has rows.
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 """What usually stands between two cells, and what it is called."""
 
-NOTHING = ' ,;|\t\n"'
-"""What a row without a text may be made of."""
+holds_a_text = re.compile(r'[^\s,;|"]').search
+"""Find the first mark of a text that is more than spaces of any kind, separators and quotation marks."""
 
 FIRST_ROWS = 30
 """Among so many rows the names of the columns are looked for: some have a title or notes above them."""
@@ -31,6 +31,7 @@ _FIRST_LETTERS = 1_000_000  # Of a file in which every mark is looked at.
 _NO_SEPARATOR = frozenset("\"'_-.(),;")
 # A row that is one cell in quotation marks, whatever stands in it, and separators beyond it.
 _ROW_IN_QUOTES = re.compile(r'^"(?:[^"\n]|"")++"([;,\t|]*)$', re.MULTILINE)
+_BELOW_A_SHEET = " \xa0,;|\t\n"
 _SEPARATORS_AT_END = re.compile(r"([;,\t|])[;,\t| ]*$")
 
 
@@ -141,14 +142,14 @@ def _plain_lines(text: str) -> tuple[str, int, str]:
         declared = "\t" if found[1] == "\\t" else found[1] or ""
         text = text[found.end() :]
     # A sheet may be saved with a million empty rows below: they end with the line of the last text.
-    end = text.find("\n", len(text.rstrip(NOTHING.replace('"', ""))))
+    end = text.find("\n", len(text.rstrip(_BELOW_A_SHEET)))
     return (text if end < 0 else text[: end + 1]), first_line, declared
 
 
 def _head_and_separator(text: str, columns: list[str], declared: str) -> tuple[str, str]:
     """Return the line that names most of the columns, and what stands between two cells."""
     usual = list(dict.fromkeys([declared, *SEPARATORS] if declared else SEPARATORS))
-    lines = [line for line in islice(_lines(text[:_FIRST_LETTERS]), 10 * FIRST_ROWS) if line.strip(NOTHING)]
+    lines = [line for line in islice(_lines(text[:_FIRST_LETTERS]), 10 * FIRST_ROWS) if holds_a_text(line)]
     first = next(iter(lines), "")
     if max(map(first.count, usual)) > MAX_COLUMNS:
         raise _too_many_columns()
@@ -188,7 +189,7 @@ def _rows_within_cells(text: str, first_line: int, outer: str, separator: str) -
     numbers, rows = [], []
     for number, cells in enumerate(csv.reader(_lines(text), delimiter=outer, strict=True), first_line):
         row = outer.join(cells).rstrip(f"{outer} ")
-        if row.strip(NOTHING):
+        if holds_a_text(row):
             numbers.append(number)
             rows.append(f"{row}\n")
     before, reader = 0, csv.reader(rows, delimiter=separator, strict=True)
@@ -217,7 +218,7 @@ def _collected(separator: str, rows: Iterable[tuple[int, list[str]]]) -> Records
         if len(records.rows) > MAX_ROWS + FIRST_ROWS:
             records.more += any(cells)
             continue
-        if not "".join(cells).strip(NOTHING):
+        if not holds_a_text("".join(cells)):
             continue
         cells_read += len(cells)
         if cells_read > MAX_CELLS:

@@ -15,6 +15,7 @@ TABLE = Path(__file__).with_name("western_letters.txt")
 ENOUGH = 7
 """So many points a file needs: the odds are then 100 to 1 and better."""
 
+_MOST_LETTERS = 500_000  # Of the lines with an accent.
 _LETTERS = "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþßœ"
 _NEVER, _NO_WORD, _DOUBTFUL = -4, -20, -6
 # Others have such words too, when they are read as Western ones: alone they are not enough.
@@ -103,12 +104,38 @@ def doubts(text: str) -> list[str]:
     >>> doubts("Derin doku masajý")
     ['masajý']
     """
-    points = {word: _points(word) for word in set(_WORD.findall(text)) if not word.isascii()}
+    text = _with_accents(text)
+    first = _first_places(_WORD, text)
+    points = {word: _points(word) for word in first if not word.isascii()}
     marks = _SAFE_MARKS.sub("", _PAIRS.sub(lambda pair: f'"{"".join(filter(None, pair.groups()))}"', text))
-    points |= {found: min(points.get(found, 0), _points_of_mark(found)) for found in set(_OTHER_MARK.findall(marks))}
+    first |= (others := _first_places(_OTHER_MARK, marks))
+    points |= {found: min(points.get(found, 0), _points_of_mark(found)) for found in others}
     if not points or sum(points.values()) >= ENOUGH:
         return []
-    return sorted(points, key=lambda word: (points[word], text.find(word)))
+    return sorted(points, key=lambda word: (points[word], first[word]))
+
+
+def _with_accents(text: str) -> str:
+    """Return of a long text the first lines with other than plain letters: they say enough."""
+    if len(text) <= _MOST_LETTERS:
+        return text
+    kept, number, start = [], 0, 0
+    while start < len(text) and number < _MOST_LETTERS:
+        end = text.find("\n", start) + 1 or len(text)
+        line = text[start : min(end, start + _MOST_LETTERS)]
+        if not line.isascii():
+            kept.append(line)
+            number += len(line)
+        start = end
+    return "".join(kept)
+
+
+def _first_places(pattern: re.Pattern[str], text: str) -> dict[str, int]:
+    """Return what a pattern finds in a text, each once, with the place where it stands first."""
+    first: dict[str, int] = {}
+    for found in pattern.finditer(text):
+        first.setdefault(found[0], found.start())
+    return first
 
 
 def neighbours(word: str) -> list[str] | None:
