@@ -161,8 +161,8 @@ def test_what_stands_beside_the_names(answers, says):
     # Each kind of work has its word before a second one of the same.
     (["bruise", "sore", "swollen", "pressed"], "no deep work: keep off it (a bruise); go slowly (sore); no firm point "
         "pressure: stay light (feels pressed); and 1 more caution below"),
-    (["bruise", "sore", "swollen", "burn"], "no deep work: keep off it (a bruise); go slowly (sore); wait (swollen); and "
-        "1 more caution below"),
+    (["bruise", "sore", "swollen", "burn"], "no deep work: keep off it (a bruise); go slowly (sore); wait (swollen); "
+        "and 1 more caution below"),
     (["both"], "no deep work: keep off it (both); no firm point pressure: stay light"),
     (["burn", "cut"], "never work on the place (a burn); keep the cut dry (a cut)"),
 ])  # fmt: skip

@@ -11,12 +11,12 @@ gives one.
 """
 
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from modality_lab.classroom.sums import sum_of
 from modality_lab.words import visible
 
 MARK = "ML1"
@@ -225,7 +225,7 @@ def _joined(text: str) -> str:
 
 
 def _check_sum(body: str) -> str:
-    return f"{zlib.crc32(' '.join(body.split()).encode()) & 0xFFFF:04x}"
+    return sum_of(" ".join(body.split()))
 
 
 def _read(body: str, check_sum: str) -> Record | None:
