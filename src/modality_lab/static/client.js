@@ -10,7 +10,11 @@ import { make, makeButton } from "./common.js";
  */
 export function clientControl({ question, label, answers }) {
   let chosen = "";
-  const select = make("select", { "data-question": question, "aria-label": `${label}: a client` });
+  const select = make("select", {
+    className: "ml-client",
+    "data-question": question,
+    "aria-label": `${label} (from the list)`,
+  });
   const open = make("option", { value: "", textContent: "choose a client" });
   select.append(open, ...answers.map(({ answer, label }) => make("option", { value: answer, textContent: label })));
   const code = make("input", { type: "text", autocomplete: "off", spellcheck: false });
@@ -22,7 +26,10 @@ export function clientControl({ question, label, answers }) {
     select.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  select.addEventListener("change", () => choose(select.value));
+  select.addEventListener("change", () => {
+    code.value = "";
+    choose(select.value);
+  });
   for (const element of [select, code]) {
     // A letter that is typed is no choice yet.
     element.addEventListener("input", (event) => event.isTrusted && event.stopPropagation());
@@ -33,13 +40,13 @@ export function clientControl({ question, label, answers }) {
     choose(code.value.trim());
   });
   return {
-    elements: [select, make("label", { className: "ml-code" }, "or paste a code:", code), take],
+    elements: [select, make("div", { className: "ml-code" }, make("label", {}, "or paste a code:", code), take)],
     given: () => chosen || undefined,
     fill: (given) => {
       chosen = String(given ?? "");
       select.value = answers.some(({ answer }) => answer === chosen) ? chosen : "";
-      // What is being typed is not to be changed under the fingers.
-      if (document.activeElement !== code) code.value = select.value ? "" : chosen;
+      // A code that was typed stays, so that a slip in it can be mended.
+      if (chosen) code.value = select.value ? "" : chosen;
     },
     restart: () => {
       code.value = "";
