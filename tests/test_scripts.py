@@ -10,10 +10,11 @@ from modality_lab import static
 from modality_lab.forms.case_form import CaseForm
 from modality_lab.forms.check_form import CheckForm
 from modality_lab.forms.class_form import ClassForm
-from modality_lab.forms.contract import CaseModel, CheckModel, ClassModel, FormModel, QuizModel, TableModel
+from modality_lab.forms.contract import CaseModel, CheckModel, ClassModel, FormModel, QuizModel, RowsModel, TableModel
 from modality_lab.forms.form import Form
 from modality_lab.forms.live_table import LiveTable
 from modality_lab.forms.quiz_form import QuizForm
+from modality_lab.forms.rows_form import RowsForm
 from modality_lab.forms.widget import script
 
 ALONE = sorted(path.name for path in static.FOLDER.glob("*.js") if "export default" in path.read_text(encoding="utf-8"))
@@ -28,7 +29,7 @@ def test_the_scripts_know_the_types_that_python_sends():
 
 @pytest.mark.parametrize("widget, model", [
     (Form, FormModel), (CheckForm, CheckModel), (LiveTable, TableModel), (QuizForm, QuizModel), (CaseForm, CaseModel),
-    (ClassForm, ClassModel),
+    (ClassForm, ClassModel), (RowsForm, RowsModel),
 ])  # fmt: skip
 def test_the_contract_names_what_a_widget_shares_with_its_script(widget, model):
     # A script and a style are every widget's.
@@ -37,7 +38,7 @@ def test_the_contract_names_what_a_widget_shares_with_its_script(widget, model):
 
 
 def test_every_widget_has_a_script():
-    assert ALONE == ["case.js", "check.js", "class.js", "form.js", "quiz.js", "table.js"]
+    assert ALONE == ["case.js", "check.js", "class.js", "form.js", "quiz.js", "rows.js", "table.js"]
 
 
 @pytest.mark.parametrize("name", ALONE)

@@ -533,6 +533,53 @@ class ClassModel(TypedDict):
     reply: Report
 
 
+class RowsWish(TypedDict):
+    """What a reader wants done with the rows of a step.
+
+    Attributes
+    ----------
+    add
+        Whether the rows are to be added to the file; otherwise it is only read again.
+    """
+
+    add: bool
+
+
+class RowsReply(Report):
+    """How far a reader is with the rows of a step.
+
+    Attributes
+    ----------
+    number
+        A running number.
+    sentence
+        What was done, or how far the reader is.
+    result
+        The rows as HTML.
+    marks
+        Nothing, as there is no body.
+    follows
+        What follows from the table as HTML, such as a chart, or "".
+    """
+
+    follows: str
+
+
+class RowsModel(TypedDict):
+    """What the card with the rows of a step and Python hold together.
+
+    Attributes
+    ----------
+    file
+        The file that they belong in, as seen from the lesson.
+    reply
+        How far the reader is, written by Python.
+    """
+
+    file: str
+    reply: RowsReply
+
+
 NAMED = {"Kind": Kind, "Asked": Asked, "Given": Given, "Cell": Cell}
 """The unions that the scripts know, by their names."""
 
@@ -560,6 +607,9 @@ EXCHANGED = (
     CaseModel,
     Sent,
     ClassModel,
+    RowsWish,
+    RowsReply,
+    RowsModel,
 )
 """The types with named fields that the scripts know, in the order of their file."""
 

@@ -12,7 +12,8 @@ import traitlets
 from modality_lab import static
 from modality_lab.forms.contract import Cell
 from modality_lab.forms.widget import StoredExample, script
-from modality_lab.markup import Html, link, table
+from modality_lab.markup import Html, link
+from modality_lab.tables.show import long_table
 
 
 class LiveTable(StoredExample, anywidget.AnyWidget):
@@ -56,7 +57,7 @@ class LiveTable(StoredExample, anywidget.AnyWidget):
         self.rows = _cells_by_row(frame, links or {})
 
     def plain_html(self) -> Html:
-        """Return all rows as an HTML table that needs no program.
+        """Return all rows as an HTML table that needs no kernel; of a long one those behind the first ten are folded.
 
         Returns
         -------
@@ -64,7 +65,7 @@ class LiveTable(StoredExample, anywidget.AnyWidget):
             The table.
         """
         rows = ([cell if isinstance(cell, str) else link(cell[1], cell[0]) for cell in row] for row in self.rows)
-        return table(rows, self.head, caption=self.caption)
+        return long_table(rows, self.head, caption=self.caption)
 
     @property
     def sentence(self) -> str:

@@ -7,9 +7,10 @@ import pandas as pd
 
 from modality_lab.forms.contract import Mark, Shown
 from modality_lab.forms.widget import outcome
-from modality_lab.markup import Html, bullets, element, html
+from modality_lab.markup import Html, bullets, element, folded, html
 from modality_lab.recommender import TEACHING_NOTE
 from modality_lab.tables import Tables
+from modality_lab.tables.citations import citation
 from modality_lab.words import counted, listed, sentence_case
 
 PEOPLE_DIFFER = "These are commonly taught patterns. People differ, and no fixed map is claimed."
@@ -117,8 +118,7 @@ class TriggerPoints:
 
     def _cited(self, source_ids: list[str]) -> Html:
         cited = self._sources.loc[list(dict.fromkeys(filter(None, source_ids)))]
-        titles = "; ".join(f"{source.title} ({source.author})" for source in cited.itertuples())
-        return element("p", f"Sources: {titles}.", class_="ml-small")
+        return folded("Sources", bullets(map(citation, cited.itertuples())))
 
 
 def _region_sentence(name: str, causes: int, here: int) -> str:

@@ -84,7 +84,7 @@ def _points(basis: str, given: Any) -> int:
 def _question(basis: str) -> Question:
     return number_question(
         basis,
-        f"Points for an answer that is: {plain(basis)}",
+        f'Points for "{plain(basis)}"',
         kind="points",
         minimum=1,
         maximum=MOST_POINTS,

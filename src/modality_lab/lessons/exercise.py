@@ -6,48 +6,22 @@ kit's tables and is read like any other.
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from modality_lab.check import CheckReport, check_tables
+from modality_lab.lessons.lines import Notice, append_lines, lines_to_add
 from modality_lab.lessons.practice import EXAMPLES, beside_the_lesson, make_folder
-from modality_lab.markup import Html, element, folded, html, table
+from modality_lab.markup import Html, element, html, table
 from modality_lab.tables import TableError, Tables, load_tables
 from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
 from modality_lab.tables.loading import read_tables
 from modality_lab.tables.show import ReadableTable, show_table
-from modality_lab.tables.writing import csv_text, write_whole
+from modality_lab.tables.writing import write_whole
 from modality_lab.words import KitError, counted, did_you_mean, listed
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something to read: as text, and as HTML on a page.
-
-    Attributes
-    ----------
-    text : str
-        What it says.
-    html : Html
-        The same for a page.
-
-    Examples
-    --------
-    >>> Notice("Go on.", element("p", "Go on."))
-    Go on.
-    """
-
-    text: str
-    html: Html
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def _repr_html_(self) -> Html:
-        return self.html
 
 
 class _Comparison(NamedTuple):
@@ -92,7 +66,7 @@ class Exercise:
     Your folder my-school holds 8 tables. 0 of 25 rows about Swedish massage are there.
     >>> said, line = repr(exercise.step("modalities")).splitlines()
     >>> said
-    'modalities.csv: 0 of 1 row is there. Put this line at the end of the file:'
+    'modalities.csv: 0 of 1 row is there. This line belongs at the end of the file:'
     >>> line[:31]
     'swedish,Swedish massage,Swedish'
     """
@@ -198,7 +172,34 @@ class Exercise:
         except TableError:
             return self._what_is_wrong(file, file)
         sentence = " ".join([f"{file}: {_how_many_are_there(rows, missing)}.", *changed])
-        return _lines_to_add(sentence, missing) if len(missing) else _done(sentence)
+        return lines_to_add(sentence, missing) if len(missing) else _done(sentence)
+
+    def add(self, table: str) -> str:
+        """Write the rows of the example that a table has not got yet at its end.
+
+        Parameters
+        ----------
+        table : str
+            The name of the table.
+
+        Returns
+        -------
+        str
+            What was done, in a sentence.
+
+        Raises
+        ------
+        KitError
+            When the table cannot be read or written.
+        """
+        try:
+            missing = self._compared(table, self.tables).missing
+        except TableError:
+            return f"Nothing was added. {self.check().sentence} Mend that first: the check below says what."
+        if missing.empty:
+            return f"Nothing to add: {table}.csv has every row already."
+        append_lines(self.folder / f"{table}.csv", missing)
+        return f"Done: {counted(len(missing), 'row')} added at the end of {table}.csv."
 
     def check(self) -> CheckReport:
         """Say whether the tables of the folder can be used, and what is to be mended in them.
@@ -293,24 +294,3 @@ def _how_many_are_there(rows: pd.DataFrame, missing: pd.DataFrame) -> str:
 
 def _done(sentence: str) -> Notice:
     return Notice(f"{sentence} Go on.", element("p", element("strong", "✓ ", sentence), " Go on."))
-
-
-def _lines_to_add(sentence: str, missing: pd.DataFrame) -> Notice:
-    lines = csv_text(missing).split("\n", 1)[1].rstrip("\n")
-    put = f"Put {'this line' if len(missing) == 1 else f'these {len(missing)} lines'} at the end of the file:"
-    cells = table(missing.astype(object).where(missing.notna(), "").itertuples(index=False))
-    return Notice(
-        f"{sentence} {put}\n{lines}",
-        html(
-            element("p", element("strong", sentence), f" {put}"),
-            _copyable(lines),
-            folded("The same as cells, for a spreadsheet", cells),
-        ),
-    )
-
-
-def _copyable(lines: str) -> Html:
-    """Show lines to copy, so that one sees where each begins although it is folded."""
-    look = "padding-left: 2em; text-indent: -2em; overflow-wrap: anywhere; white-space: pre-wrap"
-    shown = [element("div", line, style=look) for line in lines.splitlines()]
-    return element("div", shown, class_="ml-lines", style="font-family: monospace; margin: 0.5em 1em")

@@ -11,6 +11,7 @@ from modality_lab.quiz.asked import Computed, NothingToAsk
 from modality_lab.quiz.choice import Choice
 from modality_lab.quiz.computed import COMPUTED
 from modality_lab.tables import Tables, tables_or_kit
+from modality_lab.tables.citations import plain_citation
 from modality_lab.words import KitError, listed
 
 Kind = Literal["one", "several", "order", "match", "number", "region"]
@@ -145,7 +146,7 @@ def _items(tables: Tables, lessons: frozenset[int] | None) -> tuple[Item, ...]:
 
 def _worked_out(tables: Tables, rows: pd.DataFrame) -> Iterator[Item]:
     written = {item: tuple(_choices(group)) for item, group in tables.quiz_choices.groupby("item")}
-    sources = _cited(tables.sources)
+    sources = {row.source_id: plain_citation(row) for row in tables.sources.itertuples(index=False)}
     for row in rows.itertuples(index=False):
         asked = Computed({}, written.get(row.item, ()))
         if row.computed:
@@ -163,13 +164,3 @@ def _worked_out(tables: Tables, rows: pd.DataFrame) -> Iterator[Item]:
 def _choices(rows: pd.DataFrame) -> Iterator[Choice]:
     for row in rows.itertuples(index=False):
         yield Choice(row.choice, row.text, row.key, row.feedback)
-
-
-def _cited(sources: pd.DataFrame) -> dict[str, str]:
-    """Return each source as people cite it."""
-    return {
-        row.source_id: f"{row.author} ({row.published}). {row.title}."
-        if row.published != "not stated"
-        else f"{row.author}. {row.title}."
-        for row in sources.itertuples(index=False)
-    }

@@ -308,3 +308,31 @@ export interface ClassModel {
   /** The last count, written by Python. */
   reply: Report;
 }
+
+/** What a reader wants done with the rows of a step. */
+export interface RowsWish {
+  /** Whether the rows are to be added to the file; otherwise it is only read again. */
+  add: boolean;
+}
+
+/** How far a reader is with the rows of a step. */
+export interface RowsReply {
+  /** What was done, or how far the reader is. */
+  sentence: string;
+  /** The rows as HTML. */
+  result: string;
+  /** Nothing, as there is no body. */
+  marks?: Mark[];
+  /** A running number. */
+  number: number;
+  /** What follows from the table as HTML, such as a chart, or "". */
+  follows: string;
+}
+
+/** What the card with the rows of a step and Python hold together. */
+export interface RowsModel {
+  /** The file that they belong in, as seen from the lesson. */
+  file: string;
+  /** How far the reader is, written by Python. */
+  reply: RowsReply;
+}

@@ -4,7 +4,7 @@
 /** @import { Cell, TableModel } from "./contract.d.ts" */
 import { changeCard, make, makeButton, makeCard } from "./common.js";
 
-const AT_FIRST = 25;
+const AT_FIRST = 10;
 const MORE = 100;
 const LONG_TEXT = 60; // Letters that would make a thin, tall column.
 const EMPTY = ["", "not stated", "none that can be compared"];

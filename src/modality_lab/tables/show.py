@@ -1,13 +1,18 @@
 """Show a table for reading: whole texts, words for ids, and headings in plain words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from modality_lab.markup import table
+from modality_lab import static
+from modality_lab.markup import Child, Html, element, folded, link, table
 from modality_lab.tables.checked_tables import Tables
+from modality_lab.tables.citations import short_citation
 from modality_lab.tables.dictionary import Field, dictionary, foreign_keys
-from modality_lab.words import KitError, did_you_mean, listed, number_text, plain, sentence_case
+from modality_lab.words import KitError, counted, did_you_mean, listed, number_text, plain, sentence_case
+
+AT_FIRST = 10
+"""The rows of a long table that are shown before a reader asks for the rest; `static/table.js` knows the same number."""
 
 
 class ReadableTable:
@@ -17,6 +22,8 @@ class ReadableTable:
     ----------
     frame : DataFrame
         What is shown.
+    links : mapping of str to list of str, optional
+        For the name of a column, the addresses of its cells.
 
     Examples
     --------
@@ -25,14 +32,22 @@ class ReadableTable:
          3
     """
 
-    def __init__(self, frame: pd.DataFrame):
+    def __init__(self, frame: pd.DataFrame, links: Mapping[str, list[str]] | None = None):
         self.frame = frame
+        self._links = links or {}
 
     def __repr__(self) -> str:
         return str(self.frame.to_string(index=False))
 
-    def _repr_html_(self) -> str:
-        return table(_as_text(self.frame.itertuples(index=False)), map(str, self.frame))
+    def _repr_html_(self) -> Html:
+        columns = [self._cells(name) for name in self.frame]
+        return long_table(zip(*columns, strict=True), map(str, self.frame))
+
+    def _cells(self, name: str) -> list[str]:
+        texts = [str(cell) for cell in self.frame[name]]
+        if name not in self._links:
+            return texts
+        return [link(address, text) for address, text in zip(self._links[name], texts, strict=True)]
 
 
 class ShownTable(pd.DataFrame):
@@ -47,10 +62,51 @@ class ShownTable(pd.DataFrame):
     '<table><thead><tr><th scope="col" style="text-align: left">Pressure</th><th scope="col" style="text-align: left">Sites</th></tr>'
     """  # noqa: E501
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> Html:
         if self.index.name is None:
-            return table(_as_text(self.itertuples(index=False)), map(str, self))
-        return table(_as_text(self.itertuples()), map(str, [self.index.name, *self]), row_heads=True)
+            return long_table(_as_text(self.itertuples(index=False)), map(str, self))
+        return long_table(_as_text(self.itertuples()), map(str, [self.index.name, *self]), row_heads=True)
+
+
+def long_table(
+    rows: Iterable[Iterable[Child]], heads: Iterable[Child], row_heads: bool = False, caption: Child = ""
+) -> Html:
+    """Return cells as a table that opens with ten rows, and the rest folded.
+
+    Parameters
+    ----------
+    rows : iterable of iterables of str, Html or numbers
+        The cells, row by row.
+    heads : iterable of str or Html
+        The heading over each column.
+    row_heads : bool
+        Whether the first cell of a row is its heading.
+    caption : str or Html
+        What the table is called, above it.
+
+    Returns
+    -------
+    Html
+        The table. Where scripts run, a search stands over it in place of the fold.
+
+    Examples
+    --------
+    >>> page = long_table([[number] for number in range(44)], ["Sites"])
+    >>> "<summary>Show the other 34 rows</summary>" in page
+    True
+    """
+    all_rows, all_heads = list(rows), list(heads)
+    first, others = all_rows[:AT_FIRST], all_rows[AT_FIRST:]
+    shown = table(first, all_heads, row_heads, caption)
+    if not others:
+        return shown
+    summary = f"Show the other {counted(len(others), 'row')}"
+    return element(
+        "div",
+        shown,
+        folded(summary, table(others, all_heads, row_heads)),
+        element("script", Html(static.read("long_table.js"))),
+    )
 
 
 def _as_text(rows: Iterable[Iterable[object]]) -> Iterable[list[str]]:
@@ -61,7 +117,7 @@ def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | 
     """Return some columns of a table for reading.
 
     Ids become words, or the name that stands in the table that they point at; questions and answers
-    are called as on the form.
+    are called as on the form, and sources as people cite them.
 
     Parameters
     ----------
@@ -115,7 +171,10 @@ def show_table(tables: Tables, name: str, columns: list[str], rows: pd.Series | 
         else:
             cells = _in_words(cells, fields[column])
         shown[_heading(fields[column])] = cells
-    return ReadableTable(pd.DataFrame(shown))
+    addresses = tables.sources.set_index("source_id")["address"]
+    cited = [column for column in columns if column in _columns_with_sources(name)]
+    links = {_heading(fields[column]): chosen[column].map(addresses).fillna("").to_list() for column in cited}
+    return ReadableTable(pd.DataFrame(shown), links)
 
 
 def _in_words(cells: pd.Series, field: Field) -> pd.Series:
@@ -134,10 +193,16 @@ def _heading(field: Field) -> str:
 
 
 def _names_of_ids(tables: Tables, name: str) -> dict[str, pd.Series]:
-    """Return, for each column that points at a table with names, the name of each id."""
+    """Return, for each column that points at a table with names, the name of each id; for sources, who and when."""
     named = {}
     for key in foreign_keys(name):
         goal = getattr(tables, key["reference"]["resource"])
         if isinstance(key["fields"], str) and "name" in goal:
             named[key["fields"]] = goal.set_index(key["reference"]["fields"])["name"]
-    return named
+    sources = tables.sources.set_index("source_id")
+    cited = pd.Series(map(short_citation, sources.itertuples()), sources.index, dtype=str)
+    return named | dict.fromkeys(_columns_with_sources(name), cited)
+
+
+def _columns_with_sources(name: str) -> list[str]:
+    return [str(key["fields"]) for key in foreign_keys(name) if key["reference"]["resource"] == "sources"]
