@@ -560,6 +560,8 @@ class RowsReply(Report):
         Nothing, as there is no body.
     follows
         What follows from the table as HTML, such as a chart, or "".
+    code
+        Nothing, as no form is filled in.
     """
 
     follows: str

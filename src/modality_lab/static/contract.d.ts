@@ -323,6 +323,8 @@ export interface RowsReply {
   result: string;
   /** Nothing, as there is no body. */
   marks?: Mark[];
+  /** Nothing, as no form is filled in. */
+  code?: string;
   /** A running number. */
   number: number;
   /** What follows from the table as HTML, such as a chart, or "". */
