@@ -109,6 +109,14 @@ def test_deep_work_is_never_recommended_to_who_asks_for_a_light_touch(given_answ
                 assert change.question == "pressure"
 
 
+def test_the_wish_for_a_light_touch_is_a_what_if_both_ways():
+    light, other = ({"goals": ["relaxation"]} | wish for wish in ({"pressure": "light"}, {"pressure": "no_preference"}))
+    lifted = {change.answer_then: change.modalities for change in recommend(light, TABLES).changes}
+    assert lifted["no_preference"] == lifted["deep"] == lifted[None] == ("dtm",)
+    [set_aside] = [change for change in recommend(other, TABLES).changes if change.answer_then == "light"]
+    assert (set_aside.outcome, set_aside.modalities, set_aside.points) == ("neither", (), 0)
+
+
 # The table on scope and the form ask for the same
 
 DOCTOR_FIRST = {
