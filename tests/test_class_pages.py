@@ -1,5 +1,7 @@
 """What a student and an instructor do on their pages, in a browser: read, decide, answer, send, count, print."""
 
+from urllib.parse import parse_qs, quote, urlsplit
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import serve, wait_until_it_fits
@@ -7,7 +9,7 @@ from playwright.sync_api import expect
 from strategies import TABLES
 
 from modality_lab.cases import cases
-from modality_lab.classroom import Decision, Record, read_lines
+from modality_lab.classroom import Decision, Record, client_code, read_lines
 
 CASES = cases(TABLES)
 
@@ -30,6 +32,10 @@ def class_page(page, pages):
     page.goto(f"{pages}/12-for-the-class.ipynb")
     expect(page.get_by_label("Pasted lines:")).to_be_visible(timeout=60_000)
     return page
+
+
+def code_of(case):
+    return client_code(CASES[case].answers, TABLES)
 
 
 def decided(page):
@@ -78,6 +84,47 @@ def test_a_page_with_cards_fits_a_phone_and_has_no_accessibility_finding(page, p
     wait_until_it_fits(page, 390)
     found = Axe().run(page, context=".ml-card").response["violations"]
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []
+
+
+def test_a_client_is_chosen_pasted_and_opened_by_an_address(page, pages):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{pages}/03-which-modality.ipynb?client={quote(code_of('dana_wants_elbows'), safe='')}")
+    result = page.get_by_role("region", name="Result").first
+    code, pasted = page.get_by_label("These answers as a code"), page.get_by_label("or paste a code:")
+    expect(result).to_contain_text("Deep tissue massage is left out", timeout=60_000)
+    assert code.input_value() == code_of("dana_wants_elbows")
+    page.get_by_label("Start from (from the list)").select_option("theo_one_spot")
+    expect(result).to_contain_text("Neuromuscular therapy fits these answers better: 7 of 7 points.")
+    expect(page.get_by_role("radio", name="several visits for one problem")).to_be_checked()
+    page.get_by_role("button", name="Copy the address").click()
+    expect(page.get_by_text("The address is copied.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert parse_qs(urlsplit(copied).query)["client"] == [code_of("theo_one_spot")]
+    page.set_viewport_size({"width": 390, "height": 800})
+    pasted.fill(f"> {code_of('anneke_end_of_term')[:-2]}")
+    page.get_by_role("button", name="Use the code").click()
+    expect(result).to_contain_text("Not all of this code has arrived")
+    expect(result).to_contain_text("7 of 7 points")
+    pasted.fill(f"Kim: {code_of('anneke_end_of_term')} what would you do?")
+    pasted.press("Enter")
+    expect(result).to_contain_text("no deep work: use no strong pressure on that quarter of the body")
+    expect(result).not_to_contain_text("Not all of this code")
+    page.get_by_role("button", name="Copy the code").click()
+    assert page.evaluate("navigator.clipboard.readText()") == code_of("anneke_end_of_term")
+    wait_until_it_fits(page, 390)
+    assert [each["id"] for each in Axe().run(page, context=".ml-card").response["violations"]] == []
+    page.get_by_role("button", name="Reset").click()
+    expect(code).to_be_hidden()
+    assert pasted.input_value() == ""
+
+
+def test_what_nobody_has_asked_stands_below_the_story_and_a_code_is_set_beside_a_client(cases_page):
+    page = cases_page
+    page.get_by_label("Client:").select_option("chris_twenty_minutes")
+    expect(page.locator(".ml-story")).to_contain_text("Nobody has asked yet about: headache; back or neck pain.")
+    page.get_by_label("or paste a code:").last.fill(code_of("otis_running_late"))
+    page.get_by_role("button", name="Use the code").last.click()
+    expect(page.get_by_text("The other client (from a code)")).to_be_visible()
 
 
 def test_a_quiz_says_why_and_counts_the_first_try(page, pages):

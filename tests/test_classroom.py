@@ -181,3 +181,11 @@ def test_words_of_students_cannot_become_html():
     form = ClassForm(TABLES)
     form.add(text=record.as_line())
     assert "<script>" not in form.plain_html() and "<b>Kim" not in form.plain_html()
+
+
+def test_more_students_than_a_class_has_are_left_out_and_counted():
+    lines = [Record(f"{number:06x}", "", {ANA: Decision("dtm", 3)}, {}).as_line() for number in range(1003)]
+    card = ClassForm(TABLES)
+    card.add(text="\n".join(lines))
+    assert len(card.records) == 1000
+    assert "The lines of 3 students were left out: this card takes 1,000." in card.plain_html()

@@ -16,7 +16,7 @@ CASES = cases(TABLES)
 def test_a_careful_reading_differs_in_nothing_and_is_right(case):
     compared = compare(case, case.answers, case.decision, 3, TABLES)
     assert compared.is_right and not compared.missed and not compared.added and not compared.differences
-    assert compared.sentence.startswith("You and a careful educator decide the same: ")
+    assert compared.sentence.startswith("You and a careful educator agree: ")
     assert "every answer is the same" in compared._repr_html_()
 
 

@@ -267,3 +267,13 @@ def test_flash_cards_turn_both_ways():
     words = dict(TABLES.glossary[["term", "meaning"]].itertuples(index=False, name=None))
     assert len(flash_cards(TABLES).cards) == len(words)
     assert Counter(back for back, _ in flash_cards(TABLES, from_meaning=True).cards) == Counter(words.values())
+
+
+def test_no_answer_of_a_key_ends_in_two_points():
+    for item in items(TABLES):
+        assert not item.answer.endswith("."), item.item
+        assert ".. " not in f"{item.answer}. {item.explanation}" and ". and " not in item.answer
+
+
+def test_the_questions_of_the_same_tables_are_worked_out_once():
+    assert items(TABLES) is items(TABLES) and items(TABLES, [2]) is items(TABLES, [2])

@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from modality_lab.recommender import answers_of_case
+from modality_lab.recommender.phrases import within_sentence
 from modality_lab.tables import Tables, tables_or_kit
+from modality_lab.tables.answers import groups_in
 from modality_lab.words import KitError, did_you_mean
 
 REFER, ASK_FIRST, EITHER, NEITHER = "refer", "ask_first", "either", "neither"
@@ -44,6 +46,8 @@ class Case:
         Why it is wrong.
     topics : frozenset of str
         What it practises.
+    not_asked : tuple of str
+        The groups of flags about which nobody has asked the client yet.
     """
 
     case: str
@@ -59,6 +63,24 @@ class Case:
     why_it_tempts: str
     why_it_is_wrong: str
     topics: frozenset[str]
+    not_asked: tuple[str, ...] = ()
+
+    @property
+    def still_to_ask(self) -> str:
+        """What nobody has asked this client yet.
+
+        Returns
+        -------
+        str
+            A sentence to stand below the story, or "".
+
+        Examples
+        --------
+        >>> case_of("chris_twenty_minutes").still_to_ask
+        'Nobody has asked yet about: headache; back or neck pain.'
+        """
+        groups = "; ".join(map(within_sentence, self.not_asked))
+        return f"Nobody has asked yet about: {groups}." if groups else ""
 
 
 def decisions(tables: Tables | None = None) -> dict[str, str]:
@@ -128,9 +150,42 @@ def _cases(tables: Tables) -> dict[str, Case]:
             why_it_tempts=row.why_it_tempts,
             why_it_is_wrong=row.why_it_is_wrong,
             topics=frozenset(row.topics.split()),
+            not_asked=tuple(groups_in(row.not_asked, tables.cautions["group"].unique())),
         )
         for row in rows.itertuples(index=False)
     }
+
+
+def client_without_story(title: str, answers: Mapping[str, Any]) -> Case:
+    """Return a client of whom nothing but the answers on the form is known, to set beside another.
+
+    Parameters
+    ----------
+    title : str
+        What the client is called.
+    answers : mapping of str to object
+        The answers, as `recommend` takes them.
+
+    Returns
+    -------
+    Case
+        The client; what a case tells beyond the answers is blank.
+    """
+    return Case(
+        case="",
+        title=title,
+        level=1,
+        story="",
+        answers=answers,
+        decision="",
+        ask_next="",
+        good_answer="",
+        wrong_decision="",
+        wrong_answer="",
+        why_it_tempts="",
+        why_it_is_wrong="",
+        topics=frozenset(),
+    )
 
 
 def case_of(name: str, tables: Tables | None = None) -> Case:

@@ -90,7 +90,7 @@ class Comparison:
         """
         mine, careful = self.words[self.decision], self.words[self.case.decision]
         if self.is_right:
-            said = f"You and a careful educator decide the same: {careful}."
+            said = f"You and a careful educator agree: {careful}."
         else:
             said = f"You decided: {mine}. A careful educator decides: {careful}."
         return f"{self._missed_sentence} {said}".strip()
@@ -131,9 +131,12 @@ class Comparison:
         """Show what was read otherwise: safety first."""
         parts: list[Html] = []
         if self.missed:
-            parts += [element("p", "The story says, and you did not tick:"), bullets(map(sentence_case, self.missed))]
+            parts += [
+                element("p", "The story says so, and you did not tick:"),
+                bullets(map(sentence_case, self.missed)),
+            ]
         if self.added:
-            said = "You ticked, and the story does not say so. If in doubt, ask:"
+            said = "You ticked these, and the story does not say so. If in doubt, ask:"
             parts += [element("p", said), bullets(map(sentence_case, self.added))]
         if self.differences:
             parts.append(table(self.differences, ["Question", "You", "A careful reader"], row_heads=True))
@@ -266,11 +269,13 @@ def what_is_different(one: Case, other: Case, tables: Tables) -> SideBySide:
     words = decisions(tables)
     rows = [
         ("What the client says", one.story, other.story),
+        ("What nobody has asked yet", one.still_to_ask, other.still_to_ask),
         *differing,
         ("The kit says", *(result.sentence for result in results)),
-        ("A careful educator decides", *(words[each.decision] for each in (one, other))),
+        ("A careful educator decides", *(words.get(each.decision, "") for each in (one, other))),
         ("What to ask next", one.ask_next, other.ask_next),
     ]
+    rows = [row for row in rows if any(row[1:])]
     shown = table(rows, ["About", one.title, other.title], row_heads=True)
     return SideBySide(sentence, html(element("p", element("strong", sentence), class_="ml-outcome"), shown))
 

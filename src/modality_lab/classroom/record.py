@@ -11,19 +11,19 @@ gives one.
 """
 
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from modality_lab.words import visible
+from modality_lab.classroom.sums import sum_of
+from modality_lab.words import counted, visible
 
 MARK = "ML1"
 LONGEST_REASON = 300
 """So many letters of a reason are kept."""
 MOST_RECORDS = 1000
-"""So many lines are read: no class has more."""
+"""So many students are kept: no class has more."""
 
 _LINE = re.compile(rf"{MARK}[ \t\xa0]+([^#\r\n]*?)[ \t\xa0]*#([0-9a-f]{{4}})\b")
 _BEGUN = re.compile(rf"\b{MARK}\b")
@@ -161,7 +161,7 @@ def together(records: Iterable[Record]) -> list[Record]:
     Returns
     -------
     list of Record
-        Those of one student joined, in the order in which they first came; at most `MOST_RECORDS`.
+        Those of one student joined, in the order in which they first came.
 
     Examples
     --------
@@ -172,11 +172,34 @@ def together(records: Iterable[Record]) -> list[Record]:
     found: dict[str, Record] = {}
     for record in records:
         key = record.student or record.as_line()
-        if key in found:
-            found[key] = found[key].joined(record)
-        elif len(found) < MOST_RECORDS:
-            found[key] = record
+        found[key] = found[key].joined(record) if key in found else record
     return list(found.values())
+
+
+def of_one_class(reading: Reading) -> Reading:
+    """Return what was read with no more students than a class can have, and say so where it had to be cut.
+
+    Parameters
+    ----------
+    reading : Reading
+        What was read.
+
+    Returns
+    -------
+    Reading
+        The first `MOST_RECORDS` students.
+
+    Examples
+    --------
+    >>> many = [Record(f"{number:06x}", "", {}, {}) for number in range(1002)]
+    >>> of_one_class(Reading(many, [])).left_out
+    ['The lines of 2 students were left out: this card takes 1,000. Begin anew for another class.']
+    """
+    more = len(reading.records) - MOST_RECORDS
+    if more <= 0:
+        return reading
+    cut = f"The lines of {counted(more, 'student')} were left out: this card takes {MOST_RECORDS:,}. "
+    return Reading(reading.records[:MOST_RECORDS], [*reading.left_out, f"{cut}Begin anew for another class."])
 
 
 def read_files(files: Iterable[tuple[str, bytes]], limit: int = 200_000) -> Reading:
@@ -225,7 +248,7 @@ def _joined(text: str) -> str:
 
 
 def _check_sum(body: str) -> str:
-    return f"{zlib.crc32(' '.join(body.split()).encode()) & 0xFFFF:04x}"
+    return sum_of(" ".join(body.split()))
 
 
 def _read(body: str, check_sum: str) -> Record | None:

@@ -121,7 +121,9 @@ class CaseForm(StoredExample, anywidget.AnyWidget):
 
 
 def _story(case: Case) -> CaseStory:
-    return CaseStory(case=case.case, title=case.title, level=LEVELS[case.level], story=case.story)
+    return CaseStory(
+        case=case.case, title=case.title, level=LEVELS[case.level], story=case.story, still_to_ask=case.still_to_ask
+    )
 
 
 def _choices(tables: Tables) -> list[Question]:
@@ -142,5 +144,6 @@ def _on_paper(case: Case, words: Mapping[str, str]) -> Html:
         "section",
         element("h3", f"{case.title} ({LEVELS[case.level]})"),
         element("blockquote", case.story),
+        element("p", case.still_to_ask) if case.still_to_ask else None,
         folded("A careful educator's answer", answer),
     )

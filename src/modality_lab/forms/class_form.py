@@ -8,9 +8,19 @@ import anywidget
 import traitlets
 
 from modality_lab import static
-from modality_lab.classroom import CaseTally, ClassTally, Record, read_files, read_lines, tally, together
+from modality_lab.classroom import (
+    CaseTally,
+    ClassTally,
+    Reading,
+    Record,
+    of_one_class,
+    read_files,
+    read_lines,
+    tally,
+    together,
+)
 from modality_lab.forms.contract import Report, Shown
-from modality_lab.forms.widget import StoredExample, only_error, script
+from modality_lab.forms.widget import StoredExample, script, shown_or_error
 from modality_lab.markup import Html, bullets, element, folded, html, table
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.words import KitError, counted
@@ -64,40 +74,41 @@ class ClassForm(StoredExample, anywidget.AnyWidget):
         text : str
             Lines that were pasted.
         """
-        files = list(files)
-        readings = [read_files(files)] if files else []
-        readings += [read_lines(text)] if text.strip() else []
-        self.records = together([*self.records, *(record for reading in readings for record in reading.records)])
-        self._count([sentence for reading in readings for sentence in reading.left_out])
+        self._report(self._added(files, text))
 
     def clear(self) -> None:
         """Forget what was added."""
-        self.records = []
-        self._count([])
+        self._report(self._cleared())
 
-    def _count(self, left_out: Sequence[str]) -> None:
-        self._report(self._shown(left_out))
+    def _added(self, files: Iterable[tuple[str, bytes]], text: str) -> Shown:
+        files = list(files)
+        readings = [read_files(files)] if files else []
+        readings += [read_lines(text)] if text.strip() else []
+        records = together([*self.records, *(record for reading in readings for record in reading.records)])
+        left_out = [sentence for reading in readings for sentence in reading.left_out]
+        self.records, left_out = of_one_class(Reading(records, left_out))
+        return self._shown(left_out)
+
+    def _cleared(self) -> Shown:
+        self.records = []
+        return self._shown([])
 
     def _report(self, shown: Shown) -> None:
         report: Report = {"number": self.reply["number"] + 1, **shown}
         self.reply = dict(report)
 
     def _answer(self, _widget: object, content: object, buffers: Sequence[memoryview]) -> None:
-        try:
-            self._take(content, buffers)
-        except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
-            self._report(only_error(error))
+        self._report(shown_or_error(lambda: self._taken(content, buffers)))
 
-    def _take(self, content: object, buffers: Sequence[memoryview]) -> None:
+    def _taken(self, content: object, buffers: Sequence[memoryview]) -> Shown:
         """Take what the page sends: files, a pasted text, or the wish to begin anew."""
         if not isinstance(content, dict) or len(content.get("names") or []) != len(buffers):
             raise KitError("What was sent did not arrive whole. Try again.")
         if content.get("clear"):
-            self.clear()
-            return
+            return self._cleared()
         names = map(str, content.get("names") or [])
         files = [(name, bytes(buffer)) for name, buffer in zip(names, buffers, strict=True)]
-        self.add(files, str(content.get("text") or ""))
+        return self._added(files, str(content.get("text") or ""))
 
     def _shown(self, left_out: Sequence[str]) -> Shown:
         counts = tally(self.records, self._tables)

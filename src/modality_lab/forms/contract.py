@@ -6,9 +6,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, NotRequired, TypedDict
 
-Kind = Literal["one", "list", "several", "minutes", "points"]
-"""What a question asks for: one of its answers (of a list that opens), several of them, or a number of minutes or of
-points."""
+Kind = Literal["one", "list", "several", "minutes", "points", "client"]
+"""What a question asks for: one of its answers (of a list that opens), several of them, a number of minutes or of
+points, or a client: one of its answers or the code of a filled form."""
 
 Asked = Literal["none", "yes"]
 """What was answered to the first question about a group of flags. A group that was not asked about yet has none."""
@@ -145,11 +145,14 @@ class Shown(TypedDict):
         The result as HTML.
     marks
         What is marked on the body, where there is one.
+    code
+        What was answered as a code to give to somebody, where the form has one.
     """
 
     sentence: str
     result: str
     marks: NotRequired[list[Mark]]
+    code: NotRequired[str]
 
 
 class Report(Shown):
@@ -165,6 +168,8 @@ class Report(Shown):
         The report as HTML.
     marks
         Nothing, as there is no body.
+    code
+        Nothing, as nothing is answered.
     """
 
     number: int
@@ -185,6 +190,8 @@ class Reply(Shown):
         The result as HTML.
     marks
         What is marked on the body, where there is one.
+    code
+        What was answered as a code to give to somebody, or "" where there is none.
     """
 
     number: int
@@ -230,6 +237,8 @@ class FormModel(TypedDict):
         The heading of the result.
     questions
         The questions, in this order.
+    beginnings
+        What the form can be filled in from, above the questions: one question, or none.
     drawing
         The body as SVG, where an area can be chosen.
     mark_words
@@ -248,6 +257,7 @@ class FormModel(TypedDict):
 
     heading: str
     questions: list[Question]
+    beginnings: list[Question]
     drawing: str
     mark_words: dict[str, str]
     start: dict[str, Given]
@@ -402,12 +412,15 @@ class CaseStory(TypedDict):
         How hard it is, in words.
     story
         What the client says.
+    still_to_ask
+        What nobody has asked this client yet, or "".
     """
 
     case: str
     title: str
     level: str
     story: str
+    still_to_ask: str
 
 
 class Decided(TypedDict):
@@ -451,6 +464,8 @@ class Revealed(Shown):
         The comparison as HTML.
     marks
         Nothing, as nothing is marked.
+    code
+        Nothing, as the line says it all.
     """
 
     number: int
@@ -545,6 +560,8 @@ class RowsReply(Report):
         Nothing, as there is no body.
     follows
         What follows from the table as HTML, such as a chart, or "".
+    code
+        Nothing, as no form is filled in.
     """
 
     follows: str

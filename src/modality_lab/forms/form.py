@@ -39,6 +39,8 @@ class Form(StoredExample, anywidget.AnyWidget):
 
     heading = traitlets.Unicode().tag(sync=True)
     questions: "traitlets.List[Question]" = traitlets.List().tag(sync=True)
+    # What the form can be filled in from: it stands above the questions, and is no answer.
+    beginnings: "traitlets.List[Question]" = traitlets.List().tag(sync=True)
     # The picture of the body, for questions whose answers are its areas.
     drawing = traitlets.Unicode().tag(sync=True)
     mark_words: "traitlets.Dict[str, str]" = traitlets.Dict(MARKS).tag(sync=True)
@@ -96,6 +98,7 @@ class Form(StoredExample, anywidget.AnyWidget):
             "number": number if isinstance(number, int) else self.reply.get("number", 0) + 1,
             # What the page sends may be damaged.
             "answers": dict(answers) if isinstance(answers, Mapping) else {},
+            "code": "",
             **shown,
         }
         self.reply = dict(reply)

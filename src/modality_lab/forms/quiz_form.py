@@ -11,10 +11,10 @@ import traitlets
 from modality_lab import static
 from modality_lab.charts import MARKS
 from modality_lab.classroom import Record
-from modality_lab.forms.contract import Answer, Asking, Marking, Question, choice_question, number_question
-from modality_lab.forms.widget import StoredExample, only_error, script
+from modality_lab.forms.contract import Answer, Asking, Marking, Question, Shown, choice_question, number_question
+from modality_lab.forms.widget import StoredExample, script, shown_or_error
 from modality_lab.markup import Html, bullets, element, folded, html
-from modality_lab.quiz import Item, Marked, items, mark
+from modality_lab.quiz import Item, items, mark
 from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.words import KitError, counted, sentence_case
 
@@ -77,6 +77,8 @@ class QuizForm(StoredExample, anywidget.AnyWidget):
         self.items = {item.item: item for item in chosen[:number]}
         # Whether the first answer to each was right.
         self.first: dict[str, bool] = {}
+        # Whether the last answer was.
+        self._is_right = False
         self.student = token_hex(3)
         super().__init__(
             heading="Check yourself" if lesson is not None else "A review of all lessons",
@@ -116,23 +118,26 @@ class QuizForm(StoredExample, anywidget.AnyWidget):
     def _answer_request(self, _change: object) -> None:
         request = self.request
         name, number = str(request.get("item", "")), request.get("number")
-        try:
-            marked = self._marked(name, request.get("given"))
-            result, is_right = str(marked._repr_html_()), marked.is_right
-        except Exception as error:  # noqa: BLE001 - An error in a widget would be seen by nobody.
-            result, is_right = only_error(error)["result"], False
-        number = number if isinstance(number, int) else 0
-        line = Record(self.student, "", {}, self.first).as_line() if self.first else ""
+        self._is_right = False
+        shown = shown_or_error(lambda: self._mark(name, request.get("given")))
         self.reply = dict(
-            Marking(number=number, item=name, result=result, is_right=is_right, sentence=self.sentence, line=line)
+            Marking(
+                number=number if isinstance(number, int) else 0,
+                item=name,
+                result=shown["result"],
+                is_right=self._is_right,
+                sentence=self.sentence,
+                line=Record(self.student, "", {}, self.first).as_line() if self.first else "",
+            )
         )
 
-    def _marked(self, name: str, given: object) -> Marked:
+    def _mark(self, name: str, given: object) -> Shown:
         if name not in self.items:
             raise KitError("This question is not on this page. Reload the page.")
         marked = mark(self.items[name], _given(self.items[name], given))
         self.first.setdefault(name, marked.is_right)
-        return marked
+        self._is_right = marked.is_right
+        return Shown(sentence=marked.sentence, result=str(marked._repr_html_()))
 
 
 def _given(item: Item, given: object) -> Any:

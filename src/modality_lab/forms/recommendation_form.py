@@ -1,15 +1,17 @@
 """The recommendation as a live form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from modality_lab import static
+from modality_lab.classroom import client_code
+from modality_lab.forms.beginning import Beginning, begin_from, client_question
 from modality_lab.forms.contract import Answer, Group, Mark, Question, Shown, choice_question, number_question
 from modality_lab.forms.form import Answers, Form
 from modality_lab.forms.safety_asked import read_asked, safety_groups
-from modality_lab.forms.widget import message
+from modality_lab.forms.widget import message, only_message
 from modality_lab.markup import Html, html
 from modality_lab.recommender import (
     SAFETY_ASKED,
@@ -24,6 +26,11 @@ from modality_lab.tables import Tables, tables_or_kit
 from modality_lab.words import KitError
 
 STEP_OF_MINUTES = 5
+START_FROM = "start_from"
+"""What the page calls the case or the code that the form is to be filled in from."""
+NOT_SAFE = (
+    "There is no result before you have asked the client about it: then tick what applies, or change any other answer."
+)
 
 
 class RecommendationForm(Form):
@@ -50,22 +57,42 @@ class RecommendationForm(Form):
     def __init__(self, tables: Tables | None = None, answers: Answers | None = None) -> None:
         self._tables = tables_or_kit(tables)
         self._groups = safety_groups(self._tables)
+        self._beginning = Beginning({})
         super().__init__(
             answers,
             heading="Which modality fits?",
             questions=_questions(self._tables, self._groups),
+            beginnings=[client_question(START_FROM, "Start from", self._tables)],
             drawing=static.read("body.svg"),
             start={SAFETY_ASKED: {}},
             can_download=True,
         )
 
+    def _answer_request(self, change: object) -> None:
+        """Fill the form in first, where the page asks for it."""
+        given = self.answers
+        if isinstance(given, Mapping) and given.get(START_FROM):
+            others = {name: each for name, each in given.items() if name != START_FROM}
+            self._beginning = begin_from(str(given[START_FROM]), self._tables, others)
+            self.answers = self._beginning.answers  # This is a request of its own.
+            return
+        if given == self.start:
+            self._beginning = Beginning({})
+        super()._answer_request(change)
+
     def _show(self, answers: Answers) -> Shown:
+        begun = self._beginning
+        is_untouched = answers == begun.answers
+        if is_untouched and not begun.is_safe:
+            return only_message(" ".join([*begun.notices, NOT_SAFE]))
+        notices = begun.notices if is_untouched or begun.is_read else ()
         result, complaints = _recommend_what_can_be_read(answers, self._tables, self._groups)
-        messages = [message(f"{complaint} It is left out of the result below.") for complaint in complaints]
+        complaints = [f"{complaint} It is left out of the result below." for complaint in complaints]
         return Shown(
-            sentence=" ".join([*complaints, result.sentence]),
-            result=html(messages, Html(result_html(result))),
+            sentence=" ".join([*notices, *complaints, result.sentence]),
+            result=html(map(message, (*notices, *complaints)), Html(result_html(result))),
             marks=[Mark(site.region, site.view, "caution") for site in result.caution_sites],
+            code=client_code(answers, self._tables),
         )
 
     def _page(self) -> tuple[str, str]:

@@ -1,32 +1,37 @@
 """Two clients side by side: choose them, and see what is different."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from modality_lab.cases import REFER, Case, cases, what_is_different
-from modality_lab.forms.contract import Answer, Question, Shown, choice_question
+from modality_lab.cases import REFER, Case, cases, client_without_story, what_is_different
+from modality_lab.forms.beginning import begin_from, client_question
+from modality_lab.forms.contract import Question, Shown
 from modality_lab.forms.form import Answers, ChoiceForm
-from modality_lab.forms.widget import only_message
+from modality_lab.forms.widget import message, only_message
+from modality_lab.markup import Html, html
 from modality_lab.tables import Tables, tables_or_kit
+from modality_lab.words import KitError, did_you_mean
 
 ONE, OTHER = "one", "other"
+LABELS = {ONE: "One client", OTHER: "The other client"}
 
 
 class TwoClients(ChoiceForm):
-    """Two clients of `cases.csv` side by side: what they say, what differs on the form, and what the kit says.
+    """Two clients side by side: what they say, what differs on the form, and what the kit says.
 
-    Display it as the last line of a cell.
+    Each is a client of `cases.csv`, or the code of a filled form. Display it as the last line of a cell.
 
     Parameters
     ----------
     one, other : str, optional
-        The ids of the clients to begin with; without them two who share a topic, of whom one is referred on.
+        The clients to begin with: ids or codes; without them two who share a topic, of whom one is referred on.
     tables : Tables, optional
         The tables to use, without them the kit's own.
 
     Raises
     ------
     KitError
-        When there is no such case.
+        When there is no such case, or the code cannot be read.
 
     Examples
     --------
@@ -39,21 +44,37 @@ class TwoClients(ChoiceForm):
         self._cases = cases(self._tables)
         first = _pair(self._cases.values())
         answers = {ONE: one or first[0], OTHER: other or first[1]}
-        offered = [Answer(answer=each.case, label=each.title, group="") for each in self._cases.values()]
         super().__init__(
             answers,
-            questions=[_question(ONE, "One client", offered), _question(OTHER, "The other", offered)],
+            questions=[client_question(name, label, self._tables) for name, label in LABELS.items()],
             heading="What is different?",
             start=answers,
         )
 
     def _show(self, answers: Answers) -> Shown:
         self._check(answers)
-        one, other = (self._cases.get(str(answers.get(name))) for name in (ONE, OTHER))
-        if one is None or other is None:
-            return only_message("Choose two clients.")
+        if not all(answers.get(name) for name in LABELS):
+            return only_message("Choose two clients, or paste the codes of two filled forms.")
+        (one, notices), (other, more) = (self._client(name, str(answers[name])) for name in LABELS)
         shown = what_is_different(one, other, self._tables)
-        return Shown(sentence=shown.sentence, result=str(shown.html))
+        said = [*notices, *more]
+        return Shown(sentence=" ".join([*said, shown.sentence]), result=html(map(message, said), Html(shown.html)))
+
+    def _check_answer(self, question: Question, given: Any) -> None:
+        """Take a code, too; a name that is nearly that of a case is a slip, and no code."""
+        if not isinstance(given, str) or given in self._cases or did_you_mean(given, self._cases):
+            super()._check_answer(question, given)
+        elif given:
+            self._client(question["question"], given)
+
+    def _client(self, name: str, given: str) -> tuple[Case, tuple[str, ...]]:
+        """Return the client that was chosen or whose code was pasted, and what is to be said of it."""
+        if given in self._cases:
+            return self._cases[given], ()
+        begun = begin_from(given, self._tables, {})
+        if not begun.is_read or not begun.is_safe:
+            raise KitError(" ".join(begun.notices))
+        return client_without_story(f"{LABELS[name]} (from a code)", begun.answers), begun.notices
 
 
 def _pair(cases: Iterable[Case]) -> tuple[str, str]:
@@ -64,7 +85,3 @@ def _pair(cases: Iterable[Case]) -> tuple[str, str]:
     told_alike = ((one.case, other.case) for one in others for other in referred if one.topics & other.topics)
     first, second, *_ = [*(case.case for case in known), "", ""]
     return next(told_alike, (first, second))
-
-
-def _question(name: str, label: str, offered: list[Answer]) -> Question:
-    return {**choice_question(name, label, offered), "kind": "list"}

@@ -1,5 +1,7 @@
 """Questions about safety and about the clients of `cases.csv`."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from modality_lab.cases import Case, cases, decisions
@@ -8,6 +10,13 @@ from modality_lab.recommender import recommend
 from modality_lab.tables import Tables
 from modality_lab.words import KitError, listed, sentence_case
 
+CLIENTS: dict[str, Callable[[Case, Tables], bool]] = {
+    "client_to_refer": lambda case, _: case.decision == "refer" and case.level == 3,
+    "client_to_ask_first": lambda case, _: case.decision == "ask_first" and case.level == 2,
+    "client_who_fits_either": lambda case, _: case.decision == "either",
+    "client_who_fits_one": lambda case, tables: case.decision in names_of(tables),
+}
+"""The clients that are asked about: who they are, by the name of the question."""
 NEXT_TO = {"refer": "ask_first", "ask_first": "refer", "either": "neither", "neither": "either"}
 """For a decision, another that a student may take it for."""
 
@@ -79,11 +88,13 @@ def left_out_for_safety(tables: Tables) -> Computed:
     return Computed({"modality": sentence_case(names[left_out[0]])}, (*choices, none))
 
 
-def client_to_refer(tables: Tables) -> Computed:
-    """Ask for the decision on a client who is referred on.
+def about_a_client(fits: Callable[[Case, Tables], bool], tables: Tables) -> Computed:
+    """Ask for the decision on the first client who fits.
 
     Parameters
     ----------
+    fits : callable
+        Says of a client and the tables whether this one may be asked about.
     tables : Tables
         The tables.
 
@@ -95,79 +106,12 @@ def client_to_refer(tables: Tables) -> Computed:
     Raises
     ------
     NothingToAsk
-        When no client is.
+        When no client does.
     """
-    return _about([case for case in cases(tables).values() if case.decision == "refer" and case.level == 3], tables)
-
-
-def client_to_ask_first(tables: Tables) -> Computed:
-    """Ask for the decision on a client for whom somebody is asked first.
-
-    Parameters
-    ----------
-    tables : Tables
-        The tables.
-
-    Returns
-    -------
-    Computed
-        The decision, the common wrong one, and one more.
-
-    Raises
-    ------
-    NothingToAsk
-        When there is no such client.
-    """
-    return _about([case for case in cases(tables).values() if case.decision == "ask_first" and case.level == 2], tables)
-
-
-def client_who_fits_either(tables: Tables) -> Computed:
-    """Ask for the decision on a client whom several modalities would fit.
-
-    Parameters
-    ----------
-    tables : Tables
-        The tables.
-
-    Returns
-    -------
-    Computed
-        The decision, the common wrong one, and one more.
-
-    Raises
-    ------
-    NothingToAsk
-        When there is no such client.
-    """
-    return _about([case for case in cases(tables).values() if case.decision == "either"], tables)
-
-
-def client_who_fits_one(tables: Tables) -> Computed:
-    """Ask for the decision on a client whom one modality fits.
-
-    Parameters
-    ----------
-    tables : Tables
-        The tables.
-
-    Returns
-    -------
-    Computed
-        The decision, the common wrong one, and one more.
-
-    Raises
-    ------
-    NothingToAsk
-        When there is no such client.
-    """
-    return _about([case for case in cases(tables).values() if case.decision in names_of(tables)], tables)
-
-
-def _about(found: list[Case], tables: Tables) -> Computed:
-    """Return the question about the first of these clients; raises `NothingToAsk` without one."""
-    if not found:
+    case = next((case for case in cases(tables).values() if fits(case, tables)), None)
+    if case is None:
         raise NothingToAsk
-    case, words = found[0], decisions(tables)
+    words = decisions(tables)
     first_name = case.title.split(",", maxsplit=1)[0]
     choices = {
         case.decision: choice_of(case.decision, words[case.decision], True, case.good_answer),

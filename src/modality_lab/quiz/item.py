@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 import pandas as pd
@@ -84,10 +85,14 @@ class Item:
             What is right, as a list.
         """
         if self.kind == "match":
-            return "; ".join(f"{choice.text}: {choice.key}" for choice in self.choices)
-        if self.kind == "order":
-            return ", then ".join(choice.text for choice in self.right)
-        return listed(choice.text for choice in self.right)
+            return "; ".join(f"{_unended(choice.text)}: {_unended(choice.key)}" for choice in self.choices)
+        right = [_unended(choice.text) for choice in self.right]
+        return ", then ".join(right) if self.kind == "order" else listed(right)
+
+
+def _unended(text: str) -> str:
+    """Return a text without its last point: the answer goes on, or is followed by one."""
+    return text.removesuffix(".")
 
 
 def items(tables: Tables | None = None, lessons: list[int] | None = None) -> tuple[Item, ...]:
@@ -123,17 +128,23 @@ def items(tables: Tables | None = None, lessons: list[int] | None = None) -> tup
     modality_lab.words.KitError: There is no quiz for lesson 99. There is one for 1, 2, 3, 4, 5, 6, 7, 8, 9 and 10.
     """
     tables = tables_or_kit(tables)
-    rows = tables.quiz
-    known = sorted(set(rows["lesson"]))
+    known = sorted(set(tables.quiz["lesson"]))
     for lesson in lessons or ():
         if lesson not in known:
             there_is = f"There is one for {listed(map(str, known))}." if known else "The table quiz.csv is empty."
             raise KitError(f"There is no quiz for lesson {lesson}. {there_is}")
-    wanted = rows if lessons is None else rows[rows["lesson"].isin(lessons)]
-    return tuple(_items(tables, wanted))
+    return _items(tables, None if lessons is None else frozenset(lessons))
 
 
-def _items(tables: Tables, rows: pd.DataFrame) -> Iterator[Item]:
+@lru_cache(
+    maxsize=32
+)  # Tables never change, and a card, a count and an exam ask for the same questions again and again.
+def _items(tables: Tables, lessons: frozenset[int] | None) -> tuple[Item, ...]:
+    rows = tables.quiz
+    return tuple(_worked_out(tables, rows if lessons is None else rows[rows["lesson"].isin(lessons)]))
+
+
+def _worked_out(tables: Tables, rows: pd.DataFrame) -> Iterator[Item]:
     written = {item: tuple(_choices(group)) for item, group in tables.quiz_choices.groupby("item")}
     sources = citations(tables.sources.set_index("source_id"))
     for row in rows.itertuples(index=False):

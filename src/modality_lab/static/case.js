@@ -78,6 +78,7 @@ class CaseCard {
     if (!told || !this.chooser || !this.reason) return;
     this.chooser.value = name;
     this.story.replaceChildren(make("h2", { textContent: told.title }), make("blockquote", {}, told.story));
+    if (told.still_to_ask) this.story.append(make("p", { textContent: told.still_to_ask }));
     for (const field of [...this.fields, ...this.choices]) {
       field.restart();
       field.fill({});

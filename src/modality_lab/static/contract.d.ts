@@ -1,6 +1,6 @@
 // Made from src/modality_lab/forms/contract.py by `make contract`; change it there.
 
-export type Kind = "one" | "list" | "several" | "minutes" | "points";
+export type Kind = "one" | "list" | "several" | "minutes" | "points" | "client";
 export type Asked = "none" | "yes";
 export type Given = string | string[] | number | Record<string, Asked> | null;
 export type Cell = string | string[];
@@ -79,6 +79,8 @@ export interface Shown {
   result: string;
   /** What is marked on the body, where there is one. */
   marks?: Mark[];
+  /** What was answered as a code to give to somebody, where the form has one. */
+  code?: string;
 }
 
 /** What Python replies to files that it was sent. */
@@ -89,6 +91,8 @@ export interface Report {
   result: string;
   /** Nothing, as there is no body. */
   marks?: Mark[];
+  /** Nothing, as nothing is answered. */
+  code?: string;
   /** A running number, by which a report is told from one before that says the same. */
   number: number;
 }
@@ -101,6 +105,8 @@ export interface Reply {
   result: string;
   /** What is marked on the body, where there is one. */
   marks?: Mark[];
+  /** What was answered as a code to give to somebody, or "" where there is none. */
+  code?: string;
   /** The number of the request. */
   number: number;
   /** The answers as they stand. */
@@ -129,6 +135,8 @@ export interface FormModel {
   heading: string;
   /** The questions, in this order. */
   questions: Question[];
+  /** What the form can be filled in from, above the questions: one question, or none. */
+  beginnings: Question[];
   /** The body as SVG, where an area can be chosen. */
   drawing: string;
   /** What each mark on the body means. */
@@ -231,6 +239,8 @@ export interface CaseStory {
   level: string;
   /** What the client says. */
   story: string;
+  /** What nobody has asked this client yet, or "". */
+  still_to_ask: string;
 }
 
 /** What was decided about a client, as the page sends it. */
@@ -255,6 +265,8 @@ export interface Revealed {
   result: string;
   /** Nothing, as nothing is marked. */
   marks?: Mark[];
+  /** Nothing, as the line says it all. */
+  code?: string;
   /** The number of the request. */
   number: number;
   /** The id of the case. */
@@ -311,6 +323,8 @@ export interface RowsReply {
   result: string;
   /** Nothing, as there is no body. */
   marks?: Mark[];
+  /** Nothing, as no form is filled in. */
+  code?: string;
   /** A running number. */
   number: number;
   /** What follows from the table as HTML, such as a chart, or "". */

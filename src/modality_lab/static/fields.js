@@ -3,6 +3,7 @@
 /** @import { Asked, Given, Mark, Question, Request } from "./contract.d.ts" */
 import { drawBody } from "./body.js";
 import { choices, fold } from "./choices.js";
+import { clientControl } from "./client.js";
 import { make } from "./common.js";
 import { SAFETY_ASKED, safetyControl } from "./safety.js";
 
@@ -101,6 +102,7 @@ const isNumber = ({ kind }) => kind === "minutes" || kind === "points";
 function makeControl(form, question) {
   if (isNumber(question)) return numberControl(question);
   if (question.groups.length) return safetyControl(form, question);
+  if (question.kind === "client") return clientControl(question);
   if (question.kind === "list") return listControl(question);
   if (question.kind === "one" && question.answers.length > LONG_LIST) return listControl(question);
   return choiceControl(form, question);

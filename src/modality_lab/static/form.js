@@ -4,6 +4,7 @@
 /** @import { FormModel, Page, Request } from "./contract.d.ts" */
 import { changeCard, make, makeButton, makeCard, newId, saveFile, watchKernel } from "./common.js";
 import { drawField } from "./fields.js";
+import { drawCode, takeCodeOfAddress } from "./line.js";
 
 class Form {
   /** @param {Model<FormModel, Page>} model */
@@ -11,9 +12,12 @@ class Form {
     this.model = model;
     this.id = newId();
     const picture = { drawing: model.get("drawing"), words: model.get("mark_words") };
-    this.fields = model
-      .get("questions")
-      .map((question) => drawField(this.id, question, picture, (changed) => this.send(changed)));
+    const beginnings = model.get("beginnings");
+    this.beginning = beginnings[0]?.question;
+    this.fields = [...beginnings, ...model.get("questions")].map((question) =>
+      drawField(this.id, question, picture, (changed) => this.send(changed)),
+    );
+    this.code = drawCode();
     this.result = make("div");
     this.status = make("p", { className: "ml-waiting", role: "status" });
     this.spoken = make("p", { className: "ml-bar", role: "status" });
@@ -39,7 +43,7 @@ class Form {
   drawPanel() {
     const heading = make("h2", { textContent: this.model.get("heading") });
     const attributes = { className: "ml-panel", "aria-label": "Result", tabIndex: 0 };
-    return make("section", attributes, heading, this.status, this.result);
+    return make("section", attributes, heading, this.status, this.result, this.code.element);
   }
 
   /**
@@ -55,6 +59,12 @@ class Form {
     }
     this.request(answers);
     this.paint();
+  }
+
+  // The address of the page may name a client to begin with.
+  begin() {
+    const code = this.beginning ? takeCodeOfAddress() : "";
+    if (this.beginning && code) this.request({ [this.beginning]: code });
   }
 
   reset() {
@@ -93,12 +103,13 @@ class Form {
 
   show() {
     if (this.isLate()) return;
-    const { answers, result, sentence } = this.model.get("reply");
+    const { answers, code, result, sentence } = this.model.get("reply");
     this.watch.stop();
     changeCard(this.result, () => {
       this.fill(answers);
       this.result.innerHTML = result;
     });
+    this.code.show(code ?? "");
     this.spoken.textContent = sentence;
     this.status.textContent = "";
     if (this.downloadIsWanted) this.askForDownload();
@@ -128,6 +139,7 @@ function render({ model, el }) {
   model.on("change:reply", show);
   model.on("msg:custom", download);
   form.show();
+  form.begin();
   return () => {
     form.watch.stop();
     model.off("change:reply", show);
