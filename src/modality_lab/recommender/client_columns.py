@@ -1,6 +1,6 @@
 """The columns of a table of clients: what stands in them is understood once, however many clients answered so."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from modality_lab.recommender.answers import SAFETY_ASKED, AnswerError, understand, understand_asked
-from modality_lab.recommender.effects import Effects, half_minutes
+from modality_lab.recommender.effects import Effects
 from modality_lab.recommender.given import plain_answers
 from modality_lab.recommender.rows import Question
 from modality_lab.tables.cells import quotable
@@ -54,7 +54,7 @@ class Column:
         self.name, self.effects = name, [nothing]
         self.wrong: dict[int, AnswerError] = {}
         self._cells, self._read = cells, read
-        self._codes: dict[str, int] = {}
+        self._codes = _Codes(self._learn)
 
     def codes(self, first: int, end: int) -> Codes:
         """Return the codes of what some clients have answered.
@@ -70,20 +70,16 @@ class Column:
             A code for each client.
         """
         cells = self._cells.iloc[first:end]
-        if pd.api.types.infer_dtype(cells, skipna=True) in ("string", "empty"):
-            places, texts = pd.factorize(cells)
-            return np.array([*map(self._code, texts), 0], dtype=np.intp)[places]
-        # What counts as the same may differ, such as 1 and True: cells are told apart by how they are written.
-        plain = [plain_answers({"": cell})[""] for cell in cells.astype(object)]
-        written = list(map(repr, plain))
-        met = dict(zip(written, plain, strict=True))
-        places, texts = pd.factorize(np.array(written, dtype=object))
-        return np.array([self._code(met[text]) for text in texts], dtype=np.intp)[places]
+        is_text = pd.api.types.infer_dtype(cells, skipna=True) in ("string", "empty")
+        code_of = self._codes.__getitem__ if is_text else self._code_of_object
+        return np.fromiter(map(code_of, cells.to_numpy(dtype=object)), dtype=np.intp, count=end - first)
 
-    def _code(self, cell: Any) -> int:
-        written = repr(cell)
+    def _code_of_object(self, cell: object) -> int:
+        """Return the code of a cell as it is written: what Python takes for the same may differ, such as 1 and True."""
+        plain = plain_answers({"": cell})[""]
+        written = (repr(plain),)
         if written not in self._codes:
-            self._codes[written] = self._learn(cell)
+            self._codes[written] = self._learn(plain)
         return self._codes[written]
 
     def _learn(self, cell: Any) -> int:
@@ -94,6 +90,18 @@ class Column:
         except AnswerError as error:
             self.wrong[code] = error
         self.effects.append(effect)
+        return code
+
+
+class _Codes(dict[Any, int]):
+    """The code of each cell that has been met; of a new one it is asked for."""
+
+    def __init__(self, learn: Callable[[Any], int]):
+        super().__init__()
+        self._learn = learn
+
+    def __missing__(self, cell: Any) -> int:
+        self[cell] = code = self._learn(cell)
         return code
 
 
@@ -124,23 +132,20 @@ class _Ticks(Column):
 class _Times(Column):
     """A column of numbers: sessions are of whole minutes, so that these and one time between each two are enough."""
 
-    def __init__(self, name: str, cells: pd.Series, read: Read, nothing: Effect, question: Question):
+    def __init__(self, name: str, cells: pd.Series, read: Read, nothing: Effect, question: Question, of_times: Iterable[Effect]):
         super().__init__(name, cells, read, nothing)
         self._question = question
-        for time in half_minutes(question):
-            self._learn(time)
+        self.effects += of_times
 
     def codes(self, first: int, end: int) -> Codes:
         times = self._cells.array[first:end].to_numpy(dtype=float, na_value=np.nan)
         least, most = self._question.minimum, self._question.maximum
         with np.errstate(invalid="ignore"):
-            whole = np.floor(times)
-            codes = 2 * (whole - least) + (times > whole) + 1
-            cannot_be = ~((times >= least) & (times <= most))
-        codes[cannot_be] = 0
-        codes = codes.astype(np.intp)
-        for place in np.flatnonzero(cannot_be & ~np.isnan(times)):
-            codes[place] = self._code(self._cells.array[first + place].item())
+            is_allowed = (times >= least) & (times <= most)
+        known = np.where(is_allowed, times, least)
+        codes = np.where(is_allowed, np.floor(known) + np.ceil(known) - 2 * least + 1, 0).astype(np.intp)
+        for place in np.flatnonzero(~is_allowed & ~np.isnan(times)):
+            codes[place] = self._code_of_object(self._cells.iloc[first + place])
         return codes
 
 
@@ -211,7 +216,7 @@ def _column(name: str, cells: pd.Series, question: str, answer: str, effects: Ef
     if cells.dtype == bool and asked and answer:
         return _Ticks(*given)
     if asked and asked.kind == "minutes" and cells.dtype.kind in "iuf":
-        return _Times(*given, asked)
+        return _Times(*given, asked, effects.of_answers[question].values())
     return Column(*given)
 
 
@@ -233,12 +238,11 @@ def _reader(name: str, question: str, answer: str, effects: Effects) -> Read:
         return of_answers[answer] if tick else nothing
 
     def read_answers(cell: Any) -> Effect:
-        given = plain_answers({question: cell})
-        if takes_several and isinstance(given[question], str):
-            given = {question: [each.strip() for each in given[question].split(SEPARATOR)]}
-            if all(each in of_answers for each in given[question]):
-                return effects.sum(of_answers[each] for each in dict.fromkeys(given[question]))
-        return effects.of(understand(given, rules))
+        if type(cell) is str and takes_several:
+            cell = [each.strip() for each in cell.split(SEPARATOR)]
+            if of_answers.keys() >= set(cell):  # Nearly always, and there may be many.
+                return effects.sum(of_answers[each] for each in set(cell))
+        return effects.of(understand(plain_answers({question: cell}), rules))
 
     if question == SAFETY_ASKED:
         return read_asked

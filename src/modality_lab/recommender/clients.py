@@ -14,7 +14,7 @@ from modality_lab.recommender.effects import Counts, Whole, effects_of
 from modality_lab.tables.cells import quotable
 from modality_lab.tables.loading import Tables, tables_or_kit
 
-BLOCK = 2**17
+BLOCK = 2**18
 """So many clients are worked on at once: memory stays the same, however many there are."""
 
 OUTCOMES = ("recommended", "tie", "no_answers", "refer")
@@ -105,14 +105,20 @@ def _together(coded: Iterable[tuple[Codes, Whole]]) -> Iterator[tuple[Codes, Who
                 yield codes, effects
             codes, effects = more_codes, more_effects
         else:
-            codes = codes.astype(np.uint16) * np.uint16(len(more_effects)) + more_codes.astype(np.uint16)
-            effects = (effects[:, np.newaxis] + more_effects).reshape(-1, effects.shape[1])
+            ways = len(effects) * len(more_effects)
+            number = np.min_scalar_type(ways).type
+            codes = codes.astype(number) * number(len(more_effects)) + more_codes.astype(number)
+            effects = (effects[:, np.newaxis] + more_effects).reshape(ways, -1)
     if len(effects):
         yield codes, effects
 
 
 def _distinct(totals: Sequence[Whole]) -> tuple[Codes, list[Whole]]:
     """Return the clients that differ in their numbers, and for each client which of them it is."""
+    if len(totals) == 1 and (most := totals[0].max()) < len(totals[0]):  # Each number has its place in a list.
+        is_met = np.zeros(most + 1, dtype=bool)
+        is_met[totals[0]] = True
+        return (np.cumsum(is_met) - 1)[totals[0]], [np.flatnonzero(is_met)]
     places, values = pd.factorize(totals[0])
     distinct = [values]
     for total in totals[1:]:
@@ -127,14 +133,17 @@ class _Names:
 
     def __init__(self, length: int, ids: Sequence[str]):
         self._codes, self._ids = np.zeros(length, dtype=np.int32), ids
-        self._places: dict[str, int] = {}
+        self._known: dict[str, int] = {}
 
     def put(self, rows: slice, places: Codes, named: NDArray[np.bool_]) -> None:
-        texts = [SEPARATOR.join(compress(self._ids, each)) for each in named.tolist()]
-        self._codes[rows] = np.array([self._places.setdefault(text, len(self._places)) for text in texts])[places]
+        which, packed = _distinct(list(np.packbits(named, axis=1).T.astype(np.int64)))
+        sets = np.unpackbits(np.column_stack(packed).astype(np.uint8), axis=1, count=len(self._ids)).tolist()
+        texts = [SEPARATOR.join(compress(self._ids, each)) for each in sets]
+        codes = np.array([self._known.setdefault(text, len(self._known)) for text in texts], dtype=np.int32)
+        self._codes[rows] = codes[which][places]
 
     def column(self) -> pd.Categorical:
-        return pd.Categorical.from_codes(self._codes, list(self._places))
+        return pd.Categorical.from_codes(self._codes, list(self._known))
 
 
 class _Results:
