@@ -110,7 +110,7 @@ def test_the_recommender_decides_as_a_careful_educator_does(case):
     else:
         speaking = [modality for modality, points in result.points.items() if points]
         assert set(speaking) <= set(result.left_out)
-        assert "do not speak for" in result.sentence or "Neither fits as it is" in result.sentence
+        assert "Nothing in these answers points to" in result.sentence or "Neither fits as it is" in result.sentence
 
 
 @each_case
@@ -128,7 +128,7 @@ FIRST_LINE = {
     "joss_before_exams": "until the person is well",
     "dana_wants_elbows": "Deep tissue massage is left out: no deep pressure | First ask the treating clinician",
     "chris_twenty_minutes": "because of chronic headaches | back of the neck | if none of this applies",
-    "leila_first_baby": "First ask | not deep: leave out deep work on the legs",
+    "leila_first_baby": "First ask | no deep work: leave out deep work on the legs",
     "vera_family_back": "because of pain in the buttock and sciatica | nerve root",
     "ravi_bench_press": "because of pain in the chest",
     "ruth_never_again": "so firmly that it hurts | stays light",
@@ -137,7 +137,7 @@ FIRST_LINE = {
     "gwen_tell_me": "pain that nobody has explained yet",
     "isla_bendy": "keep pressure on any point light",
     "margaret_firm_hand": "Deep tissue massage is left out | First ask | gentler work",
-    "anneke_end_of_term": "not deep: use no strong pressure on that quarter",
+    "anneke_end_of_term": "no deep work: use no strong pressure on that quarter",
     "tom_tablet_at_breakfast": "keep the pressure comfortable",
     "dev_long_flight": "do not touch the limb",
     "rocco_no_pain": "whatever the client feels",

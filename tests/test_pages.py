@@ -258,7 +258,7 @@ def test_a_yes_opens_its_flags_by_key_and_a_caution_leaves_a_modality_out(live_f
         "Deep tissue massage is left out: no deep pressure (takes blood thinners)."
     )
     expect(result(live_form)).to_contain_text(
-        "Neuromuscular therapy is left, and 5 of 5 points speak for it, if none of this applies, but no firm point "
+        "Neuromuscular therapy remains, with 5 of 5 points, if none of this applies, but no firm point "
         "pressure: keep pressure on any point light"
     )
 

@@ -53,7 +53,7 @@ def test_a_time_that_fits_no_session_is_explained(minutes, says):
     result = recommend({"minutes": minutes})
     assert result.notes == (says,)
     assert result.scores["points"].sum() == 0 and result.outcome == "tie"
-    assert str(result) == "These answers do not speak for one modality more than for another."
+    assert str(result) == "Nothing in these answers points to one modality more than to another."
 
 
 def test_fibromyalgia_with_widespread_pain_names_the_conflict():
@@ -65,7 +65,7 @@ def test_fibromyalgia_with_widespread_pain_names_the_conflict():
 def test_an_answer_on_which_the_source_speaks_for_both_is_named():
     result = recommend({"conditions": "sports_injury"})
     assert result.conflicts == (
-        'The source speaks for more than one modality on "sports injury": '
+        '"Sports injury" counts for more than one modality: '
         "Neuromuscular therapy (1 point) and Deep tissue massage (1 point).",
     )
 
@@ -73,8 +73,8 @@ def test_an_answer_on_which_the_source_speaks_for_both_is_named():
 def test_an_answer_that_suits_both_pulls_in_neither_direction():
     result = recommend({"conditions": ["fibromyalgia", "sports_injury"], "pain_pattern": "widespread", "minutes": 60})
     assert result.conflicts[-1] == (
-        'These answers pull in different directions: "throughout the body" speaks for Deep tissue massage; '
-        '"fibromyalgia" speaks for Neuromuscular therapy.'
+        'These answers pull in different directions: "throughout the body" points to Deep tissue massage; '
+        '"fibromyalgia" points to Neuromuscular therapy.'
     )
 
 
@@ -223,8 +223,8 @@ def test_a_folder_in_place_of_tables_is_explained():
 
 def test_no_points_at_all_is_not_a_tie_of_points():
     page = recommend({"minutes": 45})._repr_html_()
-    assert "Nothing that speaks for one modality over another</strong>" in page
-    assert "A tie of Neuromuscular therapy and Deep tissue massage</strong>" in page
+    assert "No modality ahead of another</strong>" in page
+    assert "A tie between Neuromuscular therapy and Deep tissue massage</strong>" in page
 
 
 # A school's rows are enough
@@ -252,11 +252,11 @@ def test_three_modalities_that_pull_apart_are_named():
     tables = with_swedish_massage(question="pain_pattern", answer="widespread", points=2, weight_note="")
     result = recommend({"pain_pattern": "widespread", "conditions": ["sciatica"]}, tables)
     assert result.conflicts == (
-        'The sources speak for more than one modality on "throughout the body": Deep tissue massage (2 points) and '
+        '"Throughout the body" counts for more than one modality: Deep tissue massage (2 points) and '
         "Swedish massage (2 points).",
-        'These answers pull in different directions: "throughout the body" speaks for Deep tissue massage and '
+        'These answers pull in different directions: "throughout the body" points to Deep tissue massage and '
         "Swedish massage; "
-        '"sciatica" speaks for Neuromuscular therapy.',
+        '"sciatica" points to Neuromuscular therapy.',
     )
 
 

@@ -47,7 +47,7 @@ ASKING = asking_school("If it hurts: is it sudden?")
     ({"flags": ["thinners"]}, "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). First ask "
         "the treating clinician (takes thinners). "
                               "No other question is answered yet: answer one, and the recommendation appears here."),
-    ({"goals": ["company"]}, "These answers do not speak for one modality more than for another."),
+    ({"goals": ["company"]}, "Nothing in these answers points to one modality more than to another."),
     ({"goals": ["sport"]}, "Neuro work and Deep <work> fit these answers equally well: 1 point each."),
     ({"pain": "spot", "goals": ["rest", "sport"]}, "Neuro work fits these answers best: 3 of 7 points."),
     ({"flags": ["needles"], "pain": "all_over"}, "Neuro work is left out: no trigger point work (fears points). Deep "
@@ -56,7 +56,7 @@ ASKING = asking_school("If it hurts: is it sudden?")
         "these fits as it is: ask about gentler work."),
     ({"flags": ["thinners", "veins"], "pain": "all_over", "goals": ["rest"]},
      "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). First ask the treating clinician "
-     "(takes thinners). Swedish is left, and 2 of 6 points speak for it."),
+     "(takes thinners). Swedish remains, with 2 of 6 points."),
     ({"flags": ["needles", "bones", "bruise"], "goals": ["sport"]},
      "Neuro work is left out: no trigger point work or deep pressure (fears points and thin bones). Deep <work> is "
      "left out: no deep pressure (thin bones). "
@@ -88,7 +88,7 @@ def test_what_rules_a_modality_out_is_named_once():
     assert recommend({"flags": ["needles", "bones"], "goals": ["rest"]}, twice).sentence == (
         "Neuro work is left out: no trigger point work or deep pressure (fears points and thin bones). "
         "Deep <work> is left out: no deep pressure (fears points and thin bones). "
-        "Swedish is left, and 2 of 3 points speak for it."
+        "Swedish remains, with 2 of 3 points."
     )
 
 
@@ -96,7 +96,7 @@ def test_a_class_that_sees_one_modality_and_not_every_question(tmp_path):
     hidden = "setting,id,value,note\nhide_modality,dtm,,\nhide_question,pain_pattern,,\nhide_question,visits,,\n"
     (tmp_path / "switchboard.csv").write_text(hidden, encoding="utf-8")
     result = recommend({"visits": "regular", "minutes": 120, "pain_pattern": "widespread"}, load_tables(tmp_path))
-    assert result.sentence == "These answers do not speak for what is left."
+    assert result.sentence == "Nothing in these answers points to the one that is left."
     assert result.answers == {"minutes": (120,)} and result.notes == (
         '"visits" is not asked here, so that answer is left out.',
         '"pain pattern" is not asked here, so that answer is left out.',
@@ -126,23 +126,24 @@ LIMITS = pd.concat([
 ])  # fmt: skip
 def test_a_leader_whose_work_meets_a_caution_is_never_named_alone(flags, says):
     result = recommend({"flags": flags, "pain": "all_over"}, small_school(cautions=LIMITS))
-    assert result.sentence == f"Deep <work> fits these answers best: 3 of 3 points, but not deep: {says}"
+    assert result.sentence == f"Deep <work> fits these answers best: 3 of 3 points, but no deep work: {says}"
     assert result.modalities == ("dtm",)
 
 
 @pytest.mark.parametrize("answers, says", [
     ({"flags": ["bruise"], "goals": ["sport"]}, "Neuro work and Deep <work> fit these answers equally well: 1 point "
-        "each, but not deep: keep off it (a bruise)."),
-    ({"flags": ["bruise", "pressed"], "pain": "spot"}, "Neuro work fits these answers best: 2 of 2 points, but not "
-        "deep: keep off it (a bruise); no firm point pressure: stay light (feels pressed)."),
+        "each, but no deep work: keep off it (a bruise)."),
+    ({"flags": ["bruise", "pressed"], "pain": "spot"}, "Neuro work fits these answers best: 2 of 2 points, but no "
+        "deep work: keep off it (a bruise); no firm point pressure: stay light (feels pressed)."),
     ({"flags": ["needles", "bruise"], "pain": "all_over"}, "Neuro work is left out: no trigger point work (fears "
-        "points). Deep <work> fits these answers better: 3 of 3 points, but not deep: keep off it (a bruise)."),
+        "points). Deep <work> fits these answers better: 3 of 3 points, but no deep work: keep off it (a bruise)."),
     ({"flags": ["thinners", "burn"], "goals": ["rest"]}, "Neuro work and Deep <work> are left out: no deep pressure "
-        "(takes thinners). First ask the treating clinician (takes thinners). Swedish is left, and 2 of 3 points speak "
-        "for it, but never work on the place (a burn)."),
+        "(takes thinners). First ask the treating clinician (takes thinners). Swedish remains, with 2 of 3 points, "
+        "but never work on the place (a burn)."),
     ({"flags": ["bones", "frail"], "goals": ["sport"]}, "Neuro work and Deep <work> are left out: no deep pressure "
         "(thin bones and frail). None of these fits as it is: ask about gentler work."),
-    ({"flags": ["burn"]}, "No other question is answered yet: answer one, and the recommendation appears here."),
+    ({"flags": ["burn"]}, "No other question is answered yet: answer one, and the recommendation appears here. "
+        "Whatever you choose, never work on the place (a burn)."),
 ])  # fmt: skip
 def test_what_stands_beside_the_names(answers, says):
     row = SMALL["cautions"].iloc[3].to_dict() | {"answer": ""}
@@ -158,11 +159,11 @@ def test_what_stands_beside_the_names(answers, says):
 
 @pytest.mark.parametrize("flags, says", [
     # Each kind of work has its word before a second one of the same.
-    (["bruise", "sore", "swollen", "pressed"], "not deep: keep off it (a bruise); go slowly (sore); no firm point "
+    (["bruise", "sore", "swollen", "pressed"], "no deep work: keep off it (a bruise); go slowly (sore); no firm point "
         "pressure: stay light (feels pressed); and 1 more caution below"),
-    (["bruise", "sore", "swollen", "burn"], "not deep: keep off it (a bruise); go slowly (sore); wait (swollen); and 1 "
-        "more caution below"),
-    (["both"], "not deep: keep off it (both); no firm point pressure: stay light"),
+    (["bruise", "sore", "swollen", "burn"], "no deep work: keep off it (a bruise); go slowly (sore); wait (swollen); and "
+        "1 more caution below"),
+    (["both"], "no deep work: keep off it (both); no firm point pressure: stay light"),
     (["burn", "cut"], "never work on the place (a burn); keep the cut dry (a cut)"),
 ])  # fmt: skip
 def test_limits_of_several_kinds_of_work(flags, says):
@@ -198,7 +199,7 @@ def test_for_whom_a_clinician_is_asked(flags, says):
     cautions = pd.concat([SMALL["cautions"], pd.DataFrame(more)]).sort_values("group", kind="stable")
     assert recommend({"flags": flags, "goals": ["rest"]}, small_school(cautions=cautions)).sentence == (
         "Neuro work and Deep <work> are left out: no deep pressure (takes thinners). "
-        f"First ask the treating clinician {says}. Swedish is left, and 2 of 3 points speak for it."
+        f"First ask the treating clinician {says}. Swedish remains, with 2 of 3 points."
     )
 
 
@@ -325,12 +326,12 @@ def test_what_is_to_be_asked_first_stands_before_a_limit():
     result = recommend({"flags": ["bruise"], "areas": ["jaw"], "pain": "all_over"}, ASKING)
     assert result.sentence == (
         "Ask first, because of pain in the jaw, about signs of a clot. Deep <work> fits these answers best: 3 of 3 "
-        "points, if none of this applies, but not deep: keep off it (a bruise)."
+        "points, if none of this applies, but no deep work: keep off it (a bruise)."
     )
     alone = recommend({"areas": ["jaw"]}, ASKING).sentence
     assert alone == (
         "Ask first, because of pain in the jaw, about signs of a clot. "
-        "These answers do not speak for one modality more than for another."
+        "Nothing in these answers points to one modality more than to another."
     )
 
 
@@ -339,10 +340,10 @@ def test_what_is_to_be_asked_first_stands_before_a_limit():
 
 def test_conflicts_name_each_side_and_then_what_pulls_apart():
     assert recommend({"pain": "spot", "goals": ["rest", "sport"], "minutes": 40}, SCHOOL).conflicts == (
-        'The sources speak for more than one modality on "rest & calm": Swedish (2 points) and Deep <work> (1 point).',
-        'The source speaks for more than one modality on "sport": Neuro work (1 point) and Deep <work> (1 point).',
-        'These answers pull in different directions: "in a spot" and "40 minutes" speak for Neuro work; '
-        '"rest & calm" speaks for Swedish; "sport" speaks for Neuro work and Deep <work>.',
+        '"Rest & calm" counts for more than one modality: Swedish (2 points) and Deep <work> (1 point).',
+        '"Sport" counts for more than one modality: Neuro work (1 point) and Deep <work> (1 point).',
+        'These answers pull in different directions: "in a spot" and "40 minutes" point to Neuro work; '
+        '"rest & calm" points to Swedish; "sport" points to Neuro work and Deep <work>.',
     )
     assert recommend({"pain": "spot", "minutes": 40}, SCHOOL).conflicts == ()
 
@@ -360,7 +361,7 @@ def test_a_wish_that_a_caution_speaks_against_is_the_first_conflict(flags, says)
     found = recommend({"flags": flags, "goals": ["sport"]}, small_school(answers=wish, cautions=LIMITS)).conflicts
     assert found == (
         *([f'The client asks for deep work ("sport"), and {says}'] if says else []),
-        'The source speaks for more than one modality on "sport": Neuro work (1 point) and Deep <work> (1 point).',
+        '"Sport" counts for more than one modality: Neuro work (1 point) and Deep <work> (1 point).',
     )
 
 
@@ -731,19 +732,20 @@ def test_a_result_of_a_client_who_may_be_massaged():
         '<strong>1 point for Deep &lt;work&gt;</strong>. sport &amp; dtm. <span class="ml-small">(teaching_note: '
         'A)</span></li></ul>'
         f'<p class="ml-small">Sources: teaching_note: {TITLES["teaching_note"]}.</p>'
-        "<h3>Where this points both ways</h3><ul><li>The source speaks for more than one modality on "
-        "&quot;sport&quot;: Neuro work (1 point) and Deep &lt;work&gt; (1 point).</li></ul>"
+        "<h3>Where this points both ways</h3><ul><li>"
+        "&quot;Sport&quot; counts for more than one modality: "
+        "Neuro work (1 point) and Deep &lt;work&gt; (1 point).</li></ul>"
         "<h3>What would change this</h3><ul>"
-        "<li><strong>A tie of Deep &lt;work&gt; and Swedish</strong>, with one of these changes:<ul><li>What for? "
-        "&quot;rest &amp; calm&quot; as well</li></ul></li>"
-        "<li><strong>Nothing that speaks for one modality over another</strong>, with one of these "
-        "changes:<ul><li>What for? without &quot;sport&quot;</li></ul></li>"
+        "<li><strong>A tie between Deep &lt;work&gt; and Swedish</strong>, with one of these changes:<ul><li>What for? "
+        "Also &quot;rest &amp; calm&quot;</li></ul></li>"
+        "<li><strong>No modality ahead of another</strong>, with one of these "
+        "changes:<ul><li>What for? No longer &quot;sport&quot;</li></ul></li>"
         "<li><strong>Neuro work</strong>, with one of these changes:<ul>"
-        "<li>How long? 30 to 45 minutes instead of 60 minutes</li>"
-        "<li>Where is the pain? &quot;in a spot&quot; instead of &quot;no pain&quot;</li></ul></li>"
+        "<li>How long? 30 to 45 minutes, instead of 60 minutes</li>"
+        "<li>Where is the pain? &quot;in a spot&quot;, instead of &quot;no pain&quot;</li></ul></li>"
         "<li><strong>Deep &lt;work&gt;</strong>, with one of these changes:<ul>"
-        "<li>How long? 75 to 90 minutes instead of 60 minutes</li>"
-        "<li>Where is the pain? &quot;all over&quot; instead of &quot;no pain&quot;</li></ul></li></ul>"
+        "<li>How long? 75 to 90 minutes, instead of 60 minutes</li>"
+        "<li>Where is the pain? &quot;all over&quot;, instead of &quot;no pain&quot;</li></ul></li></ul>"
         '<p class="ml-small">A teaching aid: it counts what the sources say and diagnoses nothing. '
         "A client with a health question goes to a doctor or another qualified clinician.</p></div>"
     )  # fmt: skip
@@ -821,16 +823,16 @@ def test_many_points_are_drawn_with_fewer_squares(points, scale, squares):
 
 
 @pytest.mark.parametrize("answers, says", [
-    ({"pain": "spot"}, "<h3>What would change this</h3><ul><li><strong>A tie of Neuro work and Swedish</strong>, with "
-        "one of these changes:<ul><li>What for? &quot;rest &amp; calm&quot;</li></ul></li><li><strong>No "
-        "recommendation</strong>, with one of these changes:<ul><li>Where is the pain? left open instead of "
+    ({"pain": "spot"}, "<h3>What would change this</h3><ul><li><strong>A tie between Neuro work and Swedish</strong>, "
+        "with one of these changes:<ul><li>What for? &quot;rest &amp; calm&quot;</li></ul></li><li><strong>No "
+        "recommendation</strong>, with one of these changes:<ul><li>Where is the pain? No answer, instead of "
         "&quot;in a spot&quot;</li></ul></li>"),
     ({"pain": "spot"}, "<ul><li>What for? &quot;rest &amp; calm&quot;</li></ul>"),
     ({"pain": "spot", "minutes": 80, "goals": ["sport"]},
-     "<li>Where is the pain? &quot;all over&quot; or &quot;no pain&quot; instead of &quot;in a spot&quot; or left open "
+     "<li>Where is the pain? &quot;all over&quot;, &quot;no pain&quot; or no answer, "
      "instead of &quot;in a spot&quot;</li>"),
-    ({"goals": ["sport"]}, "<li>What for? without &quot;sport&quot;</li>"),
-    ({"goals": ["company"], "minutes": 59}, "<li>How long? 30 to 45 minutes instead of 59 minutes</li>"),
+    ({"goals": ["sport"]}, "<li>What for? No longer &quot;sport&quot;</li>"),
+    ({"goals": ["company"], "minutes": 59}, "<li>How long? 30 to 45 minutes, instead of 59 minutes</li>"),
     ({"goals": ["company"]}, "<li>How long? 30 to 45 minutes</li>"),
     ({"flags": ["needles", "bones"], "goals": ["rest"]}, "<h3>What would change this</h3><ul><li><strong>No "
         "recommendation</strong>"),
@@ -840,21 +842,22 @@ def test_changes_in_words(answers, says):
 
 
 @pytest.mark.parametrize("sessions, minutes, says", [
-    ([(30, 45), (75, 90)], 33, "under 30 minutes, 46 to 74 minutes or over 90 minutes instead of 33 minutes"),
-    ([(10, 45), (60, 120)], 50, "up to 45 minutes instead of 50 minutes"),
-    ([(10, 45), (60, 120)], 45, "60 minutes or more instead of 45 minutes"),
-    ([(10, 45), (60, 120)], 45, "46 to 59 minutes instead of 45 minutes"),
-    ([(10, 45), (120, 150)], 45, "120 minutes instead of 45 minutes"),
-    ([(10, 120), (10, 45)], None, "over 45 minutes"),
+    ([(30, 45), (75, 90)], 33,
+     "Under 30 minutes, 46 to 74 minutes, over 90 minutes or no answer, instead of 33 minutes"),
+    ([(10, 45), (60, 120)], 50, "Up to 45 minutes, instead of 50 minutes"),
+    ([(10, 45), (60, 120)], 45, "60 minutes or more, instead of 45 minutes"),
+    ([(10, 45), (60, 120)], 45, "46 to 59 minutes or no answer, instead of 45 minutes"),
+    ([(10, 45), (120, 150)], 45, "120 minutes, instead of 45 minutes"),
+    ([(10, 120), (10, 45)], None, "Over 45 minutes"),
     ([(10, 120), (75, 75)], None, "75 minutes"),
-    ([(10, 120), (5, 9)], None, "any time"),
+    ([(10, 120), (5, 9)], None, "Any time"),
 ])  # fmt: skip
 def test_times_that_would_change_it_are_said_in_ranges(sessions, minutes, says):
     low, high = zip(*sessions, strict=True)
     school = small_school(sessions=SMALL["sessions"].assign(min_minutes=list(low), max_minutes=list(high)))
     answers = {"goals": ["company"]} | ({} if minutes is None else {"minutes": minutes})
     page = result_html(recommend(answers, school))
-    assert f"<li>How long? {says}</li>" in page or f"<li>How long? {says} or left open instead of" in page
+    assert f"<li>How long? {says}</li>" in page
 
 
 def test_of_many_answers_that_would_change_it_four_are_named():
@@ -863,7 +866,7 @@ def test_of_many_answers_that_would_change_it_four_are_named():
     school = small_school(answers=answers, rules=rules_with(*(("goals", f"g{n}", "swedish", 5) for n in range(1, 6))))
     assert (
         "<li><strong>Swedish</strong>, with one of these changes:<ul><li>What for? &quot;wish 1&quot;, &quot;wish "
-        "2&quot;, &quot;wish 3&quot;, &quot;wish 4&quot; (or 1 more)</li></ul></li>"
+        "2&quot;, &quot;wish 3&quot;, &quot;wish 4&quot; or 1 more</li></ul></li>"
     ) in result_html(recommend({"pain": "spot"}, school))
 
 
@@ -930,7 +933,7 @@ def test_the_note_after_the_session():
         f"<h3>Objective: what you see, feel and measure</h3>{hint('objective')}{LINE * 4}"
         f"<h3>Assessment: what the sources say</h3>{hint('assessment')}"
         "<p>Neuro work and Deep &lt;work&gt; are left out: no deep pressure (takes thinners). First ask the treating "
-        "clinician (takes thinners). Swedish is left, and 2 of 4 points speak for it.</p>"
+        "clinician (takes thinners). Swedish remains, with 2 of 4 points.</p>"
         f"<p>How the client responded:</p>{LINE}"
         f"<h3>Plan</h3>{hint('plan')}"
         "<ul><li>Do no deep work.</li><li>Ask the doctor.</li><li>Keep off it.</li><li>Be gentle.</li></ul>"

@@ -7,7 +7,7 @@ from modality_lab.recommender.phrases import cut, flag_name, within_sentence
 from modality_lab.recommender.rows import Answer, Reason
 from modality_lab.recommender.rulebook import Rulebook
 from modality_lab.recommender.safety import Caution
-from modality_lab.words import counted, listed
+from modality_lab.words import counted, listed, sentence_case
 
 
 def conflicts(
@@ -37,8 +37,8 @@ def conflicts(
     >>> rules = rulebook(load_tables())
     >>> answer = ("conditions", "sports_injury")
     >>> [sentence] = conflicts({answer: rules.reasons(*answer)}, rules)
-    >>> sentence[:66]
-    'The source speaks for more than one modality on "sports injury": N'
+    >>> sentence[:54]
+    '"Sports injury" counts for more than one modality: Neu'
     """
     return (
         *_against_wishes(reasons, rulebook, cautions),
@@ -76,9 +76,8 @@ def _speaking_for_several(reasons: Mapping[tuple[str, Answer], Sequence[Reason]]
         # A time that lies within several usual sessions suits them all: that is no conflict.
         if len(set_off) > 1 and rulebook.questions[question].kind != "minutes":
             sides = listed(f"{rulebook.names[each.modality]} ({counted(each.points, 'point')})" for each in set_off)
-            one_source = len({each.source_id for each in set_off}) == 1
-            who = "The source speaks" if one_source else "The sources speak"
-            sentences.append(f'{who} for more than one modality on "{rulebook.label(question, answer)}": {sides}.')
+            label = sentence_case(rulebook.label(question, answer))
+            sentences.append(f'"{label}" counts for more than one modality: {sides}.')
     return sentences
 
 
@@ -91,7 +90,7 @@ def _pulling_apart(reasons: Mapping[tuple[str, Answer], Sequence[Reason]], ruleb
             leaders = tuple([each.modality for each in set_off if each.points == most])
             directions.setdefault(leaders, []).append(f'"{rulebook.label(question, answer)}"')
     pulls = [
-        f"{listed(labels)} {'speaks' if len(labels) == 1 else 'speak'} for "
+        f"{listed(labels)} {'points' if len(labels) == 1 else 'point'} to "
         f"{listed(rulebook.names[modality] for modality in leaders)}"
         for leaders, labels in directions.items()
         if any(set(leaders).isdisjoint(others) for others in directions)

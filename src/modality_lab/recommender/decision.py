@@ -17,9 +17,10 @@ class Decision:
     Attributes
     ----------
     outcome : str
-        "refer" (no massage now: see `caution_rows`), "recommended", "tie" or "no_answers".
+        "refer" (no massage now: see `caution_rows`), "recommended", "tie", "neither" (one that leads is set
+        aside for a wish) or "no_answers".
     modalities : tuple of str
-        The id of the leader, or the ids of all that tie; empty for the other two.
+        The id of the leader, or the ids of all that tie; empty for the others.
     answers : mapping of str to tuple
         The answers as understood.
     conflicts, notes : tuple of str

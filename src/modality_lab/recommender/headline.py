@@ -1,8 +1,10 @@
 """The headline of a result: what to do and to ask, and what fits and what of it not, in a sentence each."""
 
+from collections.abc import Iterable
+
 from modality_lab.recommender.asking import ask_first_sentence, groups_listed, standing
 from modality_lab.recommender.decision import Decision
-from modality_lab.recommender.limits import clearance_sentences, limits_clause
+from modality_lab.recommender.limits import clearance_sentences, limits_said
 from modality_lab.recommender.outcome import Outcome
 from modality_lab.recommender.phrases import flag_name
 from modality_lab.words import counted, listed, plain
@@ -36,6 +38,7 @@ def sentence(decision: Decision) -> str:
             *clearance_sentences(decision.caution_rows),
             *_asking_sentences(decision),
             _outcome_sentence(decision, outcome, decision.left_out, _limits(decision)),
+            *_limits_of_any(decision),
             *decision.headline_notes,
         ]
     )
@@ -101,10 +104,23 @@ def _asking_sentences(decision: Decision) -> list[str]:
 
 def _limits(decision: Decision) -> str:
     """Say what stands beside the modalities that are about to be named."""
-    work = decision.rulebook.safety.work
-    of_leaders = set[str]().union(*(work[modality] for modality in decision.modalities))
     condition = ", if none of this applies" if decision.to_ask else ""
-    return condition + limits_clause(decision.caution_rows, of_leaders)
+    said = limits_said(decision.caution_rows, _work_of(decision, decision.modalities))
+    return condition + (f", but {said}" if said else "")
+
+
+def _limits_of_any(decision: Decision) -> list[str]:
+    """Say what limits whatever is chosen, where no modality is named."""
+    if decision.modalities and decision.points[decision.modalities[0]]:
+        return []
+    left = [modality for modality in decision.points if modality not in decision.left_out]
+    said = limits_said(decision.caution_rows, _work_of(decision, left))
+    return [f"Whatever you choose, {said}."] if said else []
+
+
+def _work_of(decision: Decision, modalities: Iterable[str]) -> set[str]:
+    """Return the kinds of work that some modalities do."""
+    return set[str]().union(*(decision.rulebook.safety.work[modality] for modality in modalities))
 
 
 def _outcome_sentence(decision: Decision, outcome: Outcome, left_out: tuple[str, ...], limits: str) -> str:
@@ -112,18 +128,20 @@ def _outcome_sentence(decision: Decision, outcome: Outcome, left_out: tuple[str,
     if outcome.name == "no_answers":
         other = " other" if decision.caution_rows else ""
         return f"No{other} question is answered yet: answer one, and the recommendation appears here."
+    neither = "Neither" if len(decision.points) == 2 else "None of these"
+    if outcome.name == "neither":
+        return f"{neither} fits as it is."
     names = listed(decision.rulebook.names[modality] for modality in outcome.modalities)
     lead, total = decision.points[outcome.modalities[0]], sum(decision.points.values())
     left = len(decision.points) - len(left_out)
     if lead == 0 and left_out:
-        neither = "Neither" if len(decision.points) == 2 else "None of these"
         return f"{neither} fits as it is: ask about gentler work."
     if lead == 0:
-        what = "one modality more than for another" if left > 1 else "what is left"
-        return f"These answers do not speak for {what}."
+        than = "one modality more than to another" if left > 1 else "the one that is left"
+        return f"Nothing in these answers points to {than}."
     if outcome.name == "tie":
         return f"{names} fit these answers equally well: {counted(lead, 'point')} each{limits}."
     if left == 1:
-        return f"{names} is left, and {lead} of {counted(total, 'point')} speak for it{limits}."
+        return f"{names} remains, with {lead} of {counted(total, 'point')}{limits}."
     better = "better" if left == 2 else "best"
     return f"{names} fits these answers {better}: {lead} of {counted(total, 'point')}{limits}."

@@ -12,6 +12,10 @@ MOST_SAID = 3
 """How many limits are said in full; the others are counted."""
 
 
+DEEP_PRESSURE = "deep_pressure"
+"""The kind of work that does not go with a light touch."""
+
+
 class WorkWords(NamedTuple):
     """How a kind of work is spoken of.
 
@@ -28,7 +32,7 @@ class WorkWords(NamedTuple):
 
 
 WORK_WORDS = {
-    "deep_pressure": WorkWords("not deep", "deep work"),
+    DEEP_PRESSURE: WorkWords("no deep work", "deep work"),
     "trigger_point_work": WorkWords("no firm point pressure", "firm pressure on a point"),
 }
 
@@ -49,14 +53,14 @@ def words_of(work: str) -> WorkWords:
     Examples
     --------
     >>> words_of("deep_pressure").without
-    'not deep'
+    'no deep work'
     >>> words_of("joint_stretching")
     WorkWords(without='no joint stretching', wished='joint stretching')
     """
     return WORK_WORDS.get(work) or WorkWords(f"no {plain(work)}", plain(work))
 
 
-def limits_clause(cautions: Sequence[Caution], work: AbstractSet[str]) -> str:
+def limits_said(cautions: Sequence[Caution], work: AbstractSet[str]) -> str:
     """Say what cautions leave of some kinds of work, and which places they keep hands off.
 
     Parameters
@@ -69,15 +73,14 @@ def limits_clause(cautions: Sequence[Caution], work: AbstractSet[str]) -> str:
     Returns
     -------
     str
-        A clause to stand after the name of a modality, or "" where nothing is limited. Every kind of work that
-        a caution speaks of has its words in it.
+        A clause, or "" where nothing is limited. Every kind of work that a caution speaks of has its words in it.
 
     Examples
     --------
     >>> from modality_lab import load_tables
     >>> from modality_lab.recommender.safety import safety_rules
-    >>> limits_clause(safety_rules(load_tables()).raised_by(["clot_history"]), {"trigger_point_work"})
-    ', but no firm point pressure: keep pressure on any point light (has had blood clots, or has a clotting disorder)'
+    >>> limits_said(safety_rules(load_tables()).raised_by(["clot_history"]), {"trigger_point_work"})
+    'no firm point pressure: keep pressure on any point light (has had blood clots, or has a clotting disorder)'
     """
     about_work = [caution for caution in cautions if caution.applies_to in work]
     on_places = [caution for caution in cautions if caution.applies_to == ALL_MASSAGE and caution.kind == "local"]
@@ -101,7 +104,7 @@ def limits_clause(cautions: Sequence[Caution], work: AbstractSet[str]) -> str:
         for kind_of_work, said in by_work.items()
     ]
     more = len(labels) - len(chosen)
-    return f", but {'; '.join(parts)}" + (f"; and {counted(more, 'more caution')} below" if more else "")
+    return "; ".join(parts) + (f"; and {counted(more, 'more caution')} below" if more else "")
 
 
 def clearance_sentences(cautions: Iterable[Caution]) -> list[str]:

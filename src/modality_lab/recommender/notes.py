@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 
+from modality_lab.recommender.limits import DEEP_PRESSURE
 from modality_lab.recommender.rows import Answer, AnswerNote, Answers
 from modality_lab.recommender.rulebook import Rulebook
 from modality_lab.words import listed, number_text, plain
@@ -66,6 +67,33 @@ def headline_notes(answers: Answers, rulebook: Rulebook) -> tuple[str, ...]:
     'This is a part session:'
     """
     return tuple(dict.fromkeys(each.note for each in _answer_notes(answers, rulebook) if each.in_headline))
+
+
+def set_aside(answers: Answers, rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the modalities whose deep work does not go with what a client wishes for.
+
+    Parameters
+    ----------
+    answers : mapping of str to tuple
+        The answers as understood.
+    rulebook : Rulebook
+        The tables that these answer.
+
+    Returns
+    -------
+    tuple of str
+        Their ids, where a note stands instead of a recommendation; otherwise none.
+
+    Examples
+    --------
+    >>> from modality_lab import load_tables
+    >>> from modality_lab.recommender.rulebook import rulebook
+    >>> set_aside({"pressure": ("light",)}, rulebook(load_tables()))
+    ('dtm',)
+    """
+    if not any(note.in_headline == "instead" for note in _answer_notes(answers, rulebook)):
+        return ()
+    return tuple(modality for modality, work in rulebook.safety.work.items() if DEEP_PRESSURE in work)
 
 
 def _answer_notes(answers: Answers, rulebook: Rulebook) -> list[AnswerNote]:

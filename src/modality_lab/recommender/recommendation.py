@@ -23,7 +23,7 @@ from modality_lab.recommender.asking import to_ask, with_ticked
 from modality_lab.recommender.conflicts import conflicts
 from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.given import plain_answers
-from modality_lab.recommender.notes import headline_notes, notes
+from modality_lab.recommender.notes import headline_notes, notes, set_aside
 from modality_lab.recommender.outcome import Outcome, outcome_of
 from modality_lab.recommender.result_page import result_html
 from modality_lab.recommender.rulebook import rulebook
@@ -209,10 +209,11 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
     left_out = rules.safety.ruled_out(cautions)
     asked = with_ticked(understand_asked(given, rules), cautions, rules)
     is_answered = any(question.question in understood for question in rules.questions_with_points)
+    aside = set_aside(understood, rules)
     if any(caution.refers for caution in cautions) or len(left_out) == len(points):
         outcome = Outcome("refer", ())
     else:
-        outcome = outcome_of(points, is_answered, left_out)
+        outcome = outcome_of(points, is_answered, left_out, aside)
     return Recommendation(
         outcome=outcome.name,
         modalities=outcome.modalities,
@@ -232,7 +233,7 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
         asked=asked,
         to_ask=to_ask(understood, asked, cautions, rules),
         left_out=left_out,
-        by_points=outcome_of(points, is_answered),
+        by_points=outcome_of(points, is_answered, set_aside=aside),
         rulebook=rules,
     )
 

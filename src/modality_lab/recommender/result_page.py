@@ -43,7 +43,7 @@ def result_html(decision: Decision, is_on_paper: bool = False) -> Html:
     Examples
     --------
     >>> from modality_lab import recommend
-    >>> "These answers pull" in result_html(recommend({"goals": ["posture", "flexibility"]}))
+    >>> "These answers pull in different directions" in result_html(recommend({"goals": ["posture", "flexibility"]}))
     True
     """
     refers = decision.outcome == "refer"

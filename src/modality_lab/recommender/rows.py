@@ -116,7 +116,8 @@ class AnswerNote:
     note : str
         What is said, as a sentence.
     in_headline : str
-        "yes" where it limits what can be recommended, otherwise "".
+        "yes" where it limits what can be recommended; "instead" where no deep work is recommended beside it;
+        otherwise "".
     """
 
     question: str

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from modality_lab.recommender.decision import Decision
+from modality_lab.recommender.notes import set_aside
 from modality_lab.recommender.outcome import outcome_of
-from modality_lab.recommender.rows import Answer, Question
+from modality_lab.recommender.rows import Answer, Answers, Question
 from modality_lab.recommender.rulebook import Rulebook
 
 
@@ -59,23 +60,31 @@ def changes(decision: Decision) -> tuple[Change, ...]:
 
 def _outcome_changes(decision: Decision) -> Iterator[Change]:
     rulebook, outcome_now = decision.rulebook, (decision.outcome, decision.modalities)
+    aside_now = set_aside(decision.answers, rulebook)
     answered = sum(len(decision.answers.get(each.question, ())) for each in rulebook.questions_with_points)
     for question in rulebook.questions_with_points:
         for now, then in _alternatives(question, decision.answers.get(question.question, ()), rulebook):
             lost = [] if now is None else rulebook.reasons(question.question, now)
             gained = [] if then is None else rulebook.reasons(question.question, then)
             left = answered - (now is not None) + (then is not None)
-            if not lost and not gained and left and answered:
-                continue  # No points move.
+            aside = set_aside(_answers_then(decision, question, now, then), rulebook)
+            if not lost and not gained and left and answered and aside == aside_now:
+                continue  # Nothing moves.
             points = dict(decision.points)
             for reason in lost:
                 points[reason.modality] -= reason.points
             for reason in gained:
                 points[reason.modality] += reason.points
-            outcome = outcome_of(points, left > 0, decision.left_out)
+            outcome = outcome_of(points, left > 0, decision.left_out, aside)
             if outcome != outcome_now:
                 lead = points[outcome.modalities[0]] if outcome.modalities else 0
                 yield Change(question.question, now, then, *outcome, points=lead)
+
+
+def _answers_then(decision: Decision, question: Question, now: Answer | None, then: Answer | None) -> Answers:
+    """Return the answers with one of them changed."""
+    kept = [answer for answer in decision.answers.get(question.question, ()) if answer != now]
+    return {**decision.answers, question.question: tuple(kept if then is None else [*kept, then])}
 
 
 def _alternatives(

@@ -8,7 +8,7 @@ from modality_lab.recommender.phrases import cut
 from modality_lab.recommender.rows import Answer, Question
 from modality_lab.recommender.rulebook import Rulebook
 from modality_lab.recommender.what_if import Change, changes
-from modality_lab.words import listed
+from modality_lab.words import listed, sentence_case
 
 WISHES = ("goals", "pressure", "minutes", "visits")
 """The questions about what a client wants and has time for: what can be chosen otherwise stands first."""
@@ -37,7 +37,7 @@ def what_would_change(decision: Decision) -> Html:
     Examples
     --------
     >>> from modality_lab import recommend
-    >>> "30 to 59 minutes instead of 75 minutes" in what_would_change(recommend({"minutes": 75}))
+    >>> "30 to 59 minutes, instead of 75 minutes" in what_would_change(recommend({"minutes": 75}))
     True
     """
     groups: dict[str, dict[str, list[Change]]] = {}
@@ -63,53 +63,46 @@ def _place(change: Change) -> int:
 
 
 def _outcome_then(change: Change, decision: Decision) -> str:
-    if change.outcome == "no_answers":
+    if change.outcome in ("no_answers", "neither"):
         return "No recommendation"
-    # That nothing speaks for any is not the same as that as much speaks for each.
+    # That nothing points to any is not the same as that as much points to each.
     if change.points == 0:
-        return "Nothing that speaks for one modality over another"
+        return "No modality ahead of another"
     names = listed(decision.rulebook.names[modality] for modality in change.modalities)
-    return f"A tie of {names}" if change.outcome == "tie" else names
+    return f"A tie between {names}" if change.outcome == "tie" else names
 
 
 def _lines(questions: Mapping[str, Sequence[Change]], decision: Decision) -> list[str]:
     """Return a line for each question: the changes of its answers that have the same outcome."""
     rules = decision.rulebook
     return [
-        f"{rules.questions[question].label} {listed(_ways(those, question in decision.answers, rules), 'or')}"
+        f"{rules.questions[question].label} {sentence_case(_ways(those, question in decision.answers, rules))}"
         for question, those in questions.items()
     ]
 
 
-def _ways(those: Sequence[Change], is_answered: bool, rules: Rulebook) -> list[str]:
-    """Put the changes of one question together by what happens: answers added, taken instead, or left out."""
+def _ways(those: Sequence[Change], is_answered: bool, rules: Rulebook) -> str:
+    """Put the changes of one question together by what happens: answers added, taken instead, or taken back."""
     question = rules.questions[those[0].question]
     gained = [each.answer_then for each in those if each.answer_then is not None]
     lost = [each.answer_now for each in those if each.answer_then is None and each.answer_now is not None]
-    ways = []
-    if gained:
-        named = (
-            listed(_times(gained, question, rules), "or") if question.kind == "minutes" else _named(gained, question)
-        )
-        now = next(each.answer_now for each in those if each.answer_then is not None)
-        if now is not None:
-            named += f" instead of {_quoted(rules.label(question.question, now), question)}"
-        ways.append(f"{named} as well" if question.kind == "several" and is_answered else named)
-    if lost and question.kind == "several":
-        ways.append(f"without {_named(lost, question)}")
-    elif lost:
-        ways.append(f"left open instead of {_quoted(rules.label(question.question, lost[0]), question)}")
-    return ways
+    if question.kind == "several":
+        added = f"{'also ' if is_answered else ''}{listed(_named(gained, question), 'or')}"
+        taken_back = f"no longer {listed(_named(lost, question), 'or')}"
+        return ", or ".join([*([added] if gained else []), *([taken_back] if lost else [])])
+    ways = _times(gained, question, rules) if question.kind == "minutes" else _named(gained, question)
+    ways += ["no answer"] if lost else []
+    now = next(each.answer_now for each in those)
+    if now is None:
+        return listed(ways, "or")
+    label = rules.label(question.question, now)
+    return f"{listed(ways, 'or')}, instead of " + (label if question.kind == "minutes" else f'"{label}"')
 
 
-def _quoted(label: str, question: Question) -> str:
-    return label if question.kind == "minutes" else f'"{label}"'
-
-
-def _named(answers: Iterable[Answer], question: Question) -> str:
+def _named(answers: Iterable[Answer], question: Question) -> list[str]:
     """Name some answers of a question, the first ones in full."""
     said, more = cut([f'"{question.answers[str(answer)]}"' for answer in answers], MOST_ANSWERS)
-    return f"{', '.join(said)} (or {more})" if more else listed(said, "or")
+    return [*said, *([more] if more else [])]
 
 
 def _times(times: Iterable[Answer], question: Question, rules: Rulebook) -> list[str]:
