@@ -132,7 +132,9 @@ class _Ticks(Column):
 class _Times(Column):
     """A column of numbers: sessions are of whole minutes, so that these and one time between each two are enough."""
 
-    def __init__(self, name: str, cells: pd.Series, read: Read, nothing: Effect, question: Question, of_times: Iterable[Effect]):
+    def __init__(
+        self, name: str, cells: pd.Series, read: Read, nothing: Effect, question: Question, of_times: Iterable[Effect]
+    ):
         super().__init__(name, cells, read, nothing)
         self._question = question
         self.effects += of_times
@@ -194,7 +196,9 @@ def _check_name(name: str, question: str, answer: str, effects: Effects) -> None
         elif answer:
             understand({question: answer}, rules)
     except AnswerError as error:
-        text = f'The column "{quotable(name)}" cannot be used. {error} Without it: frame.drop(columns="{quotable(name)}").'
+        text = (
+            f'The column "{quotable(name)}" cannot be used. {error} Without it: frame.drop(columns="{quotable(name)}").'
+        )
         raise AnswerError(error.question, text) from None
     if answer and question != SAFETY_ASKED and rules.questions[question].kind != "several":
         text = f'The column "{quotable(name)}" cannot be used. The question "{question}" takes one answer: '

@@ -65,7 +65,9 @@ def recommend_many(clients: pd.DataFrame, tables: Tables | None = None) -> pd.Da
     """
     if not isinstance(clients, pd.DataFrame):
         kind = type(clients).__name__
-        raise AnswerError(None, f"The clients came as {kind}. Give them as a DataFrame: pd.DataFrame([answers, answers]).")
+        raise AnswerError(
+            None, f"The clients came as {kind}. Give them as a DataFrame: pd.DataFrame([answers, answers])."
+        )
     effects = effects_of(tables_or_kit(tables))
     columns = columns_of(clients, effects)
     results = _Results(len(clients), effects.modalities)

@@ -128,15 +128,13 @@ class Effects:
 
     def _counts(self, question: str, answer: Answer) -> list[int]:
         """Return what an answer adds to each count, in the order of `Counts`."""
-        points, left_out = dict.fromkeys(self.modalities, 0), dict.fromkeys(self.modalities, 0)
-        for reason in self.rules.reasons(question, answer):
-            points[reason.modality] += reason.points
+        left_out = dict.fromkeys(self.modalities, 0)
         is_about_safety = self.rules.questions[question].is_about_safety
         cautions = self.rules.safety.raised_by([str(answer)] if is_about_safety else [])
         for modality in self.rules.safety.ruled_out(cautions):
             left_out[modality] = 1
         refers = any(caution.refers for caution in cautions)
-        return [*points.values(), int(not is_about_safety), int(refers), *left_out.values()]
+        return [*self.rules.set_off(question, answer).points, int(not is_about_safety), int(refers), *left_out.values()]
 
     def _written(self, counts: Iterable[int]) -> tuple[int, ...]:
         written = list(self.nothing)
