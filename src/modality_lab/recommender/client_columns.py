@@ -114,7 +114,7 @@ class _Categories(Column):
             self._learn(category)
 
     def codes(self, first: int, end: int) -> Codes:
-        codes = self._cells.array.codes[first:end]
+        codes: Codes = self._cells.array.codes[first:end]
         return codes.astype(np.uint16) + np.uint16(1) if len(self.effects) < 2**16 else codes.astype(np.intp) + 1
 
 
@@ -123,7 +123,7 @@ class _Ticks(Column):
 
     def __init__(self, name: str, cells: pd.Series, read: Read, nothing: Effect):
         super().__init__(name, cells, read, nothing)
-        self._learn(True)  # noqa: FBT003
+        self._learn(True)
 
     def codes(self, first: int, end: int) -> Codes:
         return np.asarray(self._cells.array[first:end]).view(np.uint8)
@@ -208,7 +208,7 @@ def _check_name(name: str, question: str, answer: str, effects: Effects) -> None
 def _twice(name: str, other: str) -> str:
     if name == other:
         return f'There are two columns "{quotable(name)}". Keep one of them.'
-    return f'"{quotable(other)}" and "{quotable(name)}" answer the same question. Give it in one column, or in ticks alone.'
+    return f'"{quotable(other)}" and "{quotable(name)}" answer the same question. Give it one column, or ticks alone.'
 
 
 def _column(name: str, cells: pd.Series, question: str, answer: str, effects: Effects) -> Column:
@@ -250,6 +250,6 @@ def _reader(name: str, question: str, answer: str, effects: Effects) -> Read:
 
     if question == SAFETY_ASKED:
         return read_asked
-    of_answers: Mapping[str, Effect] = effects.of_answers[question]
+    of_answers: Mapping[Any, Effect] = effects.of_answers[question]
     takes_several = rules.questions[question].kind == "several"
     return read_tick if answer else read_answers

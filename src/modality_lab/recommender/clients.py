@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from modality_lab.recommender.answers import AnswerError
 from modality_lab.recommender.client_columns import SEPARATOR, Codes, Column, columns_of
 from modality_lab.recommender.effects import Counts, Whole, effects_of
+from modality_lab.recommender.rulebook import Rulebook
 from modality_lab.tables.cells import quotable
 from modality_lab.tables.loading import Tables, tables_or_kit
 
 BLOCK = 2**18
 """So many clients are worked on at once: memory stays the same, however many there are."""
 
-OUTCOMES = ("recommended", "tie", "no_answers", "refer")
+OUTCOMES = ("recommended", "tie", "neither", "no_answers", "refer")
 
 SMALL = 2**12
 """Questions whose answers go together in no more ways than this are looked up together."""
@@ -70,14 +71,14 @@ def recommend_many(clients: pd.DataFrame, tables: Tables | None = None) -> pd.Da
         )
     effects = effects_of(tables_or_kit(tables))
     columns = columns_of(clients, effects)
-    results = _Results(len(clients), effects.modalities)
+    results = _Results(len(clients), effects.rules)
     for first in range(0, len(clients), BLOCK):
         end = min(first + BLOCK, len(clients))
         totals = np.zeros((len(effects.nothing), end - first), dtype=np.int64)
         for codes, table in _together(_codes(columns, clients.index, first, end)):
             for total, column in zip(totals, table.T, strict=True):
                 total += column[codes]
-        places, distinct = _distinct(totals)
+        places, distinct = _distinct(list(totals))
         results.put(slice(first, end), places, effects.read(distinct))
     return results.frame(clients.index)
 
@@ -100,19 +101,20 @@ def _codes(columns: Sequence[Column], index: pd.Index, first: int, end: int) -> 
 
 def _together(coded: Iterable[tuple[Codes, Whole]]) -> Iterator[tuple[Codes, Whole]]:
     """Yield the same with small questions put together: their answers in every combination, each with its code."""
-    codes, effects = np.zeros(0), np.zeros((0, 0))
+    found: tuple[Codes, Whole] | None = None
     for more_codes, more_effects in coded:
-        if not len(effects) or len(effects) * len(more_effects) > SMALL:
-            if len(effects):
-                yield codes, effects
-            codes, effects = more_codes, more_effects
+        if found is None or len(found[1]) * len(more_effects) > SMALL:
+            if found is not None:
+                yield found
+            found = more_codes, more_effects
         else:
+            codes, effects = found
             ways = len(effects) * len(more_effects)
             number = np.min_scalar_type(ways).type
             codes = codes.astype(number) * number(len(more_effects)) + more_codes.astype(number)
-            effects = (effects[:, np.newaxis] + more_effects).reshape(ways, -1)
-    if len(effects):
-        yield codes, effects
+            found = codes, (effects[:, np.newaxis] + more_effects).reshape(ways, -1)
+    if found is not None:
+        yield found
 
 
 def _distinct(totals: Sequence[Whole]) -> tuple[Codes, list[Whole]]:
@@ -151,8 +153,9 @@ class _Names:
 class _Results:
     """The columns of the result, which are filled block by block."""
 
-    def __init__(self, length: int, modalities: Sequence[str]):
-        self._modalities = modalities
+    def __init__(self, length: int, rules: Rulebook):
+        self._modalities = modalities = tuple(rules.names)
+        self._is_deep = np.isin(modalities, rules.deep_working)
         self._outcome = np.zeros(length, dtype=np.int8)
         self._refer = np.zeros(length, dtype=bool)
         self._points = np.zeros((len(modalities), length), dtype=np.int64)
@@ -166,8 +169,10 @@ class _Results:
         taking_part = np.where(left_out, -1, counts.points)
         most = taking_part.max(axis=1)
         leads = (taking_part == most[:, np.newaxis]) & speaks[:, np.newaxis]
+        is_aside = counts.sets_aside & (most > 0) & leads[:, self._is_deep].any(axis=1)
+        leads &= ~is_aside[:, np.newaxis]
         is_alone = (most > 0) & (leads.sum(axis=1) == 1)
-        outcome = np.select([refer, ~speaks, is_alone], [3, 2, 0], default=1)
+        outcome = np.select([refer, ~speaks, is_aside, is_alone], [4, 3, 2, 0], default=1)
         self._outcome[rows] = outcome[places]
         self._refer[rows] = refer[places]
         for column, points in zip(self._points, counts.points.T, strict=True):

@@ -68,7 +68,7 @@ class Decision:
         Returns
         -------
         tuple of Reason
-            The rules, in the order of the answers. The tables say of minutes only that they fit; here a rule names them.
+            The rules, in the order of the answers. The tables say of minutes only that they fit; here they are named.
         """
         return tuple(
             [

@@ -7,8 +7,9 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from modality_lab.recommender.rows import Answer, Answers, Question
+from modality_lab.recommender.rows import Answer, AnswerNote, Answers, Question
 from modality_lab.recommender.rulebook import Rulebook, rulebook
+from modality_lab.tables.answers import FITS_SESSION
 from modality_lab.tables.loading import Tables
 
 Whole: TypeAlias = NDArray[np.int64]
@@ -30,12 +31,15 @@ class Counts(NamedTuple):
         How many of its flags refer each client on.
     left_out : array of int
         How many of its flags rule out each modality: a row a client, a column a modality.
+    sets_aside : array of bool
+        Whether a note stands instead of a recommendation of deep work.
     """
 
     points: Whole
     answered: Whole
     refers: Whole
     left_out: Whole
+    sets_aside: NDArray[np.bool_]
 
 
 class Effects:
@@ -67,8 +71,8 @@ class Effects:
             question: {answer: self._counts(question, answer) for answer in _possible(asked)}
             for question, asked in rules.questions.items()
         }
-        none = [0] * (2 * len(self.modalities) + 2)
-        most = [_most(asked, [none, *counts[question].values()]) for question, asked in rules.questions.items()]
+        nothing = [0] * (2 * len(self.modalities) + 2 + sum(len(_conditions(note)) for note in rules.notes_instead))
+        most = [_most(asked, [nothing, *counts[question].values()]) for question, asked in rules.questions.items()]
         self._room = [1 + sum(of_questions) for of_questions in zip(*most, strict=True)]
         self._places = _places(self._room)
         self.nothing = (0,) * (1 + max(number for number, _ in self._places))
@@ -124,7 +128,13 @@ class Effects:
         """
         read = [written[number] // place % room for (number, place), room in zip(self._places, self._room, strict=True)]
         size = len(self.modalities)
-        return Counts(np.column_stack(read[:size]), read[size], read[size + 1], np.column_stack(read[size + 2 :]))
+        notes, at = np.zeros(len(written[0]), dtype=bool), 2 * size + 2
+        for note in self.rules.notes_instead:
+            conditions = len(_conditions(note))
+            notes |= np.all(read[at : at + conditions], axis=0)
+            at += conditions
+        left_out = np.column_stack(read[size + 2 : 2 * size + 2])
+        return Counts(np.column_stack(read[:size]), read[size], read[size + 1], left_out, notes)
 
     def _counts(self, question: str, answer: Answer) -> list[int]:
         """Return what an answer adds to each count, in the order of `Counts`."""
@@ -134,13 +144,27 @@ class Effects:
         for modality in self.rules.safety.ruled_out(cautions):
             left_out[modality] = 1
         refers = any(caution.refers for caution in cautions)
-        return [*self.rules.set_off(question, answer).points, int(not is_about_safety), int(refers), *left_out.values()]
+        kind = self.rules.questions[question].kind
+        said = answer if kind != "minutes" else FITS_SESSION
+        met = [
+            int(kind == "minutes" and float(answer) < each if isinstance(each, float) else each == (question, said))
+            for note in self.rules.notes_instead
+            for each in _conditions(note)
+        ]
+        points = self.rules.set_off(question, answer).points
+        return [*points, int(not is_about_safety), int(refers), *left_out.values(), *met]
 
     def _written(self, counts: Iterable[int]) -> tuple[int, ...]:
         written = list(self.nothing)
         for count, (number, place) in zip(counts, self._places, strict=True):
             written[number] += count * place
         return tuple(written)
+
+
+def _conditions(note: AnswerNote) -> list[tuple[str, Answer] | float]:
+    """Return what has to be given for a note to stand: questions with answers, and below how many minutes."""
+    second: list[tuple[str, Answer] | float] = [(note.with_question, note.with_answer)] if note.with_question else []
+    return [(note.question, note.answer), *second, *([] if note.below_minutes is None else [float(note.below_minutes)])]
 
 
 def _possible(question: Question) -> Iterable[Answer]:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable
 
-from modality_lab.recommender.limits import DEEP_PRESSURE
 from modality_lab.recommender.rows import Answer, AnswerNote, Answers
 from modality_lab.recommender.rulebook import Rulebook
 from modality_lab.words import listed, number_text, plain
@@ -93,7 +92,7 @@ def set_aside(answers: Answers, rulebook: Rulebook) -> tuple[str, ...]:
     """
     if not any(_applies(note, answers, rulebook) for note in rulebook.notes_instead):
         return ()
-    return tuple(modality for modality, work in rulebook.safety.work.items() if DEEP_PRESSURE in work)
+    return rulebook.deep_working
 
 
 def _answer_notes(answers: Answers, rulebook: Rulebook) -> list[AnswerNote]:

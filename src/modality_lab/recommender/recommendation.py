@@ -67,7 +67,7 @@ class Recommendation(Decision):
             A row a modality: modality, points, and share of all points (0 to 1).
         """
         points = np.array(list(self.points.values()))
-        scores = self.rulebook.no_scores.copy(deep=False)
+        scores = self.rulebook.points.scores.copy(deep=False)
         scores.isetitem(1, points)
         scores.isetitem(2, points / (sum(self.points.values()) or 1))
         return scores
@@ -204,7 +204,7 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
     points = dict(
         zip(
             rules.names,
-            map(sum, zip(rules.no_points, *[each.points for each in set_off.values()], strict=True)),
+            map(sum, zip(rules.points.none, *[each.points for each in set_off.values()], strict=True)),
             strict=True,
         )
     )

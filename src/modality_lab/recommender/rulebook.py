@@ -9,13 +9,13 @@ from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from modality_lab.recommender.first_questions import FirstQuestion, first_questions
+from modality_lab.recommender.limits import DEEP_PRESSURE
+from modality_lab.recommender.points import Points
 from modality_lab.recommender.rows import Answer, AnswerNote, Answers, Contradiction, Question, Reason, SetOff
 from modality_lab.recommender.safety import Caution, SafetyRules, safety_rules
-from modality_lab.tables.answers import FITS_SESSION
 from modality_lab.tables.loading import Tables
 from modality_lab.words import number_text
 
@@ -130,44 +130,34 @@ class Rulebook:
         return tuple(question for question in self.questions.values() if not question.is_about_safety)
 
     @cached_property
-    def no_points(self) -> tuple[int, ...]:
-        """Return no point for each modality.
+    def points(self) -> Points:
+        """Return what the answers give the modalities.
 
         Returns
         -------
-        tuple of int
-            A zero for each.
+        Points
+            The rules of each answer and their points.
         """
-        return (0,) * len(self.names)
+        return Points(self.names, self.questions, self.rules, self._fitting_by_place)
 
-    @cached_property
-    def points_of(self) -> Mapping[str, Mapping[Answer, tuple[int, ...]]]:
-        """Return what each answer gives each modality.
+    def set_off(self, question: str, answer: Answer) -> SetOff:
+        """Return what an answer sets off.
+
+        Parameters
+        ----------
+        question : str
+            The id of the question.
+        answer : str or float
+            The id of the answer, or a number of minutes.
 
         Returns
         -------
-        mapping of str to mapping
-            The id of each question with its answers and their points; questions of minutes are not in it.
+        SetOff
+            The rules and their points.
         """
-        return {
-            name: {answer: self.set_off(name, answer).points for answer in question.answers}
-            for name, question in self.questions.items()
-            if question.kind != "minutes"
-        }
-
-    @cached_property
-    def points_moved_by(self) -> Mapping[str, Mapping[Answer, tuple[int, ...]]]:
-        """Return the same without the answers that give no points.
-
-        Returns
-        -------
-        mapping of str to mapping
-            As for `points_of`.
-        """
-        return {
-            name: {answer: points for answer, points in answers.items() if any(points)}
-            for name, answers in self.points_of.items()
-        }
+        if self.questions[question].kind != "minutes":
+            return self.points.set_off[question, answer]
+        return self.points.set_off_within[question, self.fitting(answer)]
 
     @cached_property
     def notes_instead(self) -> Sequence[AnswerNote]:
@@ -179,6 +169,17 @@ class Rulebook:
             The notes, in the order of the tables.
         """
         return [note for note in self.answer_notes if note.in_headline == "instead"]
+
+    @cached_property
+    def deep_working(self) -> tuple[str, ...]:
+        """Return the modalities that work with deep pressure.
+
+        Returns
+        -------
+        tuple of str
+            Their ids, in the order of the tables.
+        """
+        return tuple(modality for modality, work in self.safety.work.items() if DEEP_PRESSURE in work)
 
     @cached_property
     def can_set_aside(self) -> Mapping[str, AbstractSet[Answer]]:
@@ -197,62 +198,6 @@ class Rulebook:
             if note.below_minutes is not None:
                 found |= {name: set() for name, each in self.questions.items() if each.kind == "minutes"}
         return found
-
-    @cached_property
-    def set_off_by(self) -> Mapping[tuple[str, Answer], SetOff]:
-        """Return what answers set off.
-
-        Returns
-        -------
-        mapping of (str, str) to SetOff
-            The ids of each question and answer; questions of minutes are not in it.
-        """
-        return {
-            (name, answer): self._set_off(self.rules.get((name, answer), ()))
-            for name, question in self.questions.items()
-            for answer in question.answers
-            if question.kind != "minutes"
-        }
-
-    @cached_property
-    def _set_off_within(self) -> Mapping[tuple[str, tuple[str, ...]], SetOff]:
-        """What times set off, by the question and the modalities within whose sessions they lie."""
-        return {
-            (name, fitting): self._set_off(
-                [rule for rule in self.rules.get((name, FITS_SESSION), ()) if rule.modality in fitting]
-            )
-            for name, question in self.questions.items()
-            for fitting in self._fitting_by_place
-            if question.kind == "minutes"
-        }
-
-    def _set_off(self, rules: Sequence[Reason]) -> SetOff:
-        points = dict.fromkeys(self.names, 0)
-        for rule in rules:
-            points[rule.modality] += rule.points
-        most = max([rule.points for rule in rules], default=0)
-        return SetOff(
-            tuple(rules), tuple(points.values()), tuple([rule.modality for rule in rules if rule.points == most])
-        )
-
-    def set_off(self, question: str, answer: Answer) -> SetOff:
-        """Return what an answer sets off.
-
-        Parameters
-        ----------
-        question : str
-            The id of the question.
-        answer : str or float
-            The id of the answer, or a number of minutes.
-
-        Returns
-        -------
-        SetOff
-            The rules and their points.
-        """
-        if self.questions[question].kind != "minutes":
-            return self.set_off_by[question, answer]
-        return self._set_off_within[question, self.fitting(answer)]
 
     def chosen_from(self, table: str, answers: Answers) -> list[str]:
         """Return the answers that come from a table.
@@ -322,18 +267,6 @@ class Rulebook:
             for answer, label in question.answers.items()
             if question.kind != "minutes"
         }
-
-    @cached_property
-    def no_scores(self) -> pd.DataFrame:
-        """Return the table of scores as it stands before any answer.
-
-        Returns
-        -------
-        pandas.DataFrame
-            A row a modality: modality, points and share.
-        """
-        none = np.zeros(len(self.names), dtype=int)
-        return pd.DataFrame({"modality": np.array(list(self.names)), "points": none, "share": none / 1})
 
     def label(self, question: str, answer: Answer) -> str:
         """Return an answer as people read it.

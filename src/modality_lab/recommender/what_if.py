@@ -1,22 +1,19 @@
 """What if: the changes of a single answer that would change the outcome."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from operator import add, sub
 from typing import NamedTuple, TypeAlias
 
 from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.notes import set_aside
-from modality_lab.recommender.outcome import Outcome, outcome_of
+from modality_lab.recommender.outcome import outcome_of
 from modality_lab.recommender.rows import Answer, Answers, Question
 from modality_lab.recommender.rulebook import Rulebook
 
-
 Points: TypeAlias = tuple[int, ...]
 Moved: TypeAlias = tuple[Points, Points]
+Alternative: TypeAlias = tuple[Answer | None, Answer | None, Moved]
 Then: TypeAlias = tuple[str, tuple[str, ...], int] | None
-
-
-UNKNOWN = object()
 
 
 class Change(NamedTuple):
@@ -82,10 +79,9 @@ def _outcome_changes(decision: Decision) -> Iterator[Change]:
                 if can_set_aside is not None and (question.kind == "minutes" or {before, after} & can_set_aside):
                     aside = set_aside(_answers_then(given, name, before, after), rules)
                 key = moved, is_left, aside
-            found = then.get(key, UNKNOWN)
-            if found is UNKNOWN:
-                found = then[key] = _then(decision, moved, is_left, aside)
-            if found:
+            if key not in then:
+                then[key] = _then(decision, moved, is_left, aside)
+            if found := then[key]:
                 yield Change(name, before, after, *found)
 
 
@@ -95,36 +91,33 @@ def _then(decision: Decision, moved: Moved, is_left: bool, aside: tuple[str, ...
     outcome = outcome_of(points, is_left, decision.left_out, aside)
     if outcome == (decision.outcome, decision.modalities):
         return None
-    return *outcome, points[outcome.modalities[0]] if outcome.modalities else 0
+    return outcome.name, outcome.modalities, points[outcome.modalities[0]] if outcome.modalities else 0
 
 
 def _answers_then(given: Answers, question: str, before: Answer | None, after: Answer | None) -> Answers:
     """Return the answers with one of them changed."""
-    answers = [answer for answer in given.get(question, ()) if answer != before] + [after] * (after is not None)
-    return {
-        **{name: each for name, each in given.items() if name != question},
-        **({question: tuple(answers)} if answers else {}),
-    }
+    answers = tuple([answer for answer in given.get(question, ()) if answer != before])
+    answers = answers if after is None else (*answers, after)
+    others = {name: each for name, each in given.items() if name != question}
+    return others | {question: answers} if answers else others
 
 
-def _alternatives(
-    question: Question, given: tuple[Answer, ...], rules: Rulebook, is_plain: bool
-) -> list[tuple[Answer | None, Answer | None, Moved]]:
+def _alternatives(question: Question, given: tuple[Answer, ...], rules: Rulebook, is_plain: bool) -> list[Alternative]:
     """Return each change of one answer to a question: the answer before, and after, and which points it moves.
 
     Where it is plain that an answer without points changes nothing, such answers are left out.
     """
-    nothing = rules.no_points
+    nothing = rules.points.none
     if question.kind == "several":
-        points = (rules.points_moved_by if is_plain else rules.points_of)[question.question]
+        points = (rules.points.moved_by if is_plain else rules.points.of)[question.question]
         return [
             (answer, None, (each, nothing)) if answer in given else (None, answer, (nothing, each))
             for answer, each in points.items()
         ]
     before = given[0] if given else None
     lost = nothing if before is None else rules.set_off(question.question, before).points
-    points = rules.points_of[question.question] if question.kind == "one" else _times(question, before, rules)
-    others = [(before, after, (lost, gained)) for after, gained in points.items() if after != before]
+    points = rules.points.of[question.question] if question.kind == "one" else _times(question, before, rules)
+    others: list[Alternative] = [(before, after, (lost, gained)) for after, gained in points.items() if after != before]
     return others if before is None else [(before, None, (lost, nothing)), *others]
 
 
