@@ -39,7 +39,7 @@ help:
 	@echo "  make handouts   make the sheets to print in build/handouts, and docs/answer-key.md"
 	@echo "  make pictures   make the pictures of README.md"
 	@echo "  make architecture  make the picture and the table of docs/architecture.md from the imports"
-	@echo "  make benchmark  measure how fast the kit is"
+	@echo "  make benchmark  measure how fast the kit is, also beside others"
 	@echo "  make mutants    change the code a little, many times, and see which changes no test notices"
 	@echo "  make site       build the site that runs the kit in a browser alone, in build/site"
 	@echo "  make clean      remove what was set up (.venv, .venv-check) and other leftovers"
@@ -117,6 +117,7 @@ architecture: set-up
 
 benchmark: browser
 	@$(venv) src/tools/benchmark.py $(OPTIONS)
+	@$(venv) src/tools/benchmark_side_by_side.py $(OPTIONS)
 
 site:
 	@$(PYTHON) src/tools/build_site.py

@@ -24,6 +24,8 @@ class Points:
         The id of each question with its answers and their points; questions of minutes are not in it.
     moved_by : dict of str to dict
         The same without the answers that give no points.
+    most_moved : dict of str to int
+        The id of each question with the most by which one change of its answers can move two modalities apart.
     scores : DataFrame
         The table of scores as it stands before any answer.
 
@@ -72,6 +74,15 @@ class Points:
             for name, answers in self.of.items()
         }
 
+        self.most_moved = {
+            name: _most(
+                self.of[name].values()
+                if name in self.of
+                else [each.points for (q, _), each in self.set_off_within.items() if q == name]
+            )
+            * (1 if question.kind == "several" else 2)  # One answer goes as another comes.
+            for name, question in questions.items()
+        }
         none = np.zeros(len(self._names), dtype=int)
         self.scores = pd.DataFrame({"modality": np.array(self._names), "points": none, "share": none / 1})
 
@@ -82,3 +93,8 @@ class Points:
         most = max([rule.points for rule in rules], default=0)
         leaders = tuple([rule.modality for rule in rules if rule.points == most])
         return SetOff(tuple(rules), tuple(points.values()), leaders)
+
+
+def _most(points: Iterable[tuple[int, ...]]) -> int:
+    """Return the most points that one answer gives a modality."""
+    return max((max(each) for each in points), default=0)

@@ -67,10 +67,13 @@ def _outcome_changes(decision: Decision) -> Iterator[Change]:
     rules, given = decision.rulebook, decision.answers
     answered = sum([len(given.get(each.question, ())) for each in rules.questions_with_points])
     then: dict[object, Then] = {}  # Many changes move the same points.
+    ahead = _ahead(decision)
     for question in rules.questions_with_points:
         name = question.question
         can_set_aside = rules.can_set_aside.get(name)
         is_plain = answered > 1 and can_set_aside is None
+        if is_plain and rules.points.most_moved[name] < ahead:
+            continue  # No answer to it can take the lead away.
         for before, after, moved in _alternatives(question, given.get(name, ()), rules, is_plain):
             key: object = moved
             is_left, aside = True, decision.set_aside
@@ -83,6 +86,15 @@ def _outcome_changes(decision: Decision) -> Iterator[Change]:
                 then[key] = _then(decision, moved, is_left, aside)
             if found := then[key]:
                 yield Change(name, before, after, *found)
+
+
+def _ahead(decision: Decision) -> int:
+    """Return by how many points one modality leads; 0 where none does."""
+    if decision.outcome != "recommended":
+        return 0
+    playing = [points for name, points in decision.points.items() if name not in decision.left_out]
+    *_, second, first = [0, *sorted(playing)]
+    return first - second
 
 
 def _then(decision: Decision, moved: Moved, is_left: bool, aside: tuple[str, ...]) -> Then:
