@@ -29,15 +29,6 @@ TICKS = {"True": True, "1": True, "1.0": True, "False": False, "0": False, "0.0"
 class Column:
     """A column of a table of clients.
 
-    Attributes
-    ----------
-    name : str
-        What it is called.
-    effects : list of tuple of int
-        What the cells that have been met do to a result, each under its code; code 0 is a blank.
-    wrong : dict of int to AnswerError
-        The codes of cells that cannot be used, and why.
-
     Parameters
     ----------
     name : str
@@ -48,6 +39,15 @@ class Column:
         Returns what a cell does to a result, or says why it cannot be used.
     nothing : tuple of int
         What a blank does.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    effects : list of tuple of int
+        What the cells that have been met do to a result, each under its code; code 0 is a blank.
+    wrong : dict of int to AnswerError
+        The codes of cells that cannot be used, and why.
     """
 
     def __init__(self, name: str, cells: pd.Series, read: Read, nothing: Effect):

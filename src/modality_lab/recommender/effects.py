@@ -49,6 +49,11 @@ class Effects:
     room as all answers together can fill, so that nothing is lost when such numbers are summed and read again. Where
     tables have too many modalities for one number of numpy's, the counts stand in several.
 
+    Parameters
+    ----------
+    rules : Rulebook
+        The tables.
+
     Attributes
     ----------
     modalities : tuple of str
@@ -57,11 +62,6 @@ class Effects:
         What a blank adds.
     of_answers : dict of str to dict
         Each question with its answers, or its times by half minutes, and what each of them adds.
-
-    Parameters
-    ----------
-    rules : Rulebook
-        The tables.
     """
 
     def __init__(self, rules: Rulebook):

@@ -12,6 +12,17 @@ from modality_lab.tables.answers import FITS_SESSION
 class Points:
     """What the answers of some tables give the modalities.
 
+    Parameters
+    ----------
+    names : iterable of str
+        The ids of the modalities.
+    questions : mapping of str to Question
+        The questions by their id.
+    rules : mapping of (str, str) to list of Reason
+        The ids of a question and an answer with the rules that they set off.
+    fitting : iterable of tuple of str
+        The modalities within whose usual sessions a time can lie together.
+
     Attributes
     ----------
     none : tuple of int
@@ -28,17 +39,6 @@ class Points:
         The id of each question with the most by which one change of its answers can move two modalities apart.
     scores : DataFrame
         The table of scores as it stands before any answer.
-
-    Parameters
-    ----------
-    names : iterable of str
-        The ids of the modalities.
-    questions : mapping of str to Question
-        The questions by their id.
-    rules : mapping of (str, str) to list of Reason
-        The ids of a question and an answer with the rules that they set off.
-    fitting : iterable of tuple of str
-        The modalities within whose usual sessions a time can lie together.
     """
 
     def __init__(
