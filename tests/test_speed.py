@@ -4,7 +4,10 @@ import subprocess
 import sys
 
 import benchmark
+import benchmark_many
 import pytest
+
+from modality_lab import load_tables, recommend
 
 
 def loaded_by(code):
@@ -31,6 +34,36 @@ evidence.effect_sizes(load_tables()).table"""
 
 def test_a_form_does_not_wait_for_the_charts_library():
     assert "matplotlib" not in loaded_by("from modality_lab import RecommendationForm; RecommendationForm()")
+
+
+def test_what_nobody_reads_is_not_made():
+    result = recommend({"goals": ["relaxation"], "minutes": 75})
+    made = {"conflicts", "notes", "reason_rows", "changes", "scores", "what_if"}
+    assert result.modalities == ("dtm",) and not made & vars(result).keys()
+    assert result.conflicts and "conflicts" in vars(result)
+
+
+def test_a_table_is_made_when_it_is_first_read():
+    code = "from modality_lab import load_tables; tables = load_tables(); tables.rules; print(*tables._frames)"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).split() == ["rules"]
+
+
+@pytest.mark.timed
+def test_one_client_is_decided_and_explained_in_time():
+    kit = load_tables()
+
+    def explained():
+        result = recommend(benchmark.ANSWERS, kit)
+        return result.reason_rows, result.conflicts, result.changes
+
+    assert benchmark.here(explained, runs=500) < 0.3  # Promised on a quiet machine: 0.06.
+
+
+@pytest.mark.timed
+def test_many_clients_take_a_part_of_the_time_of_plain_numpy():
+    took = benchmark_many.million(load_tables(), 100_000)
+    ours, *_, plain = took.values()
+    assert ours < 0.3 * plain
 
 
 @pytest.mark.timed

@@ -68,15 +68,18 @@ def draw(found: list[Growth], path: Path) -> None:
 
     from modality_lab.charts.chart import MARKERS, STYLE
 
-    with matplotlib.style.context(["default", STYLE]):
-        figure = Figure(figsize=(12, 4.2))
+    with matplotlib.style.context(["default", STYLE, {"font.size": 11, "lines.markersize": 7}]):
+        figure = Figure(figsize=(13, 5))
         panels = figure.subplots(1, 3)
         for axes, per in zip(panels, ("clients", "rules", "modalities"), strict=True):
             for growth, marker in zip([each for each in found if each.per == per], MARKERS, strict=False):
                 label = f"{growth.what}: exponent {growth.exponent:.2f}"
                 axes.loglog(growth.sizes, [1000 * each for each in growth.seconds], marker=marker, label=label)
-            axes.set(xlabel=per.capitalize(), title="")
+            for axis in (axes.xaxis, axes.yaxis):
+                axis.set_major_formatter("{x:,.10g}")
+                axis.set_minor_formatter("")
+            axes.set_xlabel(per.capitalize())
+            axes.set_ylim(top=axes.get_ylim()[1] * 12)
             axes.legend(fontsize=9, loc="upper left")
-            axes.set_ylim(top=axes.get_ylim()[1] * 8)
         panels[0].set_ylabel("Milliseconds")
         figure.savefig(path, metadata={"Software": None}, dpi=100)

@@ -99,7 +99,12 @@ def _ahead(decision: Decision) -> int:
 
 def _then(decision: Decision, moved: Moved, is_left: bool, aside: tuple[str, ...]) -> Then:
     """Return the outcome when points are moved, with the points of those that lead; None where it stays as it is."""
-    points = dict(zip(decision.points, map(add, map(sub, decision.points.values(), moved[0]), moved[1]), strict=True))
+    counts = list(map(add, map(sub, decision.points.values(), moved[0]), moved[1]))
+    points = dict(zip(decision.points, counts, strict=True))
+    if decision.outcome == "recommended" and is_left and not aside and not decision.left_out:
+        lead = points[decision.modalities[0]]
+        if lead and lead == max(counts) and counts.count(lead) == 1:
+            return None  # The same one leads, as nearly always.
     outcome = outcome_of(points, is_left, decision.left_out, aside)
     if outcome == (decision.outcome, decision.modalities):
         return None
