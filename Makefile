@@ -44,7 +44,7 @@ help:
 	@echo "  make pictures   make the pictures of README.md"
 	@echo "  make architecture  make the picture and the table of docs/architecture.md from the imports"
 	@echo "  make visitors   let thirty visitors open a lesson as a page, and measure what they and the server feel"
-	@echo "  make benchmark  measure how fast the kit is"
+	@echo "  make benchmark  measure how fast the kit is, also beside others"
 	@echo "  make mutants    change the code a little, many times, and see which changes no test notices"
 	@echo "  make lists      write the lists of pinned packages from the ranges in pyproject.toml"
 	@echo "  make site       build the site that runs the kit in a browser alone, in build/site"
@@ -140,6 +140,7 @@ visitors: browser
 
 benchmark: browser
 	@$(venv) src/tools/benchmark.py $(OPTIONS)
+	@$(venv) src/tools/benchmark_side_by_side.py $(OPTIONS)
 
 # For instance: make lists OPTIONS=--upgrade
 lists: set-up-check

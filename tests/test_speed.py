@@ -4,7 +4,12 @@ import subprocess
 import sys
 
 import benchmark
+import benchmark_many
 import pytest
+from damage import copy_kit
+
+from modality_lab import load_tables, recommend
+from modality_lab.tables import checked_tables
 
 
 def loaded_by(code):
@@ -31,6 +36,40 @@ evidence.effect_sizes(load_tables()).table"""
 
 def test_a_form_does_not_wait_for_the_charts_library():
     assert "matplotlib" not in loaded_by("from modality_lab import RecommendationForm; RecommendationForm()")
+
+
+def test_what_nobody_reads_is_not_made():
+    result = recommend({"goals": ["relaxation"], "minutes": 75})
+    made = {"conflicts", "notes", "reason_rows", "changes", "scores", "what_if"}
+    assert result.modalities == ("dtm",) and not made & vars(result).keys()
+    assert result.conflicts and "conflicts" in vars(result)
+
+
+def test_a_table_is_made_when_it_is_first_read(monkeypatch, tmp_path):
+    made, frame_of = [], checked_tables.frame_of
+    monkeypatch.setattr(checked_tables, "frame_of", lambda table, sheet: made.append(table) or frame_of(table, sheet))
+    tables = load_tables(copy_kit(tmp_path / "school", "sessions.csv"))
+    assert made == []
+    assert len(tables.rules) == len(tables.rules) > 0
+    assert made == ["rules"]
+
+
+@pytest.mark.timed
+def test_one_client_is_decided_and_explained_in_time():
+    kit = load_tables()
+
+    def explained():
+        result = recommend(benchmark.ANSWERS, kit)
+        return result.reason_rows, result.conflicts, result.changes
+
+    assert benchmark.here(explained, runs=500) < 0.3  # Promised on a quiet machine: 0.06.
+
+
+@pytest.mark.timed
+def test_many_clients_take_a_part_of_the_time_of_plain_numpy():
+    took = benchmark_many.million(load_tables(), 100_000)
+    ours, *_, plain = took.values()
+    assert ours < 0.3 * plain
 
 
 @pytest.mark.timed

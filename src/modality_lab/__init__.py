@@ -11,6 +11,7 @@ _MODULE_OF = {
     "Tables": "tables",
     "TableError": "tables",
     "recommend": "recommender",
+    "recommend_many": "recommender",
     "Recommendation": "recommender",
     "AnswerError": "recommender",
     "RecommendationForm": "forms.recommendation_form",

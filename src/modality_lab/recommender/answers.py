@@ -72,8 +72,7 @@ def understand(given: Mapping[str, Any], rulebook: Rulebook) -> dict[str, tuple[
             )
     understood: dict[str, tuple[Answer, ...]] = {}
     for name, question in rulebook.questions.items():
-        answers = _without_blanks(given.get(name))
-        if answers:
+        if name in given and (answers := _without_blanks(given[name])):
             understood[name] = (
                 _minutes(question, answers) if question.kind == "minutes" else _choices(question, answers)
             )
@@ -175,7 +174,9 @@ def _choices(question: Question, given: list[Any]) -> tuple[str, ...]:
                 f'"{quotable(str(answer))}" cannot be used for "{question.label}" (question "{question.question}").'
                 f"{did_you_mean(answer, question.answers)} Allowed: {listed(question.answers, 'or')}.",
             )
-    chosen = tuple(answer for answer in question.answers if answer in given)
+    if len(given) == 1:
+        return (given[0],)
+    chosen = tuple([answer for answer in question.answers if answer in given])
     if question.kind == "one" and len(chosen) > 1:
         raise AnswerError(
             question.question,

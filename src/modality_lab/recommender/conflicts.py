@@ -1,24 +1,25 @@
 """Conflicts: where answers speak for more than one modality, or pull in different directions."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from modality_lab.recommender.limits import MOST_SAID, words_of
 from modality_lab.recommender.phrases import cut, flag_name, within_sentence
-from modality_lab.recommender.rows import Answer, Reason
+from modality_lab.recommender.rows import Answer, SetOff
 from modality_lab.recommender.rulebook import Rulebook
 from modality_lab.recommender.safety import Caution
 from modality_lab.words import counted, listed, sentence_case
 
 
 def conflicts(
-    reasons: Mapping[tuple[str, Answer], Sequence[Reason]], rulebook: Rulebook, cautions: Sequence[Caution] = ()
+    set_off: Mapping[tuple[str, Answer], SetOff], rulebook: Rulebook, cautions: Sequence[Caution] = ()
 ) -> tuple[str, ...]:
     """Say where the answers of a client do not all speak for the same, or a caution speaks against one.
 
     Parameters
     ----------
-    reasons : mapping of (str, str or float) to sequence of Reason
-        Each question and answer with the rules that it sets off.
+    set_off : mapping of (str, str or float) to SetOff
+        Each question and answer with what it sets off.
     rulebook : Rulebook
         The tables that these come from.
     cautions : sequence of Caution
@@ -36,14 +37,14 @@ def conflicts(
     >>> from modality_lab.recommender.rulebook import rulebook
     >>> rules = rulebook(load_tables())
     >>> answer = ("conditions", "sports_injury")
-    >>> [sentence] = conflicts({answer: rules.reasons(*answer)}, rules)
+    >>> [sentence] = conflicts({answer: rules.set_off(*answer)}, rules)
     >>> sentence[:54]
     '"Sports injury" counts for more than one modality: Neu'
     """
     return (
-        *_against_wishes(reasons, rulebook, cautions),
-        *_speaking_for_several(reasons, rulebook),
-        *_pulling_apart(reasons, rulebook),
+        *(_against_wishes(set_off, rulebook, cautions) if cautions else ()),
+        *_speaking_for_several(set_off, rulebook),
+        *_pulling_apart(set_off, rulebook),
     )
 
 
@@ -70,29 +71,33 @@ def _against_wishes(
     return sentences
 
 
-def _speaking_for_several(reasons: Mapping[tuple[str, Answer], Sequence[Reason]], rulebook: Rulebook) -> list[str]:
-    sentences = []
-    for (question, answer), set_off in reasons.items():
+def _speaking_for_several(set_off: Mapping[tuple[str, Answer], SetOff], rulebook: Rulebook) -> list[str]:
+    return [
+        _speaks_for_several(
+            rulebook.label(*answer), tuple([(rulebook.names[each.modality], each.points) for each in reasons])
+        )
+        for answer, (reasons, _, _) in set_off.items()
         # A time that lies within several usual sessions suits them all: that is no conflict.
-        if len(set_off) > 1 and rulebook.questions[question].kind != "minutes":
-            sides = listed(f"{rulebook.names[each.modality]} ({counted(each.points, 'point')})" for each in set_off)
-            label = sentence_case(rulebook.label(question, answer))
-            sentences.append(f'"{label}" counts for more than one modality: {sides}.')
-    return sentences
-
-
-def _pulling_apart(reasons: Mapping[tuple[str, Answer], Sequence[Reason]], rulebook: Rulebook) -> list[str]:
-    """Name the answers that speak for none of the modalities that another one speaks for most."""
-    directions: dict[tuple[str, ...], list[str]] = {}
-    for (question, answer), set_off in reasons.items():
-        if set_off:
-            most = max(each.points for each in set_off)
-            leaders = tuple([each.modality for each in set_off if each.points == most])
-            directions.setdefault(leaders, []).append(f'"{rulebook.label(question, answer)}"')
-    pulls = [
-        f"{listed(labels)} {'points' if len(labels) == 1 else 'point'} to "
-        f"{listed(rulebook.names[modality] for modality in leaders)}"
-        for leaders, labels in directions.items()
-        if any(set(leaders).isdisjoint(others) for others in directions)
+        if len(reasons) > 1 and rulebook.questions[answer[0]].kind != "minutes"
     ]
+
+
+@lru_cache(maxsize=1000)  # Clients differ, what is said of an answer does not.
+def _speaks_for_several(label: str, points: tuple[tuple[str, int], ...]) -> str:
+    sides = listed(f"{name} ({counted(number, 'point')})" for name, number in points)
+    return f'"{sentence_case(label)}" counts for more than one modality: {sides}.'
+
+
+def _pulling_apart(set_off: Mapping[tuple[str, Answer], SetOff], rulebook: Rulebook) -> list[str]:
+    """Name the answers that speak for none of the modalities that another one speaks for most."""
+    directions: dict[tuple[str, ...], list[tuple[str, Answer]]] = {}
+    for answer, (_, _, leaders) in set_off.items():
+        if leaders:
+            directions.setdefault(leaders, []).append(answer)
+    pulls = []
+    for leaders, answers in directions.items():
+        if any(set(leaders).isdisjoint(others) for others in directions):
+            labels = listed(f'"{rulebook.label(*answer)}"' for answer in answers)
+            names = listed(rulebook.names[modality] for modality in leaders)
+            pulls.append(f"{labels} {'points' if len(answers) == 1 else 'point'} to {names}")
     return [f"These answers pull in different directions: {'; '.join(pulls)}."] if pulls else []

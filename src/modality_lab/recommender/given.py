@@ -59,9 +59,15 @@ def plain_answers(answers: object) -> dict[str, Any]:
 
 
 def _plain(given: Any) -> Single | list[Single] | dict[str, Single]:
+    if type(given) is str:  # The most frequent first.
+        return given
     try:
         if isinstance(given, Mapping):
             return {_name(name): _single(each) for name, each in given.items()}
+        if type(given) is list and len(given) <= MOST_ANSWERS:
+            return [_single(each) for each in given]
+        if type(given) is int:
+            return _number(given)
         if not isinstance(given, Collection) or isinstance(given, (str, bytes, bytearray, memoryview)):
             return _single(given)
         if getattr(given, "ndim", None) == 0:  # A number of numpy's, which looks like a list.
@@ -80,6 +86,8 @@ def _name(given: Any) -> str:
 
 def _single(given: Any) -> Single:
     """Return one answer as text or as a number."""
+    if type(given) is str:
+        return given
     try:
         if isinstance(given, (np.generic, np.ndarray)) and given.ndim == 0 and not np.ma.is_masked(given):
             given = given.item()

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable
 
-from modality_lab.recommender.limits import DEEP_PRESSURE
 from modality_lab.recommender.rows import Answer, AnswerNote, Answers
 from modality_lab.recommender.rulebook import Rulebook
 from modality_lab.words import listed, number_text, plain
@@ -91,20 +90,23 @@ def set_aside(answers: Answers, rulebook: Rulebook) -> tuple[str, ...]:
     >>> set_aside({"pressure": ("light",)}, rulebook(load_tables()))
     ('dtm',)
     """
-    if not any(note.in_headline == "instead" for note in _answer_notes(answers, rulebook)):
+    if not any(_applies(note, answers, rulebook) for note in rulebook.notes_instead):
         return ()
-    return tuple(modality for modality, work in rulebook.safety.work.items() if DEEP_PRESSURE in work)
+    return rulebook.deep_working
 
 
 def _answer_notes(answers: Answers, rulebook: Rulebook) -> list[AnswerNote]:
     """Return what an educator would say to these answers."""
-    return [
-        note
-        for note in rulebook.answer_notes
-        if _is_given(note.question, note.answer, answers, rulebook)
+    return [note for note in rulebook.answer_notes if _applies(note, answers, rulebook)]
+
+
+def _applies(note: AnswerNote, answers: Answers, rulebook: Rulebook) -> bool:
+    """Say whether a note is about these answers."""
+    return (
+        _is_given(note.question, note.answer, answers, rulebook)
         and (not note.with_question or _is_given(note.with_question, note.with_answer, answers, rulebook))
         and (note.below_minutes is None or _minutes(answers, rulebook) < note.below_minutes)
-    ]
+    )
 
 
 def _is_given(question: str, answer: Answer, answers: Answers, rulebook: Rulebook) -> bool:

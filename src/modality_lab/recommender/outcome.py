@@ -57,6 +57,6 @@ def outcome_of(
         points = {modality: each for modality, each in points.items() if modality not in left_out}
     most = max(points.values())
     leaders = tuple([modality for modality, each in points.items() if each == most])
-    if most and not set(leaders).isdisjoint(set_aside):
+    if set_aside and most and not set(leaders).isdisjoint(set_aside):
         return Outcome("neither", ())
     return Outcome("recommended" if most and len(leaders) == 1 else "tie", leaders)

@@ -9,8 +9,8 @@ Safety comes before the points and never mixes with them: a health flag gives no
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -19,11 +19,10 @@ import pandas as pd
 from modality_lab.markup import Html
 from modality_lab.recommender import headline, what_if
 from modality_lab.recommender.answers import AnswerError, understand, understand_asked
-from modality_lab.recommender.asking import to_ask, with_ticked
-from modality_lab.recommender.conflicts import conflicts
+from modality_lab.recommender.asking import with_ticked
 from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.given import plain_answers
-from modality_lab.recommender.notes import headline_notes, notes, set_aside
+from modality_lab.recommender.notes import set_aside
 from modality_lab.recommender.outcome import Outcome, outcome_of
 from modality_lab.recommender.result_page import result_html
 from modality_lab.recommender.rulebook import rulebook
@@ -32,7 +31,7 @@ from modality_lab.tables.show import ShownTable
 
 __all__ = ["AnswerError", "Recommendation", "recommend"]
 
-REASON_COLUMNS = pd.Index(["question", "answer", "modality", "points", "reason", "source_id"])
+REASON_COLUMNS = pd.Index(["question", "answer", "modality", "reason", "source_id"])
 CAUTION_COLUMNS = pd.Index(["flag", "kind", "applies_to", "action", "source_id"])
 CHANGE_COLUMNS = pd.Index(["question", "answer_now", "answer_then", "outcome", "modalities"])
 
@@ -68,8 +67,10 @@ class Recommendation(Decision):
             A row a modality: modality, points, and share of all points (0 to 1).
         """
         points = np.array(list(self.points.values()))
-        modality = np.array(list(self.points))
-        return pd.DataFrame({"modality": modality, "points": points, "share": points / (points.sum() or 1)}, copy=False)
+        scores = self.rulebook.points.scores.copy(deep=False)
+        scores.isetitem(1, points)
+        scores.isetitem(2, points / (sum(self.points.values()) or 1))
+        return scores
 
     @cached_property
     def reasons(self) -> pd.DataFrame:
@@ -81,7 +82,7 @@ class Recommendation(Decision):
             Its columns are question, answer, modality, points, reason and source_id.
         """
         frame = _table(self.reason_rows, REASON_COLUMNS)
-        frame["points"] = np.array([row.points for row in self.reason_rows], dtype=int)
+        frame.insert(3, "points", np.array([row.points for row in self.reason_rows], dtype=int))
         return frame
 
     @cached_property
@@ -94,16 +95,15 @@ class Recommendation(Decision):
             A row an answer, a column a modality, the sums at the end.
         """
         names = self.rulebook.names
-        labels, rows = [], []
-        for question in self.rulebook.questions_with_points:
-            for answer in self.answers.get(question.question, ()):
-                row = dict.fromkeys(names, 0)
-                for reason in self.rulebook.reasons(question.question, answer):
-                    row[reason.modality] += reason.points
-                labels.append(self.rulebook.label(question.question, answer))
-                rows.append(row)
-        frame = pd.DataFrame([*rows, self.points], index=[*labels, "sum"])
-        return ShownTable(frame.rename(columns=names).rename_axis("Answer"))
+        with_points = {each.question for each in self.rulebook.questions_with_points}
+        rows = [
+            (self.rulebook.label(*answer), each.points)
+            for answer, each in self.set_off.items()
+            if answer[0] in with_points
+        ]
+        rows.append(("sum", tuple(self.points.values())))
+        index = pd.Index([label for label, _ in rows], name="Answer")
+        return ShownTable([points for _, points in rows], index=index, columns=list(names.values()))
 
     @cached_property
     def changes(self) -> tuple[what_if.Change, ...]:
@@ -196,44 +196,37 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
     rules = rulebook(tables_or_kit(tables))
     given = plain_answers(answers)
     understood = understand(given, rules)
-    reasons = {
-        (question, answer): rules.reasons(question, answer)
+    set_off = {
+        (question, answer): rules.set_off(question, answer)
         for question, given in understood.items()
         for answer in given
     }
-    points = dict.fromkeys(rules.names, 0)
-    for set_off in reasons.values():
-        for reason in set_off:
-            points[reason.modality] += reason.points
+    points = dict(
+        zip(
+            rules.names,
+            map(sum, zip(rules.points.none, *[each.points for each in set_off.values()], strict=True)),
+            strict=True,
+        )
+    )
     cautions = rules.safety.raised_by(rules.chosen_from("cautions", understood))
     left_out = rules.safety.ruled_out(cautions)
-    asked = with_ticked(understand_asked(given, rules), cautions, rules)
-    is_answered = any(question.question in understood for question in rules.questions_with_points)
     aside = set_aside(understood, rules)
     if any(caution.refers for caution in cautions) or len(left_out) == len(points):
         outcome = Outcome("refer", ())
     else:
+        is_answered = any(question.question in understood for question in rules.questions_with_points)
         outcome = outcome_of(points, is_answered, left_out, aside)
     return Recommendation(
         outcome=outcome.name,
         modalities=outcome.modalities,
         answers=understood,
-        conflicts=conflicts(reasons, rules, cautions),
-        notes=notes(given, understood, rules),
-        headline_notes=headline_notes(understood, rules),
         points=points,
-        reason_rows=tuple(
-            # The tables say of minutes only that they fit; a reason names them.
-            replace(reason, answer=answer)
-            for (_, answer), set_off in reasons.items()
-            for reason in set_off
-        ),
         caution_rows=cautions,
-        caution_sites=rules.safety.sites_within(rules.chosen_from("regions", understood)),
-        asked=asked,
-        to_ask=to_ask(understood, asked, cautions, rules),
+        asked=with_ticked(understand_asked(given, rules), cautions, rules),
         left_out=left_out,
-        by_points=outcome_of(points, is_answered, set_aside=aside),
+        set_aside=aside,
+        not_asked=tuple(filter(rules.not_asked.__contains__, given)),
+        set_off=set_off,
         rulebook=rules,
     )
 
@@ -242,7 +235,7 @@ def _table(records: Sequence[object], columns: pd.Index) -> pd.DataFrame:
     """Return some fields of records as a table, a row a record."""
     # One block of objects: it keeps None as None, and is made ten times as fast as column by column.
     block = np.empty((len(records), len(columns)), dtype=object)
+    fields = attrgetter(*columns)
     for row, record in enumerate(records):
-        for column, name in enumerate(columns):
-            block[row, column] = getattr(record, name)
+        block[row] = fields(record)
     return pd.DataFrame(block, columns=columns, dtype=object)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Answer: TypeAlias = str | float
 """The id of an answer, or a number of minutes."""
@@ -79,6 +79,24 @@ class Reason:
     reason: str
     source_id: str
     source_section: str
+
+
+class SetOff(NamedTuple):
+    """What an answer sets off.
+
+    Attributes
+    ----------
+    reasons : tuple of Reason
+        The rules, in the order of the tables.
+    points : tuple of int
+        What they give each modality, in the order of the tables.
+    leaders : tuple of str
+        The ids of the modalities to which they give most; empty where there is no rule.
+    """
+
+    reasons: tuple[Reason, ...]
+    points: tuple[int, ...]
+    leaders: tuple[str, ...]
 
 
 @dataclass(frozen=True)

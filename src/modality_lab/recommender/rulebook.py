@@ -1,18 +1,21 @@
 """The rulebook: the tables in the shape that answers are looked up in."""
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 from typing import Any
 
 import pandas as pd
 
 from modality_lab.recommender.first_questions import FirstQuestion, first_questions
-from modality_lab.recommender.rows import Answer, AnswerNote, Answers, Contradiction, Question, Reason
+from modality_lab.recommender.limits import DEEP_PRESSURE
+from modality_lab.recommender.points import Points
+from modality_lab.recommender.rows import Answer, AnswerNote, Answers, Contradiction, Question, Reason, SetOff
 from modality_lab.recommender.safety import Caution, SafetyRules, safety_rules
-from modality_lab.tables.answers import FITS_SESSION
 from modality_lab.tables.loading import Tables
 from modality_lab.words import number_text
 
@@ -63,19 +66,26 @@ class Rulebook:
     not_asked: AbstractSet[str]
 
     @cached_property
-    def fitting_at_edges(self) -> Mapping[int, tuple[str, ...]]:
+    def times_at_edges(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
         """Return the times at which it changes within which sessions a time lies.
 
         Returns
         -------
-        mapping of int to tuple of str
-            The first and last minute of each session, and the minutes just outside, with the ids of the
-            modalities within whose usual session each lies.
+        mapping of str to tuple of (int, tuple of str)
+            Each question of minutes with its least number, the first and last minute of each session, and the minutes
+            just outside, as far as they can be answered, and the ids of the modalities within whose usual session each
+            lies.
         """
-        edges: set[int] = set()
-        for shortest, longest in self.sessions.values():
-            edges |= {shortest - 1, shortest, longest, longest + 1}
-        return {time: self.fitting(time) for time in edges}
+        edges = {edge for low, high in self.sessions.values() for edge in (low - 1, low, high, high + 1)}
+        return {
+            name: tuple(
+                (time, self.fitting(time))
+                for time in sorted({question.minimum, *edges})
+                if question.minimum <= time <= question.maximum
+            )
+            for name, question in self.questions.items()
+            if question.kind == "minutes"
+        }
 
     @cached_property
     def questions_brought_by(self) -> Mapping[Answer, tuple[str, ...]]:
@@ -119,8 +129,19 @@ class Rulebook:
         """
         return tuple(question for question in self.questions.values() if not question.is_about_safety)
 
-    def reasons(self, question: str, answer: Answer) -> list[Reason]:
-        """Return the rules that an answer sets off.
+    @cached_property
+    def points(self) -> Points:
+        """Return what the answers give the modalities.
+
+        Returns
+        -------
+        Points
+            The rules of each answer and their points.
+        """
+        return Points(self.names, self.questions, self.rules, self._fitting_by_place)
+
+    def set_off(self, question: str, answer: Answer) -> SetOff:
+        """Return what an answer sets off.
 
         Parameters
         ----------
@@ -131,12 +152,52 @@ class Rulebook:
 
         Returns
         -------
-        list of Reason
-            The rules, in the order of the tables.
+        SetOff
+            The rules and their points.
         """
         if self.questions[question].kind != "minutes":
-            return self.rules.get((question, answer), [])
-        return [rule for rule in self.rules.get((question, FITS_SESSION), []) if self.fits(rule.modality, answer)]
+            return self.points.set_off[question, answer]
+        return self.points.set_off_within[question, self.fitting(answer)]
+
+    @cached_property
+    def notes_instead(self) -> Sequence[AnswerNote]:
+        """Return the notes that stand instead of a recommendation of deep work.
+
+        Returns
+        -------
+        sequence of AnswerNote
+            The notes, in the order of the tables.
+        """
+        return [note for note in self.answer_notes if note.in_headline == "instead"]
+
+    @cached_property
+    def deep_working(self) -> tuple[str, ...]:
+        """Return the modalities that work with deep pressure.
+
+        Returns
+        -------
+        tuple of str
+            Their ids, in the order of the tables.
+        """
+        return tuple(modality for modality, work in self.safety.work.items() if DEEP_PRESSURE in work)
+
+    @cached_property
+    def can_set_aside(self) -> Mapping[str, AbstractSet[Answer]]:
+        """Return the answers that can set modalities aside for a wish.
+
+        Returns
+        -------
+        mapping of str to set of str
+            The ids of their questions, each with the ids of these answers; of a question of minutes any time can.
+        """
+        found: dict[str, set[Answer]] = {}
+        for note in self.notes_instead:
+            for question, answer in ((note.question, note.answer), (note.with_question, note.with_answer)):
+                if question:
+                    found.setdefault(question, set()).add(answer)
+            if note.below_minutes is not None:
+                found |= {name: set() for name, each in self.questions.items() if each.kind == "minutes"}
+        return found
 
     def chosen_from(self, table: str, answers: Answers) -> list[str]:
         """Return the answers that come from a table.
@@ -160,26 +221,23 @@ class Rulebook:
             for answer in given
         ]
 
-    def fits(self, modality: str, minutes: Answer) -> bool:
-        """Say whether a time lies within a modality's usual session, both ends included.
+    @cached_property
+    def _edges(self) -> list[int]:
+        """The first and last minutes of all usual sessions, from the least to the most."""
+        return sorted({edge for session in self.sessions.values() for edge in session})
 
-        Parameters
-        ----------
-        modality : str
-            The id of the modality.
-        minutes : float
-            The time.
-
-        Returns
-        -------
-        bool
-            False also where the tables name no session of it.
-        """
-        shortest, longest = self.sessions.get(modality, (math.inf, -math.inf))
-        return shortest <= float(minutes) <= longest
+    @cached_property
+    def _fitting_by_place(self) -> list[tuple[str, ...]]:
+        """The modalities that fit a time below all edges, at the first, between it and the second, and so on."""
+        between = [(low + high) / 2 for low, high in pairwise(self._edges)]
+        times = [-math.inf, *chain.from_iterable(zip(self._edges, [*between, math.inf], strict=False))]
+        return [
+            tuple(name for name, (shortest, longest) in self.sessions.items() if shortest <= time <= longest)
+            for time in times
+        ]
 
     def fitting(self, minutes: Answer) -> tuple[str, ...]:
-        """Return the modalities within whose usual session a time lies.
+        """Return the modalities within whose usual session a time lies, both ends included.
 
         Parameters
         ----------
@@ -189,9 +247,26 @@ class Rulebook:
         Returns
         -------
         tuple of str
-            The ids of the modalities.
+            The ids of the modalities; not among them are those of which the tables name no session.
         """
-        return tuple(modality for modality in self.sessions if self.fits(modality, minutes))
+        time = float(minutes)
+        return self._fitting_by_place[bisect_left(self._edges, time) + bisect_right(self._edges, time)]
+
+    @cached_property
+    def labels(self) -> Mapping[tuple[str, Answer], str]:
+        """Return the answers as people read them.
+
+        Returns
+        -------
+        mapping of (str, str) to str
+            The ids of each question and answer with the label; questions of minutes are not in it.
+        """
+        return {
+            (name, answer): label
+            for name, question in self.questions.items()
+            for answer, label in question.answers.items()
+            if question.kind != "minutes"
+        }
 
     def label(self, question: str, answer: Answer) -> str:
         """Return an answer as people read it.
@@ -208,8 +283,9 @@ class Rulebook:
         str
             Its label, or the number with its unit.
         """
-        asked = self.questions[question]
-        return f"{number_text(float(answer))} {asked.unit}" if asked.kind == "minutes" else asked.answers[str(answer)]
+        if (label := self.labels.get((question, answer))) is not None:
+            return label
+        return f"{number_text(float(answer))} {self.questions[question].unit}"
 
 
 @lru_cache(maxsize=8)  # Tables never change, so the same tables need this only once.
@@ -229,8 +305,8 @@ def rulebook(tables: Tables) -> Rulebook:
     Examples
     --------
     >>> from modality_lab import load_tables
-    >>> [reason.modality for reason in rulebook(load_tables()).reasons("minutes", 60)]
-    ['nmt', 'dtm']
+    >>> rulebook(load_tables()).set_off("minutes", 60).leaders
+    ('nmt', 'dtm')
     """
     rules: dict[tuple[str, Answer], list[Reason]] = {}
     for row in _records(tables.rules, Reason):

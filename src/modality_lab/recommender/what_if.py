@@ -1,7 +1,8 @@
 """What if: the changes of a single answer that would change the outcome."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from operator import add, sub
+from typing import NamedTuple, TypeAlias
 
 from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.notes import set_aside
@@ -9,9 +10,13 @@ from modality_lab.recommender.outcome import outcome_of
 from modality_lab.recommender.rows import Answer, Answers, Question
 from modality_lab.recommender.rulebook import Rulebook
 
+Points: TypeAlias = tuple[int, ...]
+Moved: TypeAlias = tuple[Points, Points]
+Alternative: TypeAlias = tuple[Answer | None, Answer | None, Moved]
+Then: TypeAlias = tuple[str, tuple[str, ...], int] | None
 
-@dataclass(frozen=True)
-class Change:
+
+class Change(NamedTuple):
     """One answer changed, and the outcome that would follow.
 
     Attributes
@@ -59,53 +64,88 @@ def changes(decision: Decision) -> tuple[Change, ...]:
 
 
 def _outcome_changes(decision: Decision) -> Iterator[Change]:
-    rulebook, outcome_now = decision.rulebook, (decision.outcome, decision.modalities)
-    aside_now = set_aside(decision.answers, rulebook)
-    answered = sum(len(decision.answers.get(each.question, ())) for each in rulebook.questions_with_points)
-    for question in rulebook.questions_with_points:
-        for now, then in _alternatives(question, decision.answers.get(question.question, ()), rulebook):
-            lost = [] if now is None else rulebook.reasons(question.question, now)
-            gained = [] if then is None else rulebook.reasons(question.question, then)
-            left = answered - (now is not None) + (then is not None)
-            aside = set_aside(_answers_then(decision, question, now, then), rulebook)
-            if not lost and not gained and left and answered and aside == aside_now:
-                continue  # Nothing moves.
-            points = dict(decision.points)
-            for reason in lost:
-                points[reason.modality] -= reason.points
-            for reason in gained:
-                points[reason.modality] += reason.points
-            outcome = outcome_of(points, left > 0, decision.left_out, aside)
-            if outcome != outcome_now:
-                lead = points[outcome.modalities[0]] if outcome.modalities else 0
-                yield Change(question.question, now, then, *outcome, points=lead)
+    rules, given = decision.rulebook, decision.answers
+    answered = sum([len(given.get(each.question, ())) for each in rules.questions_with_points])
+    then: dict[object, Then] = {}  # Many changes move the same points.
+    ahead = _ahead(decision)
+    for question in rules.questions_with_points:
+        name = question.question
+        can_set_aside = rules.can_set_aside.get(name)
+        is_plain = answered > 1 and can_set_aside is None
+        if is_plain and rules.points.most_moved[name] < ahead:
+            continue  # No answer to it can take the lead away.
+        for before, after, moved in _alternatives(question, given.get(name, ()), rules, is_plain):
+            key: object = moved
+            is_left, aside = True, decision.set_aside
+            if not is_plain:
+                is_left = answered - (before is not None) + (after is not None) > 0
+                if can_set_aside is not None and (question.kind == "minutes" or {before, after} & can_set_aside):
+                    aside = set_aside(_answers_then(given, name, before, after), rules)
+                key = moved, is_left, aside
+            if key not in then:
+                then[key] = _then(decision, moved, is_left, aside)
+            if found := then[key]:
+                yield Change(name, before, after, *found)
 
 
-def _answers_then(decision: Decision, question: Question, now: Answer | None, then: Answer | None) -> Answers:
+def _ahead(decision: Decision) -> int:
+    """Return by how many points one modality leads; 0 where none does."""
+    if decision.outcome != "recommended":
+        return 0
+    playing = [points for name, points in decision.points.items() if name not in decision.left_out]
+    *_, second, first = [0, *sorted(playing)]
+    return first - second
+
+
+def _then(decision: Decision, moved: Moved, is_left: bool, aside: tuple[str, ...]) -> Then:
+    """Return the outcome when points are moved, with the points of those that lead; None where it stays as it is."""
+    counts = list(map(add, map(sub, decision.points.values(), moved[0]), moved[1]))
+    points = dict(zip(decision.points, counts, strict=True))
+    if decision.outcome == "recommended" and is_left and not aside and not decision.left_out:
+        lead = points[decision.modalities[0]]
+        if lead and lead == max(counts) and counts.count(lead) == 1:
+            return None  # The same one leads, as nearly always.
+    outcome = outcome_of(points, is_left, decision.left_out, aside)
+    if outcome == (decision.outcome, decision.modalities):
+        return None
+    return outcome.name, outcome.modalities, points[outcome.modalities[0]] if outcome.modalities else 0
+
+
+def _answers_then(given: Answers, question: str, before: Answer | None, after: Answer | None) -> Answers:
     """Return the answers with one of them changed."""
-    kept = [answer for answer in decision.answers.get(question.question, ()) if answer != now]
-    return {**decision.answers, question.question: tuple(kept if then is None else [*kept, then])}
+    answers = tuple([answer for answer in given.get(question, ()) if answer != before])
+    answers = answers if after is None else (*answers, after)
+    others = {name: each for name, each in given.items() if name != question}
+    return others | {question: answers} if answers else others
 
 
-def _alternatives(
-    question: Question, given: tuple[Answer, ...], rulebook: Rulebook
-) -> list[tuple[Answer | None, Answer | None]]:
-    """Return each change of one answer to a question as a pair: the answer now, the answer then."""
+def _alternatives(question: Question, given: tuple[Answer, ...], rules: Rulebook, is_plain: bool) -> list[Alternative]:
+    """Return each change of one answer to a question: the answer before, and after, and which points it moves.
+
+    Where it is plain that an answer without points changes nothing, such answers are left out.
+    """
+    nothing = rules.points.none
     if question.kind == "several":
-        return [(answer, None) if answer in given else (None, answer) for answer in question.answers]
-    now = given[0] if given else None
-    others: Iterable[Answer] = question.answers
-    if question.kind == "minutes":
-        others = _times(question, None if now is None else float(now), rulebook)
-    return [(now, then) for then in [None, *others] if then != now]
+        points = (rules.points.moved_by if is_plain else rules.points.of)[question.question]
+        return [
+            (answer, None, (each, nothing)) if answer in given else (None, answer, (nothing, each))
+            for answer, each in points.items()
+        ]
+    before = given[0] if given else None
+    lost = nothing if before is None else rules.set_off(question.question, before).points
+    points = rules.points.of[question.question] if question.kind == "one" else _times(question, before, rules)
+    others: list[Alternative] = [(before, after, (lost, gained)) for after, gained in points.items() if after != before]
+    return others if before is None else [(before, None, (lost, nothing)), *others]
 
 
-def _times(question: Question, now: float | None, rulebook: Rulebook) -> list[int]:
-    """Return, for each set of sessions that a time can lie within, the time nearest to now."""
-    fitting = {question.minimum: rulebook.fitting(question.minimum), **rulebook.fitting_at_edges}
-    start = question.minimum if now is None else now
-    nearest: dict[tuple[str, ...], int] = {}
-    for time in sorted(fitting, key=lambda time: (abs(time - start), time)):
-        if question.minimum <= time <= question.maximum:
-            nearest.setdefault(fitting[time], time)
-    return sorted(nearest.values())
+def _times(question: Question, now: Answer | None, rules: Rulebook) -> dict[Answer, Points]:
+    """Return, for each set of sessions that a time can lie within, the time nearest to now, and its points."""
+    start = question.minimum if now is None else float(now)
+    nearest: dict[tuple[str, ...], tuple[float, int]] = {}
+    for time, fitting in rules.times_at_edges[question.question]:
+        found = (abs(time - start), time)
+        if fitting not in nearest or found < nearest[fitting]:
+            nearest[fitting] = found
+    return {
+        time: rules.set_off(question.question, time).points for time in sorted([time for _, time in nearest.values()])
+    }

@@ -108,12 +108,10 @@ def _named(answers: Iterable[Answer], question: Question) -> list[str]:
 def _times(times: Iterable[Answer], question: Question, rules: Rulebook) -> list[str]:
     """Say in ranges which times lie within the same sessions as some times do."""
     reached = {rules.fitting(time) for time in times}
-    starts = sorted(
-        {question.minimum} | {t for t in rules.fitting_at_edges if question.minimum <= t <= question.maximum}
-    )
+    starts = rules.times_at_edges[question.question]
     ranges: list[tuple[int, int]] = []
-    for first, following in zip(starts, [*starts[1:], question.maximum + 1], strict=True):
-        if rules.fitting(first) in reached:
+    for (first, fitting), (following, _) in zip(starts, [*starts[1:], (question.maximum + 1, ())], strict=True):
+        if fitting in reached:
             is_next = bool(ranges) and ranges[-1][1] == first - 1
             ranges = [*ranges[:-1], (ranges[-1][0], following - 1)] if is_next else [*ranges, (first, following - 1)]
     return [_range(first, last, question, rules) for first, last in ranges]

@@ -60,25 +60,24 @@ class Tables:
         self.from_kit = dict(from_kit)
         self.not_here = dict(not_here)
         self._sheets = sheets
-        ready = frames or {}
-        self._frames = {
-            table: ready[table] if table in ready else frame_of(table, sheet) for table, sheet in sheets.items()
-        }
+        self._frames = dict(frames or {})
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_"):
             raise AttributeError(name)
-        if name not in self._frames:
+        if name not in self._sheets:
             raise AttributeError(
-                f'There is no table "{name}".{did_you_mean(name, self._frames)} The tables are: {listed(self._frames)}.'
+                f'There is no table "{name}".{did_you_mean(name, self._sheets)} The tables are: {listed(self._sheets)}.'
             )
+        if name not in self._frames:  # A lesson reads a few of the tables: each is made when it is first read.
+            self._frames[name] = frame_of(name, self._sheets[name])
         return self._frames[name].copy()
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._frames]
+        return [*super().__dir__(), *self._sheets]
 
     def __repr__(self) -> str:
-        sizes = ", ".join(f"{name} ({len(frame)})" for name, frame in self._frames.items())
+        sizes = ", ".join(f"{name} ({len(sheet.lines)})" for name, sheet in self._sheets.items())
         not_read = f". Not read: {listed(problem.file for problem in self.not_read)}." if self.not_read else ""
         return f"Tables with their number of rows: {sizes}{not_read}"
 

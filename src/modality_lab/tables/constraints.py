@@ -67,8 +67,10 @@ def check_table(table: str, sheets: Sheets) -> list[Problem]:
 
 def _check_table(table: str, sheets: Sheets, goals: "_Goals") -> list[Problem]:
     sheet, schema, keys = sheets[table], dictionary()[table]["schema"], foreign_keys(table)
-    problems = check_columns(table, sheet, schema, {name for key in keys for name in columns_of(key)})
-    problems += _check_keys(table, sheet, schema)
+    if table not in sheet.wrong:
+        compared = {name for key in keys for name in columns_of(key)}
+        sheet.wrong[table] = [*check_columns(table, sheet, schema, compared), *_check_keys(table, sheet, schema)]
+    problems = list(sheet.wrong[table])
     for key in keys:
         problems += _check_reference(table, sheets, key, goals.of(key))
     return problems

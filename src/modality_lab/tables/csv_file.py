@@ -66,7 +66,7 @@ def _sheet_of(table: Table, resource: Resource) -> tuple[Sheet | None, list[Prob
     if misshapen and problems:  # The names of the columns come first: they say where a cell belongs.
         return None, problems
     problems += first_problems(file, "", misshapen, str, Kind.UNREAD)
-    columns = {field["name"]: [_cell(cells, at) for cells in records.rows] for at, field in places}
+    columns = {field["name"]: _cells(records.rows, at) for at, field in places}
     columns |= {name: [""] * len(records.rows) for name in not_there}
     sheet = Sheet(records.lines, columns, table.line, tuple(table.remarks))
     unread = {row[0] for row in misshapen}
@@ -89,6 +89,14 @@ def _reason(error: KitError | OSError) -> str:
 
 def _cell(cells: list[str], at: int) -> str:
     return cells[at].strip() if at < len(cells) else ""
+
+
+def _cells(rows: list[list[str]], at: int) -> list[str]:
+    """Return the cells of a column; a row that ends before it has an empty one."""
+    try:
+        return [cells[at].strip() for cells in rows]
+    except IndexError:
+        return [_cell(cells, at) for cells in rows]
 
 
 def check_head(file: str, line: int, head: list[str], names: list[str], unnamed: Iterable[int] = ()) -> list[Problem]:

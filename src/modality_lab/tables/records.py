@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from modality_lab.tables.cells import MAX_LETTERS, quotable
 from modality_lab.tables.letters import without_hidden_marks
@@ -155,18 +155,20 @@ def _head_and_separator(text: str, columns: list[str], declared: str) -> tuple[s
         raise _too_many_columns()
     most, best = 0, (first, max(usual, key=lambda mark: (mark == declared, first.count(mark))))
     for line in lines[:FIRST_ROWS]:
-        for mark in [*usual, *_unusual_marks(line)]:
+        for mark in chain(usual, _unusual_marks(line)):
             found = len(plain_names(line.replace('"', "").split(mark)).intersection(columns))
             # One name alone is found with any mark.
             if found > most and (found > 1 or mark in usual):
                 most, best = found, (line, mark)
+            if most == len(columns):  # There is no more to find.
+                return best
     return best
 
 
-def _unusual_marks(line: str) -> list[str]:
-    """Return the marks, beside the usual ones, that stand most often in a line that is not too long for a head."""
+def _unusual_marks(line: str) -> Iterator[str]:
+    """Yield the marks, beside the usual ones, that stand most often in a line that is not too long for a head."""
     marks = {mark for mark in line if not (mark.isalnum() or mark.isspace())} if len(line) < MAX_LETTERS else set()
-    return sorted(marks - _NO_SEPARATOR, key=line.count, reverse=True)[:5]
+    yield from sorted(marks - _NO_SEPARATOR, key=line.count, reverse=True)[:5]
 
 
 def _mark_around_whole_rows(text: str, head: str, separator: str) -> str:

@@ -25,6 +25,9 @@ class Sheet:
         The number of the row in which the names of the columns stand.
     remarks : tuple of Problem
         What its file holds beside these cells and is passed over, such as a title.
+    wrong : dict
+        For the name of a table what is wrong with these cells as its own, where that has been looked for: a sheet
+        never changes, and the kit's is laid under many a school's.
 
     Examples
     --------
@@ -36,6 +39,7 @@ class Sheet:
     columns: dict[str, list[str]]
     head_line: int = field(default=1, repr=False)
     remarks: tuple[Problem, ...] = field(default=(), repr=False)
+    wrong: dict[str, list[Problem]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def has(self, *columns: str) -> bool:
         """Return whether all of some columns are there.

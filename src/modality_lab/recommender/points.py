@@ -1,0 +1,100 @@
+"""Points: what each answer gives each modality, made ready once for all clients."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from modality_lab.recommender.rows import Answer, Question, Reason, SetOff
+from modality_lab.tables.answers import FITS_SESSION
+
+
+class Points:
+    """What the answers of some tables give the modalities.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The ids of the modalities.
+    questions : mapping of str to Question
+        The questions by their id.
+    rules : mapping of (str, str) to list of Reason
+        The ids of a question and an answer with the rules that they set off.
+    fitting : iterable of tuple of str
+        The modalities within whose usual sessions a time can lie together.
+
+    Attributes
+    ----------
+    none : tuple of int
+        No point for each modality.
+    set_off : dict of (str, str) to SetOff
+        The ids of each question and answer with what it sets off.
+    set_off_within : dict of (str, tuple of str) to SetOff
+        For questions of minutes: the id of each, and the modalities within whose usual sessions a time lies.
+    of : dict of str to dict
+        The id of each question with its answers and their points; questions of minutes are not in it.
+    moved_by : dict of str to dict
+        The same without the answers that give no points.
+    most_moved : dict of str to int
+        The id of each question with the most by which one change of its answers can move two modalities apart.
+    scores : DataFrame
+        The table of scores as it stands before any answer.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[str],
+        questions: Mapping[str, Question],
+        rules: Mapping[tuple[str, Answer], Sequence[Reason]],
+        fitting: Iterable[tuple[str, ...]],
+    ):
+        self._names = tuple(names)
+        self.none = (0,) * len(self._names)
+        timed = [name for name, question in questions.items() if question.kind == "minutes"]
+        self.set_off: dict[tuple[str, Answer], SetOff] = {
+            (name, answer): self._set_off(rules.get((name, answer), ()))
+            for name, question in questions.items()
+            for answer in question.answers
+            if name not in timed
+        }
+        self.set_off_within = {
+            (name, those): self._set_off(
+                [rule for rule in rules.get((name, FITS_SESSION), ()) if rule.modality in those]
+            )
+            for name in timed
+            for those in fitting
+        }
+        self.of: dict[str, dict[Answer, tuple[int, ...]]] = {
+            name: {answer: self.set_off[name, answer].points for answer in question.answers}
+            for name, question in questions.items()
+            if name not in timed
+        }
+        self.moved_by = {
+            name: {answer: points for answer, points in answers.items() if any(points)}
+            for name, answers in self.of.items()
+        }
+
+        self.most_moved = {
+            name: _most(
+                self.of[name].values()
+                if name in self.of
+                else [each.points for (q, _), each in self.set_off_within.items() if q == name]
+            )
+            * (1 if question.kind == "several" else 2)  # One answer goes as another comes.
+            for name, question in questions.items()
+        }
+        none = np.zeros(len(self._names), dtype=int)
+        self.scores = pd.DataFrame({"modality": np.array(self._names), "points": none, "share": none / 1})
+
+    def _set_off(self, rules: Sequence[Reason]) -> SetOff:
+        points = dict.fromkeys(self._names, 0)
+        for rule in rules:
+            points[rule.modality] += rule.points
+        most = max([rule.points for rule in rules], default=0)
+        leaders = tuple([rule.modality for rule in rules if rule.points == most])
+        return SetOff(tuple(rules), tuple(points.values()), leaders)
+
+
+def _most(points: Iterable[tuple[int, ...]]) -> int:
+    """Return the most points that one answer gives a modality."""
+    return max((max(each) for each in points), default=0)
