@@ -40,8 +40,9 @@ def open_page(page, voila, name):
 
 def unfold(page):
     """Open what stands under a heading More: a fold of the page, or cells that JupyterLab has hidden."""
-    for fold in page.locator(".ml-more:not([open]) > summary, .jp-showHiddenCellsButton").all():
-        fold.click()
+    folded = page.locator(".ml-more:not([open]) > summary, .jp-showHiddenCellsButton")
+    for _ in range(folded.count()):
+        folded.first.click()
 
 
 def rows(page):
