@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import check_code
 import draw_architecture
 import pytest
 import write_review
@@ -38,6 +39,14 @@ def test_each_command_that_is_named_is_one_of_the_makefile(page):
 def test_the_changelog_begins_with_the_version_of_the_package():
     newest = re.search(r"^## (\d+\.\d+\.\d+)", text_of("CHANGELOG.md"), re.MULTILINE)
     assert newest and newest[1] == modality_lab.__version__
+
+
+def test_every_word_is_spelt_as_in_a_dictionary_of_slips():
+    """The same check as `make check` makes, so that a slip is seen where lessons and tables are tested."""
+    (spelling,) = (check for check in check_code.word_checks() if check.name == "spelling")
+    outcome = check_code.run(spelling.command)
+    assert outcome.is_green, outcome.said
+    assert re.search(spelling.must_find, check_code.run(spelling.sample).said), "the check can go red"
 
 
 # The picture of the house

@@ -185,8 +185,8 @@ def test_the_list_of_a_lessons_words_holds_what_it_uses():
 
 
 def test_a_word_that_the_glossary_does_not_have_is_named_with_the_nearest():
-    with pytest.raises(KitError, match=r'no word "triger point"\. Did you mean "trigger point"'):
-        explained(["<abbr>triger point</abbr>"], {"trigger point": "A spot."})
+    with pytest.raises(KitError, match=r'no word "trigger-point"\. Did you mean "trigger point"'):
+        explained(["<abbr>trigger-point</abbr>"], {"trigger point": "A spot."})
 
 
 # Links
