@@ -70,7 +70,8 @@ def test_a_cell_that_is_compared_with_another_table_need_not_look_like_an_id():
 WIDER = "that its column is too narrow for. Make the column wider and save the file again."
 WAIT = "that has not come yet. Wait until it is there, and save the file again."
 MEND = (
-    "that its formula cannot give. Mend the formula, or type the text or the number itself, without = + - or @ before it."
+    "that its formula cannot give. Mend the formula, or type the text or the number itself, without = + - or @ "
+    "before it."
 )
 
 

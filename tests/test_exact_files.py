@@ -45,17 +45,20 @@ def table_from(text, resource=SITES):
     ("  <!DOCTYPE html><p>Sign in</p>", "this is a web page, not a table: often one that asks to sign in first."),
     ("<?xml version='1.0'?>\n<!-- a\nb -->\n<html>", "this is a web page, not a table"),
     ("\ufeff<table><tr>", "this is a web page, not a table"),
-    ("<?xml version='1.0'?><rows>", "this is a file for programs (XML), not a table. Open the table in your spreadsheet"),
+    ("<?xml version='1.0'?><rows>", "this is a file for programs (XML), not a table. Open the table in your "
+        "spreadsheet"),
     ("<x:row a='1'>", "this is a file for programs (XML)"),
     ("{\\rtf1 site", "this is a document of a word processor, not a table."),
-    ('{"site": 1}', "this is a file for programs (JSON), not a table."), ("[[1,2]]", "this is a file for programs (JSON)"),
+    ('{"site": 1}', "this is a file for programs (JSON), not a table."),
+    ("[[1,2]]", "this is a file for programs (JSON)"),
     ("version https://git-lfs.github.com/spec/v1\n", "this only stands for a file that lies elsewhere (Git LFS)"),
     ("diff --git a/x b/x\n", "this is a list of changes, not a table."),
     (f"From {'0' * 40} Mon Sep", "this is a list of changes"),
     ("From: me\nTo: you\n\nsite", "this is an e-mail, not a table. Save the file that is attached to it."),
     ("BEGIN:VCARD\n", "this is an address or a date of a calendar, not a table."),
     ("[InternetShortcut]\nURL=x", "this is a link to a page, not a table. Get the file itself."),
-    ("%!PS-Adobe", "this is a document, not a table."), ("ID;PWXL;N;E\n", "this is a spreadsheet of an old kind (SYLK)"),
+    ("%!PS-Adobe", "this is a document, not a table."), ("ID;PWXL;N;E\n", "this is a spreadsheet of an old kind "
+        "(SYLK)"),
     ("| site | points |\n|---|---|\n", "this is a table for a page of text (Markdown), with a row of dashes"),
     ("data:text/csv;base64,c2l0", "this is an address that holds a file, not a table."),
     (" " * 3990 + "<html>", "this is a web page"),
@@ -120,7 +123,9 @@ def test_rows_of_cells_above_the_names_are_not_passed_over():
 
 
 def test_names_that_stand_again_are_passed_over():
-    found, rows = remarks_of(f"{NAMES},|neck,1,left,so|{NAMES}| site,points,,flank,reason|site,points,x,|hip,2,,|{NAMES},,")
+    found, rows = remarks_of(
+        f"{NAMES},|neck,1,left,so|{NAMES}| site,points,,flank,reason|site,points,x,|hip,2,,|{NAMES},,"
+    )
     text = "the row holds the names of the columns again. It is passed over. The same goes for rows 4 and 7."
     assert found == [(Kind.ROW, 3, "", text)] and rows == [2, 5, 6]
     assert remarks_of(f"{NAMES}|neck,site,points,flank")[1] == [2]
@@ -154,8 +159,8 @@ def test_a_column_of_its_own_is_named_where_it_is_filled():
 
 def test_two_versions_of_rows_are_told():
     text = (
-        "rows 2 to 4 hold two versions of the same rows, with marks around them (<<<<<<< and >>>>>>>). Keep the version "
-        "that you mean, and delete the other and the rows of marks."
+        "rows 2 to 4 hold two versions of the same rows, with marks around them (<<<<<<< and >>>>>>>). Keep the "
+        "version that you mean, and delete the other and the rows of marks."
     )
     assert table_from(f"{NAMES}|<<<<<<< HEAD|neck,1,left,|>>>>>>> other|hip,2,,") == (Kind.ROW, 2, "", text)
     assert table_from(f"{NAMES}|<<<<<<<|neck,1,left,|>>>>>>>") == (Kind.ROW, 2, "", text)
@@ -172,11 +177,16 @@ GLOSSARY = "term,meaning,source_id,source_section"
 def test_the_columns_of_another_table_are_told():
     says = (Kind.COLUMN, 1, "", OTHER.format("glossary.csv"))
     assert table_from(f"{GLOSSARY}|stroke,long,us,1") == says
-    assert table_from(f" Term,MEANING,source id,source_section,|stroke,long,us,1") == says
+    assert table_from(" Term,MEANING,source id,source_section,|stroke,long,us,1") == says
     assert table_from(f"Ours|{GLOSSARY}|stroke,long,us,1") == says
     assert table_from("term,meanin,source_id,source_section|stroke,long,us,1") == says, "one may be misspelt"
     assert table_from("term,meanin,source_id,source_sektion|a,b,c,d") != says
-    assert table_from("item,choice,text,key,feedback|a,b,c,d,e") == (Kind.COLUMN, 1, "", OTHER.format("quiz_choices.csv"))
+    assert table_from("item,choice,text,key,feedback|a,b,c,d,e") == (
+        Kind.COLUMN,
+        1,
+        "",
+        OTHER.format("quiz_choices.csv"),
+    )
     half = resource_of(term=TEXT, meaning=TEXT, why=TEXT)
     assert table_from(f"{GLOSSARY}|stroke,long,us,1", half) == says
     alike = resource_of(term=TEXT, meaning=TEXT, source_id=TEXT, source_section=TEXT)
@@ -209,8 +219,8 @@ def test_a_table_on_its_side_is_told():
 
 
 def test_a_file_of_something_else_is_quoted():
-    says = f'no row of the file holds the names of the columns: it begins with "Prices of 2026". {ROW_1} Is this another ' \
-        "file? If it is this table, write the names above its columns."  # fmt: skip
+    begins = f'no row of the file holds the names of the columns: it begins with "Prices of 2026". {ROW_1}'
+    says = f"{begins} Is this another file? If it is this table, write the names above its columns."
     assert table_from(" Prices,, of ,2026|a,b,c,d") == (Kind.COLUMN, 1, "", says)
     assert f'"{"x" * 37}…"' in table_from(f"{'x' * 50},44,b|c")[3]
 
@@ -225,8 +235,8 @@ def test_misspelt_names_are_names():
 # Rows and cells
 
 
-def rows_of(text, columns=tuple(NAMES.split(","))):
-    found = read_records(text, list(columns))
+def rows_of(text):
+    found = read_records(text, NAMES.split(","))
     return found.separator, found.lines, found.rows
 
 
@@ -255,12 +265,12 @@ def test_the_rows_of_a_file_have_the_numbers_that_a_spreadsheet_shows(text, sepa
 
 
 @pytest.mark.parametrize("text, line, says", [
-    ('site,points\nneck,1\nhip,"so\nleg,2\n', 3, 'a quotation mark opens before the text "so" and is not closed after it. '
-        'Close it, or take it away. A mark within such a text is written twice ("").'),
+    ('site,points\nneck,1\nhip,"so\nleg,2\n', 3, 'a quotation mark opens before the text "so" and is not closed after '
+        'it. Close it, or take it away. A mark within such a text is written twice ("").'),
     ('site,points\n"neck,1\nhip,2', 2, 'a quotation mark opens before the text "neck,1" and is not closed after it. '
         'Close it, or take it away. A mark within such a text is written twice ("").'),
-    (f'sep=,\nsite,points\nneck,"{"a" * 50}', 3, f'a quotation mark opens before the text "{"a" * 27}…" and is not closed '
-        'after it. Close it, or take it away. A mark within such a text is written twice ("").'),
+    (f'sep=,\nsite,points\nneck,"{"a" * 50}', 3, f'a quotation mark opens before the text "{"a" * 27}…" and is not '
+        'closed after it. Close it, or take it away. A mark within such a text is written twice ("").'),
     (f"site,points\nneck,{'a' * 140_000}", 2, "a cell of this row is far too long. Allowed: 10,000 letters."),
 ])  # fmt: skip
 def test_a_row_that_cannot_be_told_from_the_next_is_named(text, line, says):
@@ -270,7 +280,8 @@ def test_a_row_that_cannot_be_told_from_the_next_is_named(text, line, says):
 
 
 @pytest.mark.parametrize("limit, most, good, bad, says", [
-    ("MAX_LINES", 3, "site,points\n" * 3, "site,points\n" * 4, "It has more than 3 lines. Keep the rows that the class needs."),
+    ("MAX_LINES", 3, "site,points\n" * 3, "site,points\n" * 4, "It has more than 3 lines. Keep the rows that the "
+        "class needs."),
     ("MAX_CELLS", 6, "a,b\n" * 3, "a,b\n" * 4, "It has too many cells. Allowed: 6, empty ones too."),
     ("MAX_COLUMNS", 3, "a,b,c,d", "a,b,c,d,e",
      "It has too many columns. Allowed: 3, as many as a spreadsheet has."),
@@ -316,12 +327,13 @@ READ = "the file cannot be read. "
 
 
 @pytest.mark.parametrize("text, kind, line, says", [
-    ("<html>", Kind.FILE, 0, "this is a web page, not a table: often one that asks to sign in first. Get the file again "
-        "from where it lies, and look at it before you put it here."),
+    ("<html>", Kind.FILE, 0, "this is a web page, not a table: often one that asks to sign in first. Get the file "
+        "again from where it lies, and look at it before you put it here."),
     ("", Kind.FILE, 0, f"the file is empty. Its first row holds the column names: {NAMED}."),
-    (f'{NAMES}\nneck,1,left,"so', Kind.UNREAD, 2, 'a quotation mark opens before the text "so" and is not closed after it. '
-        'Close it, or take it away. A mark within such a text is written twice ("").'),
-    ("PK\x03\x04", Kind.FILE, 0, f"{READ}It is a spreadsheet workbook, not CSV. Open it and choose Save as, CSV UTF-8."),
+    (f'{NAMES}\nneck,1,left,"so', Kind.UNREAD, 2, 'a quotation mark opens before the text "so" and is not closed '
+        'after it. Close it, or take it away. A mark within such a text is written twice ("").'),
+    ("PK\x03\x04", Kind.FILE, 0, f"{READ}It is a spreadsheet workbook, not CSV. Open it and choose Save as, CSV "
+        f"UTF-8."),
     (f"{GLOSSARY}\na,b,c,d", Kind.COLUMN, 1, OTHER.format("glossary.csv")),
 ])  # fmt: skip
 def test_a_file_that_cannot_be_read_says_why(tmp_path, text, kind, line, says):
@@ -347,10 +359,11 @@ MISSING, ALLOWED = "the column is missing.", f"Allowed column names are {NAMED}.
 
 
 @pytest.mark.parametrize("head, unnamed, expected", [
-    (NAMES, (), []), (f"reason,own,points,,site,flank", (), []),
+    (NAMES, (), []), ("reason,own,points,,site,flank", (), []),
     ("site,flank,reason", (), [(Kind.COLUMN, "points", f"{MISSING} {ALLOWED}")]),
     ("site,point,flank,,", (), [
-        (Kind.COLUMN, "points", f'{MISSING} Is it "point"? {ALLOWED}'), (Kind.COLUMN, "reason", f"{MISSING} {ALLOWED}")]),
+        (Kind.COLUMN, "points", f'{MISSING} Is it "point"? {ALLOWED}'),
+    (Kind.COLUMN, "reason", f"{MISSING} {ALLOWED}")]),
     ("site,points,flank,points,reason,points", (), [
         (Kind.COLUMN, "points", "the columns B, D and F have the same name. Keep one of them.")]),
     (NAMES, (0, 27), [
@@ -373,6 +386,7 @@ def misshapen(folder, *rows, head=NAMES):
 HAS = "the row has {} cells and the table 4 columns. "
 QUOTES = "Often a text with a {0} in it has no quotation marks around it: put one before and one after it."
 LOST = "Is a {} missing?"
+NO_NAME = "Column E has no name: write one into the row of the column names, or empty the column."
 
 
 @pytest.mark.parametrize("row, says", [
@@ -380,18 +394,19 @@ LOST = "Is a {} missing?"
     ("neck,1,left so", HAS.format(3) + LOST.format("comma")), ("neck 1,left,so", HAS.format(3) + LOST.format("comma")),
     ("neck,1 left,so", HAS.format(3) + LOST.format("comma")), ("1,left,so", HAS.format(3) + LOST.format("comma")),
     ("neck,44,left", None),
-    ("neck,1,left,so,on", HAS.format(5) + "Column E has no name: write one into the row of the column names, or empty the "
-        "column."),
-    ("neck,1,left,so,,on", HAS.format(6) + "Column E has no name: write one into the row of the column names, or empty the "
-        "column."),
+    ("neck,1,left,so,on", HAS.format(5) + NO_NAME),
+    ("neck,1,left,so,,on", HAS.format(6) + "Column E has no name: write one into the row of the column names, or "
+        "empty the column."),
     ("neck,so,1,left,", None), ("neck,so,1,left,x", HAS.format(5) + QUOTES.format("comma")),
-    ("neck,1,left,so,hip,2,right,so", HAS.format(8) + "Are these two rows in one line? Put each row on a line of its own."),
-    ("neck,1,left,so hip,2,right,so", HAS.format(7) + "Are these two rows in one line? Put each row on a line of its own."),
-    ("neck,1,left,so,hip,2,right,so,leg", HAS.format(9) + "Are these several rows in one line? Put each row on a line of its "
+    ("neck,1,left,so,hip,2,right,so", HAS.format(8) + "Are these two rows in one line? Put each row on a line of its "
         "own."),
+    ("neck,1,left,so hip,2,right,so", HAS.format(7) + "Are these two rows in one line? Put each row on a line of its "
+        "own."),
+    ("neck,1,left,so,hip,2,right,so,leg", HAS.format(9) + "Are these several rows in one line? Put each row on a line "
+        "of its own."),
     ("neck,1,up,so,hip,2,right,so", HAS.format(8) + QUOTES.format("comma")),
-    ("neck,1,left,so,hip,2", HAS.format(6) + "Column E has no name: write one into the row of the column names, or empty the "
-        "column."),
+    ("neck,1,left,so,hip,2", HAS.format(6) + "Column E has no name: write one into the row of the column names, or "
+        "empty the column."),
 ])  # fmt: skip
 def test_a_row_with_too_few_or_too_many_cells_is_told_what_may_be_amiss(tmp_path, row, says):
     lines, problems = misshapen(tmp_path, row, "hip,2,right,so")
@@ -404,7 +419,10 @@ def test_a_row_with_too_few_or_too_many_cells_is_told_what_may_be_amiss(tmp_path
 def test_misshapen_rows_name_what_stands_between_their_cells(tmp_path):
     for mark, name in ((";", "semicolon"), ("\t", "tab"), ("^", 'mark "^"')):
         head = NAMES.replace(",", mark)
-        assert misshapen(tmp_path, f"neck{mark}1{mark}left so", head=head) == ([], [(2, HAS.format(3) + LOST.format(name))])
+        assert misshapen(tmp_path, f"neck{mark}1{mark}left so", head=head) == (
+            [],
+            [(2, HAS.format(3) + LOST.format(name))],
+        )
         assert misshapen(tmp_path, mark.join(["neck", "x", "y", "so", "z"]), head=head)[1] == [
             (2, HAS.format(5) + QUOTES.format(name))
         ]
@@ -421,12 +439,13 @@ def test_rows_that_are_amiss_in_one_way_are_said_together_and_after_the_names(tm
 
 
 def test_what_a_spreadsheet_shows_in_place_of_a_value_is_no_cell(tmp_path):
-    sheet, problems = sheet_in(tmp_path, f"{NAMES}\n#REF!,1,left,so\nhip,##,right,##\nleg,3,right,#REF\nneck,#REF!,left,so")
+    sheet, problems = sheet_in(
+        tmp_path, f"{NAMES}\n#REF!,1,left,so\nhip,##,right,##\nleg,3,right,#REF\nneck,#REF!,left,so"
+    )
     assert sheet.lines == [4] and [each[:3] for each in problems] == [
         (Kind.UNREAD, 2, "site"), (Kind.UNREAD, 3, "points"), (Kind.UNREAD, 5, "points"), (Kind.UNREAD, 3, "reason"),
     ]  # fmt: skip
     assert problems[1][3].startswith('found "##", which the spreadsheet shows in place of a value that its column is')
     assert misshapen(tmp_path, "neck,1,left")[0] == [2]
     sheet, problems = sheet_in(tmp_path, f"{NAMES}\nneck,#REF!,left,so,x")
-    assert problems[0][3] == HAS.format(5) + "Column E has no name: write one into the row of the column names, or empty " \
-        "the column."  # fmt: skip
+    assert problems[0][3] == HAS.format(5) + NO_NAME

@@ -72,9 +72,7 @@ def test_tables_that_are_too_large_together_are_not_read(tmp_path):
     large = (*of_size(7_000_000, "aims.csv", "soap.csv"), *of_size(6_500_000, "glossary.csv"))
     with pytest.raises(TableError) as caught:
         read_folder(tmp_path, large)
-    text = (
-        "its tables are too large: 20 megabytes together. Allowed: 20 megabytes. Keep the rows that the class needs."
-    )
+    text = "its tables are too large: 20 megabytes together. Allowed: 20 megabytes. Keep the rows that the class needs."
     assert [(each.file, each.text) for each in caught.value.problems] == [(tmp_path.name, text)]
     assert caught.value.folder == tmp_path
     with pytest.raises(TableError, match="1,234 megabytes together"):
@@ -102,16 +100,18 @@ NOT_CSV = f"this file is not read, as it is not CSV. Open it, choose Save as, CS
 @pytest.mark.parametrize("name, says", [
     ("aim.csv", f'this file is not read. Is it "aims.csv"? {NAME_IT}'),
     ("aims .csv", f'this file is not read. There is a space too many in its name. Is it "aims.csv"? {NAME_IT}'),
-    ("aims.csv.txt", 'this file is not read. Its name ends in ".txt", which your computer may not show. Is it "aims.csv"? '
+    ("aims.csv.txt", 'this file is not read. Its name ends in ".txt", which your computer may not show. Is it '
+        '"aims.csv"? '
         f"{NAME_IT}"),
     ("aims.xlsx", NOT_CSV), ("aims.html", NOT_CSV),
     ("aims.gsheet", "this file is not read, as it only leads to a file elsewhere. Save that one as CSV UTF-8 in this "
         f"folder, as aims.csv{THEN}"),
-    ("aims.zip", f"this file is not read, as it is packed. Unpack it, so that aims.csv itself lies in this folder{THEN}"),
-    ("aims.csv.crdownload", "this file is not read, as its download has not come to an end. Download it again, under the "
-        f"name aims.csv{THEN}"),
-    (".aims.csv.icloud", "this file is not read, as it is in iCloud and not on this computer. Open it once, so that it comes "
-        "here as aims.csv."),
+    ("aims.zip", f"this file is not read, as it is packed. Unpack it, so that aims.csv itself lies in this "
+        f"folder{THEN}"),
+    ("aims.csv.crdownload", "this file is not read, as its download has not come to an end. Download it again, under "
+        f"the name aims.csv{THEN}"),
+    (".aims.csv.icloud", "this file is not read, as it is in iCloud and not on this computer. Open it once, so that "
+        "it comes here as aims.csv."),
 ])  # fmt: skip
 def test_a_file_that_is_meant_as_a_table_says_what_to_do(tmp_path, name, says):
     shown = f'"{name}"' if "  " in name else name
@@ -139,13 +139,21 @@ def test_two_files_of_one_name_and_what_is_no_file_are_told(tmp_path):
         "this is not a file that can be opened. A table is a CSV file."
     )  # fmt: skip
     assert unread(tmp_path, "Aims.csv", "aims.csv", "soap.csv", "glossary.csv/", "Quiz.csv/", "quiz.csv") == (
-        [("Aims.csv", twice), ("aims.csv", twice), ("glossary.csv", no_file), ("Quiz.csv", no_file), ("quiz.csv", twice)],
+        [
+            ("Aims.csv", twice),
+            ("aims.csv", twice),
+            ("glossary.csv", no_file),
+            ("Quiz.csv", no_file),
+            ("quiz.csv", twice),
+        ],
         [],
     )
 
 
 def test_a_folder_without_a_table_says_how_tables_are_called(tmp_path):
-    text = f"no table of the kit is in this folder. A table is a CSV file with one of these names: {listed(NAMES, 'or')}."
+    text = (
+        f"no table of the kit is in this folder. A table is a CSV file with one of these names: {listed(NAMES, 'or')}."
+    )
     assert unread(tmp_path, "prices.csv") == ([("the folder", text), ("prices.csv", NOT_USED)], [])
     assert unread(tmp_path) == ([("the folder", text)], [])
     assert unread(tmp_path, "switchboard.csv") == ([], [])
@@ -167,7 +175,10 @@ def test_a_file_of_any_name_is_known_by_its_first_row(tmp_path):
     (tmp_path / "words.md").write_text(GLOSSARY)
     (tmp_path / "late.csv").write_text("x" * 4096 + "\n" + GLOSSARY)
     says = f'this file is not read. Is it "glossary.csv"? {NAME_IT}'
-    assert unread(tmp_path, "soap.csv", "words.csv", "words.md", "late.csv") == ([("words.csv", says)], [("late.csv", NOT_USED)])
+    assert unread(tmp_path, "soap.csv", "words.csv", "words.md", "late.csv") == (
+        [("words.csv", says)],
+        [("late.csv", NOT_USED)],
+    )
     assert check_names(tmp_path, (*of_size(0, "words.csv"), *of_size(5, "soap.csv"))).problems == []
     (tmp_path / "notes.txt").write_text(GLOSSARY)
     assert [name for name, _ in unread(tmp_path, "soap.csv", "notes.txt")[0]] == ["notes.txt"]
@@ -189,10 +200,21 @@ def test_tables_in_a_folder_within_are_told_and_where_they_belong(tmp_path):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text("")
 
-    put("a/aims.csv", "a/quiz.csv", "a/Soap.csv", "a/notes.txt", "a/in/rules.csv", "b/x/y/scope.csv", "c/x/y/z/scope.csv")
+    put(
+        "a/aims.csv",
+        "a/quiz.csv",
+        "a/Soap.csv",
+        "a/notes.txt",
+        "a/in/rules.csv",
+        "b/x/y/scope.csv",
+        "c/x/y/z/scope.csv",
+    )
     put("d/Numbers.numbers/aims.csv", "e/aims.csv", "e/quiz.csv", "e/rules.csv", "e/soap.csv", "f.xlsx/aims.csv")
     (tmp_path / "g/aims.csv").mkdir(parents=True)
-    says = "what lies in this folder is not read: {}. If it is meant for the class, move it one folder up, beside the other tables."
+    says = (
+        "what lies in this folder is not read: {}. If it is meant for the class, move it one folder up, beside the "
+        "other tables."
+    )
     assert unread(tmp_path, "soap.csv", "a/", "b/", "c/", "d/", "e/", "f.xlsx/", "g/", "gone/") == ([], [
         ("a/", says.format("Soap.csv, aims.csv and quiz.csv")), ("y/", says.format("scope.csv")),
         ("e/", says.format("aims.csv, quiz.csv and rules.csv and more")),
@@ -222,11 +244,14 @@ def test_a_table_is_called_by_its_name(name, table):
     ("aims", "aims"), ("Aim.CSV", "aims"), ("aims.csv.zip", "aims"), ("aims.csv.bak", "aims"), ("aims.old.csv", "aims"),
     ("sesions.csv", "sessions"), ("Sessións.csv", "sessions"), ("survey pages.csv", "survey_pages"),
     ("survey-page (2).csv", "survey_pages"), ("Copy of survey_pages v2.csv", "survey_pages"),
-    ("Our school - Sessions.csv", "sessions"), ("[new] sessions {x}.csv", "sessions"), ("sessions (of ana).csv", "sessions"),
-    ("sessions-PC01.csv", "sessions"), ("sessions-Anas-MacBook-Pro.csv", "sessions"), ("sessions_ana laptop.csv", "sessions"),
+    ("Our school - Sessions.csv", "sessions"), ("[new] sessions {x}.csv", "sessions"),
+    ("sessions (of ana).csv", "sessions"),
+    ("sessions-PC01.csv", "sessions"), ("sessions-Anas-MacBook-Pro.csv", "sessions"),
+    ("sessions_ana laptop.csv", "sessions"),
     ("sessions (conflicted copy of ana).csv", "sessions"), ("trigger_points Ana's conflict 2026.csv", "trigger_points"),
     ("Konflikt trigger_point_notes.csv", "trigger_point_notes"), ("switchbord.csv", "switchboard"),
-    ("sessions ana.csv", None), ("prices.csv", None), ("session plan.csv", None), ("ana conflict.csv", None), ("1.csv", None),
+    ("sessions ana.csv", None), ("prices.csv", None), ("session plan.csv", None), ("ana conflict.csv", None),
+    ("1.csv", None),
     ("copy of.csv", None), ("", None), (".csv", None), ("aims. 2.csv", "aims"), ("x" * 400, None),
     (f"{'y' * 290}.aims.csv", None), ("benefit_word.csv", "benefit_words"), ("the sessions.of 2026.csv", "sessions"),
 ])  # fmt: skip
@@ -235,7 +260,8 @@ def test_the_table_that_a_name_is_nearly_like(name, table):
 
 
 @pytest.mark.parametrize("names, leftover", [
-    (["._aims.csv", ".~lock.aims.csv#", "~$aims.xlsx", ".#aims.csv", "#aims.csv#", "~wr.tmp", "Desktop.ini", "Thumbs.db",
+    (["._aims.csv", ".~lock.aims.csv#", "~$aims.xlsx", ".#aims.csv", "#aims.csv#", "~wr.tmp", "Desktop.ini",
+        "Thumbs.db",
         "__MACOSX", "Icon\r", "$RECYCLE.BIN", "@eaDir", "__pycache__", ".git", ".DS_Store", ".aims.txt"], True),
     ([".", "aims.csv", ".aims.csv", ".aims.xlsx", ".aims.csv.icloud", "icons", "a._b", "tmp"], False),
 ])  # fmt: skip
@@ -246,7 +272,8 @@ def test_what_programs_leave_for_themselves(names, leftover):
 @pytest.mark.parametrize("names, goes_along", [
     (["README", "Read_me.txt", "licence.txt", "notes 2.txt", "TODO", "Makefile", "a.png", "b.ipynb", "c.py", "d.mp3",
         "plan.docx", "plan.pdf"], True),
-    (["readmes.txt", "my notes.txt", "aims.docx", "session.pdf", "README.csv", "notes.xlsx", "plan.zip", "plan"], False),
+    (["readmes.txt", "my notes.txt", "aims.docx", "session.pdf", "README.csv", "notes.xlsx",
+        "plan.zip", "plan"], False),
 ])  # fmt: skip
 def test_what_goes_with_a_folder(names, goes_along):
     assert [name for name in names if goes_with_a_folder(name) != goes_along] == []
@@ -278,4 +305,7 @@ def test_the_table_whose_columns_stand_in_a_first_row(text, table):
 
 
 def test_a_first_row_of_bytes_that_are_no_text_is_no_table():
-    assert table_of_first_row(b"\x89PNG\xff\xfe\n") is None and table_of_first_row(b"term,\xff,meaning,source_id") == "glossary"
+    assert (
+        table_of_first_row(b"\x89PNG\xff\xfe\n") is None
+        and table_of_first_row(b"term,\xff,meaning,source_id") == "glossary"
+    )

@@ -55,7 +55,9 @@ COLUMNS = {"fields": [
 
 
 def test_each_column_of_a_sheet_is_checked_cell_by_cell():
-    sheet = sheet_from("id,points,side,why,more|jaw,1,left,because,|,10,,,|Hip,x,up,a\x07,|Hip,9,right,,!|neck,,left,so,")
+    sheet = sheet_from(
+        "id,points,side,why,more|jaw,1,left,because,|,10,,,|Hip,x,up,a\x07,|Hip,9,right,,!|neck,,left,so,"
+    )
     an_id = "Allowed: an id of small letters a to z, digits and underscores, such as low_back."
     assert said(check_columns("rules", sheet, COLUMNS)) == [
         ("rules.csv", 3, "id", f"the cell is empty. Needed: the id. {an_id}"),
@@ -63,15 +65,20 @@ def test_each_column_of_a_sheet_is_checked_cell_by_cell():
         ("rules.csv", 3, "points", 'found "10". Allowed: a whole number from 1 to 9, in digits only.'),
         ("rules.csv", 4, "points", 'found "x". Allowed: a whole number from 1 to 9, in digits only.'),
         ("rules.csv", 4, "side", 'found "up". Allowed: left or right.'),
-        ("rules.csv", 4, "why", "the cell holds a mark that nobody can see and that belongs to machines (U+0007). Empty "
-         "the cell and type its text again."),
+        ("rules.csv", 4, "why", "the cell holds a mark that nobody can see and that belongs to machines (U+0007). "
+         "Empty the cell and type its text again."),
     ]  # fmt: skip
     assert [each.column for each in check_columns("rules", sheet, COLUMNS, {"id"})][:2] == ["id", "points"]
     assert check_columns("rules", sheet_from("other|x"), COLUMNS) == []
 
 
 def test_a_cell_of_ten_thousand_letters_is_the_longest():
-    long = {"fields": [{"name": "why", "type": "string"}, {"name": "id", "type": "string", "constraints": {"pattern": "a+"}}]}
+    long = {
+        "fields": [
+            {"name": "why", "type": "string"},
+            {"name": "id", "type": "string", "constraints": {"pattern": "a+"}},
+        ]
+    }
     sheet = Sheet([2, 3], {"why": ["a" * 10_000, "a" * 10_001], "id": ["a" * 10_000, "a" * 10_001]})
     text = "the cell holds 10,001 letters. Allowed: 10,000."
     assert said(check_columns("rules", sheet, long)) == [("rules.csv", 3, name, text) for name in ("why", "id")]
@@ -96,7 +103,9 @@ def test_what_stands_a_second_time_is_said_with_its_first_row():
 
 def test_both_the_key_and_each_column_of_its_own_stand_once():
     sheet = sheet_from("modality,name|a,Deep|b,Slow|a,Deep")
-    found = [(each.column, each.line) for each in check_table("modalities", {"modalities": sheet}) if "second" in each.text]
+    found = [
+        (each.column, each.line) for each in check_table("modalities", {"modalities": sheet}) if "second" in each.text
+    ]
     assert found == [("modality", 4), ("name", 4)]
 
 
@@ -114,37 +123,41 @@ NEW = "To use a new one"
 
 @pytest.mark.parametrize("others, table, rows, expected", [
     ({"modalities": "modality|deep|slow"}, "aims", "modality|deap|deep|deap||SLOW", [
-        (2, "modality", f'found "deap". {NEW}, add its row in modalities.csv first. Did you mean "deep"? Allowed now: deep '
-         "or slow. The same goes for row 4."),
-        (6, "modality", f'found "SLOW". {NEW}, add its row in modalities.csv first. Did you mean "slow"? Allowed now: deep '
-         "or slow."),
+        (2, "modality", f'found "deap". {NEW}, add its row in modalities.csv first. Did you mean "deep"? Allowed now: '
+         "deep or slow. The same goes for row 4."),
+        (6, "modality", f'found "SLOW". {NEW}, add its row in modalities.csv first. Did you mean "slow"? Allowed now: '
+         "deep or slow."),
     ]),
     ({"modalities": "modality|" + "|".join(f"m{number}" for number in range(6))}, "aims", "modality|zz", [
-        (2, "modality", f'found "zz". {NEW}, add its row in modalities.csv first. Allowed now: m0, m1, m2, m3, m4 or m5.')]),
+        (2, "modality", f'found "zz". {NEW}, add its row in modalities.csv first. Allowed now: m0, m1, m2, m3, m4 or '
+        f'm5.')]),
     ({"modalities": "modality|" + "|".join(f"m{number}" for number in range(7))}, "aims", "modality|zz", [
-        (2, "modality", f'found "zz". {NEW}, add its row in modalities.csv first. The ids stand in column "modality" of '
-         "modalities.csv.")]),
+        (2, "modality", f'found "zz". {NEW}, add its row in modalities.csv first. The ids stand in column "modality" '
+         "of modalities.csv.")]),
     ({"modalities": "modality"}, "aims", "modality|zz", [
         (2, "modality", f'found "zz". {NEW}, add its row in modalities.csv first. It has no rows yet.')]),
     ({"modalities": "name|Deep"}, "aims", "modality|zz", []),
     ({}, "aims", "modality|zz", []),
     ({}, "rules", "question,answer|goals,slep|goals,jaw|areas,jaw|where,hop|nothing,x|goals,|rest,long|rest,calm", [
-        (6, "question", f'found "nothing". {NEW}, add its row in questions.csv first. Allowed now: goals, areas, where, '
-         "flags or rest."),
-        (2, "answer", f'found "slep". {NEW} for "goals", add its row in answers.csv first. Did you mean "sleep"? Allowed '
-         "now: sleep or calm."),
-        (3, "answer", f'found "jaw". It belongs to "areas". {NEW} for "goals", add its row in answers.csv first. Allowed '
-         "now: sleep or calm."),
-        (5, "answer", f'found "hop". {NEW} for "where", add its row in regions.csv first. Did you mean "hip"? Allowed now: '
-         "jaw or hip."),
-        (9, "answer", f'found "calm". It belongs to "goals". {NEW} for "rest", add its row in answers.csv first. Allowed '
-         "now: long."),
+        (6, "question", f'found "nothing". {NEW}, add its row in questions.csv first. Allowed now: goals, areas, '
+         "where, flags or rest."),
+        (2, "answer", f'found "slep". {NEW} for "goals", add its row in answers.csv first. Did you mean "sleep"? '
+         "Allowed now: sleep or calm."),
+        (3, "answer", f'found "jaw". It belongs to "areas". {NEW} for "goals", add its row in answers.csv first. '
+         "Allowed now: sleep or calm."),
+        (5, "answer", f'found "hop". {NEW} for "where", add its row in regions.csv first. Did you mean "hip"? Allowed '
+         "now: jaw or hip."),
+        (9, "answer", f'found "calm". It belongs to "goals". {NEW} for "rest", add its row in answers.csv first. '
+         "Allowed now: long."),
     ]),
-    ({"regions": "region,name|" + "|".join(f"r{number},r" for number in range(7))}, "rules", "question,answer|areas,zz", [
-        (2, "answer", f'found "zz". {NEW} for "areas", add its row in regions.csv first. The ids stand in column "region" '
+    ({"regions": "region,name|" + "|".join(f"r{number},r" for number in range(7))}, "rules",
+        "question,answer|areas,zz", [
+        (2, "answer", f'found "zz". {NEW} for "areas", add its row in regions.csv first. The ids stand in column '
+        f'"region" '
          "of regions.csv.")]),
     ({}, "rules", "question,answer|flags,zz", [
-        (2, "answer", f'found "zz". {NEW} for "flags", add its row in cautions.csv first. Allowed now: clot or fever.')]),
+        (2, "answer", f'found "zz". {NEW} for "flags", add its row in cautions.csv first. Allowed now: clot or '
+        f'fever.')]),
     ({"answers": "question,answer,label"}, "rules", "question,answer|goals,zz|areas,zz", [
         (3, "answer", f'found "zz". {NEW} for "areas", add its row in regions.csv first. Allowed now: jaw or hip.')]),
 ])  # fmt: skip
@@ -217,7 +230,10 @@ def test_the_answers_of_a_question_stand_in_the_table_that_it_names():
     }  # fmt: skip
     assert answers.safety_questions(sheets) == {"flags"}
     by_question = answers.answers_by_question(sheets)
-    regions, flags = [("jaw", "jaw", ""), ("hip", "hip", "")], [("clot", "a clot", "Today"), ("fever", "fever", "Today")]
+    regions, flags = (
+        [("jaw", "jaw", ""), ("hip", "hip", "")],
+        [("clot", "a clot", "Today"), ("fever", "fever", "Today")],
+    )
     assert by_question == {
         "goals": [("sleep", "to sleep", ""), ("calm", "to be calm", "")],
         "areas": regions,
@@ -228,7 +244,11 @@ def test_the_answers_of_a_question_stand_in_the_table_that_it_names():
     assert by_question["areas"] is by_question["where"]
     assert list(answers.offered_ids(sheets)) == ["sleep", "calm", "jaw", "hip", "clot", "fever", "long"]
     offered = answers.offered_answers(sheets)
-    assert offered[:3] == [("goals", "sleep", "to sleep", ""), ("goals", "calm", "to be calm", ""), ("areas", "jaw", "jaw", "")]
+    assert offered[:3] == [
+        ("goals", "sleep", "to sleep", ""),
+        ("goals", "calm", "to be calm", ""),
+        ("areas", "jaw", "jaw", ""),
+    ]
     assert [each.question for each in offered] == [
         "goals", "goals", "areas", "areas", "where", "where", "flags", "flags", "rest",
     ]  # fmt: skip
@@ -237,9 +257,8 @@ def test_the_answers_of_a_question_stand_in_the_table_that_it_names():
 def test_without_tables_nothing_is_offered():
     assert answers.tables_of_answers({}) == answers.answers_by_question({}) == answers.offered_ids({}) == {}
     assert answers.safety_questions({}) == set() and answers.offered_answers({}) == []
-    assert answers.answers_by_question(sheets_from(questions=QUESTIONS)) == dict.fromkeys(
-        ["goals", "areas", "where", "flags", "rest"], []
-    )
+    by_question = answers.answers_by_question(sheets_from(questions=QUESTIONS))
+    assert list(by_question) == ["goals", "areas", "where", "flags", "rest"] and not any(by_question.values())
 
 
 def test_groups_of_flags_are_parted_by_semicolons():
