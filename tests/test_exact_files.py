@@ -256,6 +256,18 @@ def rows_of(text):
     ('"site,points"\n"neck,1"\n"""a, b"",2"\n', ",", [1, 2, 3], [["site", "points"], ["neck", "1"], ["a, b", "2"]]),
     ('"site,points";\n\n"neck,1";\n', ",", [1, 3], [["site", "points"], ["neck", "1"]]),
     ('site,points;;\n"""a,b"",1";;\nhip,2;', ",", [1, 2, 3], [["site", "points"], ["a,b", "1"], ["hip", "2"]]),
+    ("sep=^\nx^y;z;w\n1^2", "^", [2, 3], [["x", "y;z;w"], ["1", "2"]]),
+    ("sep=^\nsite^x;y;z\n1^2", "^", [2, 3], [["site", "x;y;z"], ["1", "2"]]),
+    ("sep=\\t\nx\ty;z;w", "\t", [2], [["x", "y;z;w"]]), ("sep=\nx;y\n1;2", ";", [2, 3], [["x", "y"], ["1", "2"]]),
+    (";;\n" * 31 + "site,points\nneck,1\n", ",", [32, 33], [["site", "points"], ["neck", "1"]]),
+    ("site~x,y\n1~2,3", ",", [1, 2], [["site~x", "y"], ["1~2", "3"]]),
+    ("site!points!flank!reason & * + / < @\n", "!", [1], [["site", "points", "flank", "reason & * + / < @"]]),
+    ("site,points;;\nneck,1;;\n", ",", [1, 2], [["site", "points"], ["neck", "1"]]),
+    ('site,points\n"neck,so",\n', ",", [1, 2], [["site", "points"], ["neck,so", ""]]),
+    ('"site,points"\n"neck,1"\n', ",", [1, 2], [["site", "points"], ["neck", "1"]]),
+    ('site,points\n"neck,1";;\n', ",", [1, 2], [["site", "points"], ["neck", "1"]]),
+    ('site;points\n"neck;1"\nhip;"a;b"\n', ";", [1, 2, 3], [["site", "points"], ["neck", "1"], ["hip", "a;b"]]),
+    ('site,points\n"neck,""1"\n', ",", [1, 2], [["site", "points"], ['neck,"1']]),
     ("\u200bsite,points\n\ufeffneck,1", ",", [1, 2], [["site", "points"], ["neck", "1"]]),
     ("a;b;c,d\n1;2;3", ";", [1, 2], [["a", "b", "c,d"], ["1", "2", "3"]]), ("neck\n", ",", [1], [["neck"]]),
     ("", ",", [], []), (" ;,\n\n", ",", [], []),
@@ -271,6 +283,12 @@ def test_the_rows_of_a_file_have_the_numbers_that_a_spreadsheet_shows(text, sepa
         'Close it, or take it away. A mark within such a text is written twice ("").'),
     (f'sep=,\nsite,points\nneck,"{"a" * 50}', 3, f'a quotation mark opens before the text "{"a" * 27}…" and is not '
         'closed after it. Close it, or take it away. A mark within such a text is written twice ("").'),
+    ('site,"points\nneck', 1, 'a quotation mark opens before the text "points" and is not closed after it. Close it, '
+        'or '
+        'take it away. A mark within such a text is written twice ("").'),
+    ('site,points\n"neck,1"\n"hip" x,2\n', 3, 'a quotation mark opens before the text "hip" x,2" and is not closed '
+        'after '
+        'it. Close it, or take it away. A mark within such a text is written twice ("").'),
     (f"site,points\nneck,{'a' * 140_000}", 2, "a cell of this row is far too long. Allowed: 10,000 letters."),
 ])  # fmt: skip
 def test_a_row_that_cannot_be_told_from_the_next_is_named(text, line, says):

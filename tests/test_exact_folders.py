@@ -31,7 +31,8 @@ def of_size(size, *names):
 def unread(folder, *names):
     """What is said of files that are not there to be opened: what is to be mended, and what is odd."""
     found = check_names(folder, of_size(5, *names))
-    assert all(each.kind is Kind.NO_TABLE or each.kind is Kind.FILE for each in [*found.problems, *found.odd])
+    everything = [*found.problems, *found.odd]
+    assert all(each.kind in (Kind.NO_TABLE, Kind.FILE) and (each.line, each.column) == (0, "") for each in everything)
     return [(each.file, each.text) for each in found.problems], [(each.file, each.text) for each in found.odd]
 
 
@@ -56,15 +57,16 @@ def test_the_tables_of_a_folder_are_read_and_their_rows_counted(tmp_path):
     texts = {
         "Glossary.csv": f"{GLOSSARY}stroke,long,us,1\nhold,short,us,2\n",
         "soap.csv": "<html>",
+        "quiz.csv": "",
         "posture_terms.csv": "term,meaning,tight,weak,source_id,source_section\n#REF!,b,c,d,us,1\n,b,c,d,us,1\n",
     }
     for name, text in texts.items():
         (tmp_path / name).write_text(text)
     contents = read_folder(tmp_path, (*files_in(tmp_path), *of_size(5, "notes.txt", "aims.csv/")))
     assert list(contents.sheets) == ["glossary"] and contents.sheets["glossary"].cells("term") == ["stroke", "hold"]
-    assert contents.rows == {"glossary.csv": 2, "posture_terms.csv": 1, "soap.csv": 0}
+    assert contents.rows == {"glossary.csv": 2, "posture_terms.csv": 1, "quiz.csv": 0, "soap.csv": 0}
     assert [(each.file, each.line, each.column) for each in contents.problems] == [
-        ("posture_terms.csv", 2, "term"), ("posture_terms.csv", 3, "term"), ("soap.csv", 0, ""),
+        ("posture_terms.csv", 2, "term"), ("posture_terms.csv", 3, "term"), ("quiz.csv", 0, ""), ("soap.csv", 0, ""),
     ]  # fmt: skip
 
 
@@ -128,7 +130,8 @@ def test_a_file_that_is_meant_as_a_table_says_what_to_do(tmp_path, name, says):
     ("prices.part", f"{NOT_USED} Its download has not come to an end."),
     (".prices.csv.icloud", f"{NOT_USED} It is in iCloud and not on this computer."),
     ("aims.docx", f'{NOT_USED} A table is a CSV file. Did you mean "aims.csv"?'),
-    ("prices.html", f"{NOT_USED} A table is a CSV file."), ("prices/", None), ("README.md", None), ("hand.jpg", None),
+    ("prices.html", f"{NOT_USED} A table is a CSV file."), ("Notes - sessions.txt", None), ("prices/", None),
+    ("README.md", None), ("hand.jpg", None),
 ])  # fmt: skip
 def test_a_file_that_is_not_called_like_a_table_is_named(tmp_path, name, says):
     assert unread(tmp_path, "soap.csv", name) == ([], [(name, says)] if says else [])
@@ -138,7 +141,10 @@ def test_two_files_of_one_name_and_what_is_no_file_are_told(tmp_path):
     twice, no_file = "two files have this name, with other capitals. Keep one.", (
         "this is not a file that can be opened. A table is a CSV file."
     )  # fmt: skip
-    assert unread(tmp_path, "Aims.csv", "aims.csv", "soap.csv", "glossary.csv/", "Quiz.csv/", "quiz.csv") == (
+    assert check_names(tmp_path, of_size(0, "aims.csv")) == ([], [])
+    assert unread(
+        tmp_path, "README.md", "Aims.csv", "aims.csv", "soap.csv", "glossary.csv/", "Quiz.csv/", "quiz.csv"
+    ) == (
         [
             ("Aims.csv", twice),
             ("aims.csv", twice),
@@ -252,6 +258,9 @@ def test_a_table_is_called_by_its_name(name, table):
     ("Konflikt trigger_point_notes.csv", "trigger_point_notes"), ("switchbord.csv", "switchboard"),
     ("sessions ana.csv", None), ("prices.csv", None), ("session plan.csv", None), ("ana conflict.csv", None),
     ("1.csv", None),
+    ("v. sessions", "sessions"), ("1.sessions2.csv", "sessions"), ("aims.ods.zip", "aims"), ("aims.z.csv", "aims"),
+    ("sesson.csv", "sessions"), ("survy pge.csv", "survey_pages"), ("session conflict ana.csv", "sessions"),
+    ("trigger_point_notes conflict ana.csv", "trigger_point_notes"),
     ("copy of.csv", None), ("", None), (".csv", None), ("aims. 2.csv", "aims"), ("x" * 400, None),
     (f"{'y' * 290}.aims.csv", None), ("benefit_word.csv", "benefit_words"), ("the sessions.of 2026.csv", "sessions"),
 ])  # fmt: skip
@@ -262,7 +271,7 @@ def test_the_table_that_a_name_is_nearly_like(name, table):
 @pytest.mark.parametrize("names, leftover", [
     (["._aims.csv", ".~lock.aims.csv#", "~$aims.xlsx", ".#aims.csv", "#aims.csv#", "~wr.tmp", "Desktop.ini",
         "Thumbs.db",
-        "__MACOSX", "Icon\r", "$RECYCLE.BIN", "@eaDir", "__pycache__", ".git", ".DS_Store", ".aims.txt"], True),
+        "__MACOSX", "Icon\r", "$RECYCLE.BIN", "@eaDir", "__pycache__", ".git", ".a", ".DS_Store", ".aims.txt"], True),
     ([".", "aims.csv", ".aims.csv", ".aims.xlsx", ".aims.csv.icloud", "icons", "a._b", "tmp"], False),
 ])  # fmt: skip
 def test_what_programs_leave_for_themselves(names, leftover):
@@ -294,6 +303,7 @@ def test_the_ending_of_a_name_says_what_a_file_is():
 @pytest.mark.parametrize("text, table", [
     (GLOSSARY, "glossary"), ("Term;MEANING;source_id;source_section", "glossary"), ('"term"\t\'meaning\'', "glossary"),
     ("Our words\n\n\n\nterm|meaning", "glossary"), ("\n\n\n\n\nterm,meaning,source_id", None),
+    ("term,meaning,,x,y", "glossary"), ("term,meaning,x,y,z", None), ("min_minutes,max_minutes", None),
     ("source_id,source_section,source_points", None), ("term", None), ("term,a,b,c,d", None), ("", None),
     ("setting,id,value,note", "switchboard"), ("modality,min_minutes,max_minutes,frequency,scope", "sessions"),
     ("item,choice,text,key,feedback", "quiz_choices"), ("term,meaning,tight,weak", "posture_terms"),
@@ -302,6 +312,7 @@ def test_the_table_whose_columns_stand_in_a_first_row(text, table):
     assert table_of_first_row(text.encode()) == table
     assert table_of_first_row(text.encode("utf-8-sig")) == table
     assert table_of_first_row(text.encode("utf-16")) == table
+    assert table_of_first_row(b"\xfe\xff" + text.encode("utf-16-be")) == table
 
 
 def test_a_first_row_of_bytes_that_are_no_text_is_no_table():

@@ -167,6 +167,7 @@ def test_the_error_says_all_problems_in_order_and_what_to_do():
         "Mend these in your spreadsheet, save as CSV, and run this again."
     )
     assert (caught.value.folder, caught.value.count) == (Path("school"), 3)
+    assert [each.text for each in TableError(Path(), [cell(9, "b"), cell(9, "a")]).problems] == ["b", "a"]
     assert str(TableError(Path("school"), [Problem.of_file("a.csv", "is old.")])) == (
         f"{begins}1 problem to mend.\n  a.csv: is old.\nPut this right, and run this again."
     )
@@ -261,7 +262,7 @@ def test_the_home_of_a_person_may_be_a_wave(tmp_path, monkeypatch):
     assert loading.read_tables("~/school").folder == tmp_path / "school"
 
 
-def test_the_folder_school_beside_the_kit_is_the_class(tmp_path, monkeypatch):
+def test_the_folder_school_beside_the_kit_is_the_class(tmp_path, monkeypatch, capsys):
     kit = tmp_path / "data"
     kit.symlink_to(KIT_FOLDER)
     monkeypatch.setattr(loading, "KIT_FOLDER", kit)
@@ -270,7 +271,9 @@ def test_the_folder_school_beside_the_kit_is_the_class(tmp_path, monkeypatch):
     (tmp_path / "School ").mkdir()
     KIT.glossary.head(3).to_csv(tmp_path / "School " / "glossary.csv", index=False)
     (tmp_path / "school").write_text("no folder")
-    assert loading.read_tables().folder == tmp_path / "School "
+    (tmp_path / "School " / "a.dat").write_text("")
+    assert load_tables().folder == tmp_path / "School "
+    assert capsys.readouterr().out == 'Not read in the folder "School ": a.dat. To see why, run check_tables().\n'
     (tmp_path / "school").unlink()
     (tmp_path / "school").mkdir()
     says = (
@@ -314,10 +317,15 @@ def test_what_is_not_read_is_said_when_tables_are_loaded(tmp_path, capsys):
     (tmp_path / "prices.csv").unlink()
     load_tables(tmp_path)
     assert capsys.readouterr().out == ""
-    for name in "abcdefg":
-        (tmp_path / f"price_{name}.csv").write_text("a,b\n")
-    load_tables(str(tmp_path))
-    assert "price_a.csv" in (said := capsys.readouterr().out) and said.endswith(f"run check_tables('{tmp_path}').\n")
+    names = [f"{name}.dat" for name in "abcdefg"]
+    for last, shown in (
+        (6, "a.dat, b.dat, c.dat, d.dat, e.dat and f.dat"),
+        (7, "a.dat, b.dat, c.dat, d.dat, e.dat and 2 others"),
+    ):
+        for name in names[:last]:
+            (tmp_path / name).write_text("")
+        load_tables(str(tmp_path))
+        assert f": {shown}. To see why" in capsys.readouterr().out
 
 
 def test_tables_or_those_of_the_kit():

@@ -210,8 +210,8 @@ class _Goals:
 
 def _check_reference(table: str, sheets: Sheets, key: ForeignKey, goal: _Goal) -> list[Problem]:
     """Return the cells whose id does not stand in the table that they point at."""
-    rows = _pointing_at_nothing(sheets.get(table, NO_SHEET), key, goal)
-    tables = tables_of_answers(sheets) if rows and goal.table == "answers" else {}
+    rows = _pointing_at_nothing(sheets[table], key, goal)
+    tables = tables_of_answers(sheets) if rows else {}
 
     def say(*cells: str) -> str:
         *group, last = cells

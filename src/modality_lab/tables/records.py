@@ -173,7 +173,6 @@ def _mark_around_whole_rows(text: str, head: str, separator: str) -> str:
 
     A file with commas that is opened and saved where a semicolon stands between cells looks so.
     """
-    head = head.rstrip("\n ")
     beyond = _SEPARATORS_AT_END.search(head)
     if beyond and beyond[1] != separator:
         return beyond[1]
@@ -187,10 +186,8 @@ def _rows_within_cells(text: str, first_line: int, outer: str, separator: str) -
     """Yield the rows that stand in cells of their own, each with the number of the row of its cell."""
     numbers, rows = [], []
     for number, cells in enumerate(csv.reader(_lines(text), delimiter=outer, strict=True), first_line):
-        row = outer.join(cells).rstrip(f"{outer} ")
-        if row.strip(NOTHING):
-            numbers.append(number)
-            rows.append(f"{row}\n")
+        numbers.append(number)
+        rows.append(outer.join(cells).rstrip(f"{outer} ") + "\n")
     before, reader = 0, csv.reader(rows, delimiter=separator, strict=True)
     for cells in reader:
         yield numbers[before], cells
