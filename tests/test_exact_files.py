@@ -4,6 +4,7 @@ import pytest
 
 from modality_lab.tables import records, whole_file
 from modality_lab.tables.csv_file import check_head, read_sheet
+from modality_lab.tables.dictionary import dictionary
 from modality_lab.tables.problem import Kind
 from modality_lab.tables.records import Records, RowError, read_records
 from modality_lab.tables.sheet import Sheet
@@ -36,6 +37,9 @@ def table_from(text, resource=SITES):
         return table
     assert table.file == resource["path"]
     return table.kind, table.line, table.column, table.text
+
+
+FIVE = resource_of(site=ID, points=COUNT, flank=TEXT, reason=TEXT, colour=TEXT)
 
 
 # Files that are no table
@@ -137,6 +141,7 @@ def test_sums_at_the_end_are_passed_over():
     assert found == [(Kind.ROW, 5, "", said.format("Sum:")), (Kind.ROW, 6, "", said.format("Average"))]
     assert rows == [2, 3, 4]
     assert remarks_of(f"{NAMES}|neck,1,left,so|total,9,left,")[1] == [2, 3], "a row that fits is one of its own"
+    assert remarks_of(f"{NAMES}|neck,1,left,so|total,9")[1] == [2, 3]
     assert remarks_of(f"{NAMES}|neck,1,left,so|Total,many,,")[1] == [2, 3]
     assert remarks_of(f"{NAMES}|neck,1,left,so|Totally,44,,")[1] == [2, 3]
     assert remarks_of(f"own,{NAMES}|,neck,1,left,so|Total,,44,,")[1] == [2]
@@ -163,6 +168,9 @@ def test_two_versions_of_rows_are_told():
         "version that you mean, and delete the other and the rows of marks."
     )
     assert table_from(f"{NAMES}|<<<<<<< HEAD|neck,1,left,|>>>>>>> other|hip,2,,") == (Kind.ROW, 2, "", text)
+    assert table_from(f"{NAMES}|<<<<<<< a|neck,1,left,|>>>>>>> b|<<<<<<< a|hip,2,,|>>>>>>> b")[3].startswith(
+        "rows 2 to 7 hold"
+    )
     assert table_from(f"{NAMES}|<<<<<<<|neck,1,left,|>>>>>>>") == (Kind.ROW, 2, "", text)
     assert table_from(f"{NAMES}|<<<<<<<< x|>>>>>>> |neck,1,left,").line == 1
 
@@ -187,6 +195,12 @@ def test_the_columns_of_another_table_are_told():
         "",
         OTHER.format("quiz_choices.csv"),
     )
+    wider = resource_of(term=TEXT, meaning=TEXT, source_id=TEXT, source_section=TEXT, colour=TEXT)
+    assert table_from(f"{GLOSSARY},|stroke,long,us,1,", wider) == says, "it has all of the columns and no other"
+    assert table_from(f"{GLOSSARY},ours|stroke,long,us,1,x", wider).line == 1
+    assert table_from("term,meanin,source_id,source_section|stroke,long,us,1", wider).line == 1
+    evidence = [field["name"] for field in dictionary()["evidence"]["schema"]["fields"]]
+    assert table_from(",".join(evidence) + "|x")[3] == OTHER.format("evidence.csv"), "the one of which most is there"
     half = resource_of(term=TEXT, meaning=TEXT, why=TEXT)
     assert table_from(f"{GLOSSARY}|stroke,long,us,1", half) == says
     alike = resource_of(term=TEXT, meaning=TEXT, source_id=TEXT, source_section=TEXT)
@@ -202,6 +216,8 @@ def test_names_that_are_missing_are_asked_for():
     says = (Kind.COLUMN, 1, "", f"{text} {ROW_1}")
     assert table_from("neck,1,left,so|hip,2,,") == table_from("neck,44,left,so") == table_from("neck,1") == says
     assert table_from("neck,1,left,so,,") == says
+    assert table_from("neck,x") == says, "one cell may be wrong"
+    assert table_from("neck,1", FIVE)[3].startswith("no row of the file holds"), "half of a row is not enough"
     for row in ("neck,44,up,so", "neck", "neck,1,left,so,more"):
         assert table_from(row)[3].startswith("no row of the file holds the names of the columns: it begins with"), row
 
@@ -214,7 +230,7 @@ def test_a_table_on_its_side_is_told():
     says = (Kind.COLUMN, 1, "", text)
     assert table_from("x,1|site,neck|points,1") == table_from("a,site,neck|,points,1") == says
     assert table_from("a,b,site|a,b,points|a,b,flank")[3] != text, "they stand in the first or second column"
-    assert table_from("x,1|site,neck|y,1")[3] != text
+    assert table_from("x,1|site,neck|y,1")[3] != text and table_from("x,1|site,neck|points,1", FIVE)[3] != text
     assert table_from("a,b,c|x,y|site,z,w|q,r,s", resource_of(site=ID, points=COUNT)).line == 1
 
 
@@ -228,6 +244,7 @@ def test_a_file_of_something_else_is_quoted():
 def test_misspelt_names_are_names():
     assert table_from("sites,point,x,y|neck,1,left,so").head == ["sites", "point", "x", "y"]
     assert table_from("sites,point|neck,1").line == 1
+    assert table_from("site,points,x,y|a,b", FIVE)[3].startswith("the names of the columns are missing")
     assert table_from("sites,x,,,|neck,1")[3].startswith("the names of the columns are missing")
     assert table_from("a,b|site,points|neck,1").line == 2, "half of the names are enough"
 
@@ -289,6 +306,7 @@ def test_the_rows_of_a_file_have_the_numbers_that_a_spreadsheet_shows(text, sepa
     ('site,points\n"neck,1"\n"hip" x,2\n', 3, 'a quotation mark opens before the text "hip" x,2" and is not closed '
         'after '
         'it. Close it, or take it away. A mark within such a text is written twice ("").'),
+    (f'site,points\nneck,"{"a" * 140_000}"', 2, "a cell of this row is far too long. Allowed: 10,000 letters."),
     (f"site,points\nneck,{'a' * 140_000}", 2, "a cell of this row is far too long. Allowed: 10,000 letters."),
 ])  # fmt: skip
 def test_a_row_that_cannot_be_told_from_the_next_is_named(text, line, says):
@@ -454,6 +472,27 @@ def test_rows_that_are_amiss_in_one_way_are_said_together_and_after_the_names(tm
     sheet, problems = sheet_in(tmp_path, "site,points,,flank,reason\nneck,1,x,left,so\nhip,2,,left,so")
     assert [each[:3] for each in problems] == [(Kind.UNREAD, 1, "")] and sheet.lines == [2, 3]
     assert "column C has cells and no name" in problems[0][3]
+
+
+def test_a_row_is_looked_at_closely(tmp_path):
+    wide = "neck,1,left,so" + "," * 7
+    assert misshapen(tmp_path, wide + "x")[1] == [(2, f"{HAS.format(11)}Are these several rows in one line? Put each "
+        f"row on a "
+        "line of its own.")]  # fmt: skip
+    assert misshapen(tmp_path, "neck,1,left,so,x,", head=f"{NAMES},,")[1] == [(2, HAS.format(5) + NO_NAME)]
+    assert misshapen(tmp_path, "neck,1,left,so,,,,x", head=f"{NAMES},,,")[1] == [
+        (2, HAS.format(8) + "Are these two rows in one line? Put each row on a line of its own.")
+    ]
+    sheet, problems = sheet_in(tmp_path, "site,points,points,reason\nneck,1,2,so")
+    assert [each[2:] for each in problems] == [
+        ("points", "the columns B and C have the same name. Keep one of them."), ("flank", f"{MISSING} {ALLOWED}"),
+    ]  # fmt: skip
+    sheet, problems = sheet_in(tmp_path, "site,,points,flank,reason,,\nneck,,1,left,so,,x")
+    assert (sheet.lines, problems[0][3]) == (
+        [],
+        "the row has 7 cells and the table 5 columns. " + NO_NAME.replace("E", "F"),
+    )
+    assert sheet_in(tmp_path, "site,,points,flank,reason,\nneck,,1,left,so,")[1] == []
 
 
 def test_what_a_spreadsheet_shows_in_place_of_a_value_is_no_cell(tmp_path):

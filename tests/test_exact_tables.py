@@ -2,6 +2,7 @@
 
 import copy
 import os
+import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -344,19 +345,20 @@ def test_a_cell_that_would_run_as_a_formula_becomes_a_text():
     runs = ["=1", "+a", "-a", "@a", "\t=1", "\rx", "\nx", "＝1", "＋1", "－1", "＠1", " =1", "\xa0=1", "-2x", "+-2"]
     assert [cell for cell in runs if not writing.runs_as_formula(cell)] == []
     assert [cell for cell in ("", "a=1", "-2", "+2.50", " -2 ", "1", "'=1") if writing.runs_as_formula(cell)] == []
-    assert [writing.as_text(cell) for cell in (" =1", 2.5, pd.NA, ["=1"])] == ["' =1", "2.5", "", "['=1']"]
-    frame = pd.DataFrame({"=a": ["x,y", None], "b": ["@c", 'say "so"']}, index=[7, 8])
-    assert writing.csv_text(frame) == '\'=a,b\n"x,y",\'@c\n,"say ""so"""\n'
+    assert [writing.as_text(cell) for cell in (" =1", 2.5, pd.NA, [1, 2])] == ["' =1", "2.5", "", "[1, 2]"]
+    frame = pd.DataFrame({"=a": ["x\r\ny", None], "b": ["@c", 'say "so"']}, index=[7, 8])
+    assert writing.csv_text(frame) == '\'=a,b\n"x\r\ny",\'@c\n,"say ""so"""\n'
 
 
-def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     goal = tmp_path / "a.csv"
     assert writing.write_whole(str(goal), "é\n") == goal and goal.read_bytes() == "é\n".encode()
     assert writing.write_whole(goal, b"\xff") == goal and goal.read_bytes() == b"\xff"
-    mask = os.umask(0o027)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    mask = os.umask(0o026)
     try:
         writing.write_whole(goal, "x")
-        assert os.umask(0o027) == 0o027 and goal.stat().st_mode & 0o777 == 0o640
+        assert os.umask(0o026) == 0o026 and goal.stat().st_mode & 0o777 == 0o640
     finally:
         os.umask(mask)
     (tmp_path / "b").mkdir()

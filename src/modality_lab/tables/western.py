@@ -105,7 +105,7 @@ def doubts(text: str) -> list[str]:
     """
     points = {word: _points(word) for word in set(_WORD.findall(text)) if not word.isascii()}
     marks = _SAFE_MARKS.sub("", _PAIRS.sub(lambda pair: f'"{"".join(filter(None, pair.groups()))}"', text))
-    points |= {found: min(points.get(found, 0), _points_of_mark(found)) for found in set(_OTHER_MARK.findall(marks))}
+    points |= {found: _points_of_mark(found) for found in set(_OTHER_MARK.findall(marks))}
     if not points or sum(points.values()) >= ENOUGH:
         return []
     return sorted(points, key=lambda word: (points[word], text.find(word)))
