@@ -53,6 +53,9 @@ HIDDEN = "the cell holds a mark that nobody can see and that {} ({}). Empty the 
     ({"title": "why", "type": "string", "constraints": {"required": True}}, "", "the cell is empty. Needed: why."),
     ({"type": "string"}, "a\ud800b", HIDDEN.format("turns the direction of writing", "U+D800")),
     ({"type": "string"}, "a\u2066b\x01", HIDDEN.format("turns the direction of writing", "U+2066")),
+    (ID, "A" * 10_000, f'found "{"A" * 57}…". {AN_ID} Did you mean "{"a" * 57}…"?'),
+    ({"type": "string"}, "a\x90b", HIDDEN.format("belongs to machines", "U+0090")),
+    (ONE_OF, "1234567890123456", 'found "1234567890123456". Allowed: deep or light.'),
     (ID, "---", f'found "---". {AN_ID}'),
     (ID, " - Low.Back!", f'found "- Low.Back!". {AN_ID} Did you mean "low_back"?'),
     (ID, f"L{'o' * 70}w", f'found "L{"o" * 56}…". {AN_ID} Did you mean "l{"o" * 56}…"?'),
@@ -92,7 +95,7 @@ def test_what_a_spreadsheet_shows_in_place_of_a_value_is_told_from_what_somebody
 
 @pytest.mark.parametrize("cell", [
     "", "#", "#1", "#1 choice", "#ref!", "Err508", "Err:50", "Ratio 1:508", "C#", "Loading", f"#{'A' * 49}!",
-    "=#", "#REF! again", "See #REF!", "Loading the spine...",
+    "=#", "##X##", "#REF! again", "See #REF!", "Loading the spine...",
 ])  # fmt: skip
 def test_what_somebody_wrote_is_no_value_that_is_missing(cell):
     assert in_place_of_value(cell) == ""

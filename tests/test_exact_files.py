@@ -410,6 +410,8 @@ def test_what_is_wrong_with_the_names_of_columns_is_said(head, unnamed, expected
     problems = check_head("sites.csv", 3, head.split(","), NAMES.split(","), unnamed)
     assert [(each.kind, each.column, each.text) for each in problems] == expected
     assert all((each.file, each.line) == ("sites.csv", 3) for each in problems)
+    [problem] = check_head("a.csv", 1, ["low"], ["low", "lows"])
+    assert problem.text.startswith("the column is missing. Allowed"), "low is a column of its own"
 
 
 def misshapen(folder, *rows, head=NAMES):

@@ -103,6 +103,7 @@ def test_what_stands_a_second_time_is_said_with_its_first_row():
 
 def test_both_the_key_and_each_column_of_its_own_stand_once():
     sheet = sheet_from("modality,name|a,Deep|b,Slow|a,Deep")
+    assert {each.file for each in check_table("modalities", {"modalities": sheet})} == {"modalities.csv"}
     found = [
         (each.column, each.line) for each in check_table("modalities", {"modalities": sheet}) if "second" in each.text
     ]
@@ -259,6 +260,12 @@ def test_without_tables_nothing_is_offered():
     assert answers.safety_questions({}) == set() and answers.offered_answers({}) == []
     by_question = answers.answers_by_question(sheets_from(questions=QUESTIONS))
     assert list(by_question) == ["goals", "areas", "where", "flags", "rest"] and not any(by_question.values())
+
+
+def test_two_flags_may_have_one_label():
+    cautions = "flag,label,group|a,other,Now|b,other,Ago"
+    sheets = sheets_from(questions="question,answers_from|flags,cautions", cautions=cautions)
+    assert list(answers.offered_ids(sheets)) == ["a", "b"]
 
 
 def test_groups_of_flags_are_parted_by_semicolons():

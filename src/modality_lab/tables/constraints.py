@@ -216,7 +216,7 @@ def _check_reference(table: str, sheets: Sheets, key: ForeignKey, goal: _Goal) -
     def say(*cells: str) -> str:
         *group, last = cells
         home = tables.get(group[0], goal.table) if group else goal.table
-        column = COLUMNS_OF_ANSWERS.get(home, goal.column) if group else goal.column
+        column = COLUMNS_OF_ANSWERS.get(home, goal.column)
         return _unknown_id(last, tuple(group), goal.ids, home, column)
 
     return first_problems(f"{table}.csv", columns_of(key)[-1], rows, say)
