@@ -102,7 +102,7 @@ def test_what_stands_a_second_time_is_said_with_its_first_row():
 
 
 def test_both_the_key_and_each_column_of_its_own_stand_once():
-    sheet = sheet_from("modality,name|a,Deep|b,Slow|a,Deep")
+    sheet = sheet_from("modality,name|a,Deep|b,Slow|a,Deep|B B,Odd")
     assert {each.file for each in check_table("modalities", {"modalities": sheet})} == {"modalities.csv"}
     found = [
         (each.column, each.line) for each in check_table("modalities", {"modalities": sheet}) if "second" in each.text
