@@ -485,6 +485,17 @@ def test_a_row_is_looked_at_closely(tmp_path):
     assert misshapen(tmp_path, "neck,1,left,so,,,,x", head=f"{NAMES},,,")[1] == [
         (2, HAS.format(8) + "Are these two rows in one line? Put each row on a line of its own.")
     ]
+    assert misshapen(tmp_path, "neck,1,left,so,x,,,")[1] == [
+        (2, HAS.format(8) + "Are these two rows in one line? Put each row on a line of its own.")
+    ]
+    first = resource_of(points={**COUNT, "constraints": {"required": True}}, site=TEXT, reason=TEXT)
+    _, problems = sheet_in(tmp_path, "points,site,reason\nneck,so", first)
+    assert problems[0][3] == f"the row has 2 cells and the table 3 columns. {LOST.format('comma')}"
+    last = resource_of(site=ID, points=COUNT, flank={**TEXT, "constraints": {"enum": ["left", "right"]}})
+    _, problems = sheet_in(tmp_path, "site,points,flank\nneck,1,left hip,2,right", last)
+    assert problems[0][3].endswith("Are these two rows in one line? Put each row on a line of its own.")
+    _, problems = sheet_in(tmp_path, "site,points,flank,,reason\nneck,1,left,x,so")
+    assert "column D has cells and no name" in problems[0][3]
     sheet, problems = sheet_in(tmp_path, "site,points,points,reason\nneck,1,2,so")
     assert [each[2:] for each in problems] == [
         ("points", "the columns B and C have the same name. Keep one of them."), ("flank", f"{MISSING} {ALLOWED}"),

@@ -303,7 +303,7 @@ def test_the_ending_of_a_name_says_what_a_file_is():
 @pytest.mark.parametrize("text, table", [
     (GLOSSARY, "glossary"), ("Term;MEANING;source_id;source_section", "glossary"), ('"term"\t\'meaning\'', "glossary"),
     ("Our words\n\n\n\nterm|meaning", "glossary"), ("\n\n\n\n\nterm,meaning,source_id", None),
-    ("term,meaning,,x,y", "glossary"), ("term,meaning,x,y,z", None), ("min_minutes,max_minutes", None),
+    ("term,meaning,,x,y", "glossary"), ("term,meaning,x,y,z", None), ("min_minutes,max_minutes,frequency", None),
     ("source_id,source_section,source_points", None), ("term", None), ("term,a,b,c,d", None), ("", None),
     ("setting,id,value,note", "switchboard"), ("modality,min_minutes,max_minutes,frequency,scope", "sessions"),
     ("item,choice,text,key,feedback", "quiz_choices"), ("term,meaning,tight,weak", "posture_terms"),
