@@ -227,7 +227,8 @@ def test_a_switchboard_sets_and_leads_to_another_folder(tmp_path):
     assert [each.file for each in outcome.not_read] == [
         "prices of class.dat", f"prices of {tmp_path.name[:5]}.dat", "Switchboard.csv",
     ]  # fmt: skip
-    assert (outcome.not_read[2].text, outcome.not_read[2].kind) == (asked, Kind.NO_TABLE)
+    assert outcome.not_read[2] == Problem(Kind.NO_TABLE, "Switchboard.csv", 0, "", asked)
+    assert outcome.not_read[2].kind is Kind.NO_TABLE
     (tmp_path / "switchboard.csv").write_text("setting,id,value,note\nhide_modality,dtx,,\n")
     (tmp_path / "class" / "glossary.csv").rename(tmp_path / "glossary.csv")
     problems = loading.read_tables(tmp_path).problems
@@ -288,6 +289,12 @@ def test_the_folder_school_beside_the_kit_is_the_class(tmp_path, monkeypatch, ca
     monkeypatch.chdir(tmp_path / "work")
     (tmp_path / "School ").rename(tmp_path / "other")
     assert loading.read_tables().folder.resolve() == tmp_path / "school"
+
+    def closed(_path):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    assert loading.read_tables().folder.resolve() == tmp_path / "school", "it may be there all the same"
 
 
 def test_a_file_that_the_kit_itself_lacks_is_a_problem_unless_the_school_has_it(tmp_path, monkeypatch):
