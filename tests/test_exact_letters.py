@@ -118,8 +118,21 @@ def test_a_word_that_nobody_wrote_so_is_named(text, found):
     assert garbled(text) == found
 
 
+@pytest.mark.parametrize("text, other", [
+    ("Ã\xa0Ã\x89", "àÉ"), ("Ã\xa0", "à"), ("Ã\x80Ã©", "Àé"), ("¬Ωa", "½a"), ("ÎÆÎæ", "גב"), ("ÃŽn", "În"),
+    ("Daƒü", "Dağ"),
+    ("ËÇ©a", None), ("Î—a", None), ("aÎ—", None), ("AÃ\xa0", None), ("Î—", None), ("ĂŤ", None), ("Ã’a", None),
+    ("AΒ½", None),
+])  # fmt: skip
+def test_marks_that_stand_for_a_letter_are_told_from_those_that_stand_for_themselves(text, other):
+    found = first_garbled(text)
+    assert found is None if other is None else f'where "{other}" is meant' in found.said
+
+
 def test_a_word_ends_where_a_cell_or_a_space_does():
     assert [word_at('a b,"c;d', at) for at in (0, 2, 5, 7)] == ["a", "b", "c", "d"]
+    long = f"caf\ufffd{'x' * 250} y"
+    assert first_garbled(f"{long} caf\ufffd").at == 0 and first_garbled(f"{'x' * 300}\ufffd").at == 100
     assert word_at("x" * 500, 300) == f"{'x' * 37}…" and word_at(f"{'x' * 30}\ny", 31) == "y"
 
 
