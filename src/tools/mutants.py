@@ -194,7 +194,7 @@ def main() -> int:
     good = True
     for room in rooms:
         tried, unnoticed = try_room(room, tests[room.partition("/")[0]])
-        good = show(tried, unnoticed, room, settings["accepted"]) and good
+        good = show(tried, unnoticed, room, settings.get("accepted", [])) and good
     return 0 if good else 1
 
 
