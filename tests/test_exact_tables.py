@@ -351,7 +351,9 @@ def test_tables_or_those_of_the_kit():
 def test_a_cell_that_would_run_as_a_formula_becomes_a_text():
     runs = ["=1", "+a", "-a", "@a", "\t=1", "\rx", "\nx", "＝1", "＋1", "－1", "＠1", " =1", "\xa0=1", "-2x", "+-2"]
     assert [cell for cell in runs if not writing.runs_as_formula(cell)] == []
-    assert [cell for cell in ("", "a=1", "-2", "+2.50", " -2 ", "1", "'=1") if writing.runs_as_formula(cell)] == []
+    assert [
+        cell for cell in ("", "Xa", "X=1", "a=1", "-2", "+2.50", " -2 ", "1", "'=1") if writing.runs_as_formula(cell)
+    ] == []
     assert [writing.as_text(cell) for cell in (" =1", 2.5, pd.NA, [1, 2])] == ["' =1", "2.5", "", "[1, 2]"]
     frame = pd.DataFrame({"=a": ["x\r\ny", None], "b": ["@c", 'say "so"']}, index=[7, 8])
     assert writing.csv_text(frame) == '\'=a,b\n"x\r\ny",\'@c\n,"say ""so"""\n'
