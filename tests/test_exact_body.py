@@ -78,6 +78,8 @@ def test_stripes_are_slanted_and_stay_within_their_region(axes):
 
 def test_the_legend_shows_the_marks_side_by_side_below_the_middle(axes):
     squares = [[x - 11, 537, x + 11, 559] for x in (-66, 84, 234, 384)]
+    corners = axes.patches[117].get_path().vertices.tolist()
+    assert corners == [[-77, 537], [-55, 537], [-55, 559], [-77, 559], [-77, 537]]
     crosses, caution = signs([(-66, 548)], (234, 548))
     assert [look(patch) for patch in axes.patches[117:]] == [
         (ORANGE, GREY, 1.0125, "butt", squares[0]),

@@ -121,6 +121,7 @@ def test_a_word_that_nobody_wrote_so_is_named(text, found):
 @pytest.mark.parametrize("text, other", [
     ("Ã\xa0Ã\x89", "àÉ"), ("Ã\xa0", "à"), ("Ã\x80Ã©", "Àé"), ("¬Ωa", "½a"), ("ÎÆÎæ", "גב"), ("ÃŽn", "În"),
     ("Daƒü", "Dağ"),
+    ("mÃªme", "même"), ("Ãªtre", "être"), ("Ãµige", "õige"), ("aÃš", "aÚ"), ("Ãšnico", None), ("âš\xa0", None),
     ("ËÇ©a", None), ("Î—a", None), ("aÎ—", None), ("AÃ\xa0", None), ("Î—", None), ("ĂŤ", None), ("Ã’a", None),
     ("AΒ½", None),
 ])  # fmt: skip

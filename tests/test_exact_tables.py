@@ -285,16 +285,16 @@ def test_the_folder_school_beside_the_kit_is_the_class(tmp_path, monkeypatch, ca
     outcome = loading.read_tables()
     assert [(each.file, each.text) for each in outcome.problems] == [("school", says)] and outcome.folder == tmp_path
     monkeypatch.setattr(loading, "IS_INSTALLED", True)
-    (tmp_path / "work").mkdir()
-    monkeypatch.chdir(tmp_path / "work")
-    (tmp_path / "School ").rename(tmp_path / "other")
-    assert loading.read_tables().folder.resolve() == tmp_path / "school"
+    (tmp_path / "deep" / "work").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "deep" / "work")
+    (tmp_path / "School ").rename(tmp_path / "deep" / "school")
+    assert loading.read_tables().folder.resolve() == tmp_path / "deep" / "school"
 
     def closed(_path):
         raise PermissionError
 
     monkeypatch.setattr(Path, "iterdir", closed)
-    assert loading.read_tables().folder.resolve() == tmp_path / "school", "it may be there all the same"
+    assert loading.read_tables().folder.resolve() == tmp_path / "deep" / "school", "it may be there all the same"
 
 
 def test_a_file_that_the_kit_itself_lacks_is_a_problem_unless_the_school_has_it(tmp_path, monkeypatch):
