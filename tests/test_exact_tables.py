@@ -57,9 +57,9 @@ def test_tables_know_where_they_are_from_and_hand_out_copies():
 
 
 def test_tables_say_what_they_are_and_which_they_have():
-    assert repr(tables_of()) == "Tables with their number of rows: glossary (2), aims (1)"
+    assert repr(tables_of()) == "Tables with their number of rows: glossary (2), aims (0)"
     not_read = [Problem.of_file(name, "x") for name in ("a.xlsx", "b.csv")]
-    assert repr(tables_of(not_read=not_read)).endswith("aims (1). Not read: a.xlsx and b.csv.")
+    assert repr(tables_of(not_read=not_read)).endswith("aims (0). Not read: a.xlsx and b.csv.")
     with pytest.raises(AttributeError) as caught:
         _ = tables_of().glosary
     says = 'There is no table "glosary". Did you mean "glossary"? The tables are: glossary and aims.'
