@@ -220,7 +220,7 @@ def test_what_stands_under_more_is_folded_by_itself_and_opens_by_key(page, where
         expect(inside).to_be_hidden()
 
 
-def test_a_long_table_is_searched_without_a_kernel(page, voila):
+def test_a_long_table_is_searched(page, voila):
     open_page(page, voila, EVIDENCE)
     place = page.locator("div:has(> table + button)", has_text="Kind of source")
     place.get_by_label("Search in the table").fill("romanowski 2017")
