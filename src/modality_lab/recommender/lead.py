@@ -39,20 +39,20 @@ def lead_sentence(decision: Decision, every: Sequence[Change]) -> str:
         if not decision.rulebook.questions[question].is_about_safety
     )
     turning = len({(change.question, change.answer_now) for change in every if change.answer_now is not None})
-    would = f"{some_of_answers(turning, given)} would turn it alone"
+    answers = some_of_answers(turning, given)
     if decision.outcome == "recommended":
-        return _of_a_leader(turning, given, would, bool(every))
+        return _of_a_leader(turning, given, answers, bool(every))
     begins = "A tie turns easily" if decision.outcome == "tie" else "This can change"
     if not every:
         return ""
-    return f"{begins}: {would}." if turning else f"{begins}: one more answer could turn it."
+    return f"{begins}: {answers} would turn it alone." if turning else f"{begins}: one more answer could turn it."
 
 
-def _of_a_leader(turning: int, given: int, would: str, can_turn: bool) -> str:
+def _of_a_leader(turning: int, given: int, answers: str, can_turn: bool) -> str:
     if not can_turn:
         return "The lead is clear: no single answer would turn it."
     if not turning:
-        return f"The lead is fairly clear: {would}, but one more answer could."
+        return f"The lead is fairly clear: {answers} would turn it alone, but one more answer could."
     if turning == 1 < given:
-        return f"The lead hangs on {would.replace(" would", ", which would", 1)}."
-    return f"The lead is thin: {would}."
+        return f"The lead hangs on {answers}, which would turn it alone."
+    return f"The lead is thin: {answers} would turn it alone."
