@@ -1,0 +1,148 @@
+"""Rules: which of them decide, and which never matter."""
+
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from modality_lab.charts.chart import Chart
+from modality_lab.charts.fonts import FigureWords
+from modality_lab.recommender import recommend_many
+from modality_lab.recommender.effects import effects_of
+from modality_lab.robustness.bars import draw_bars
+from modality_lab.robustness.percent import percent
+from modality_lab.robustness.possible_clients import PossibleClients, possible_clients
+from modality_lab.tables import Tables
+from modality_lab.words import counted, listed
+
+MOST_DRAWN = 6
+"""So many rules are drawn at either end; the table has all."""
+
+
+class Rule(NamedTuple):
+    """A rule, and how often it decides.
+
+    Attributes
+    ----------
+    answer, modality : str
+        The answer that sets it off and the modality that it speaks for, as people read them.
+    points : int
+        Its points.
+    decides : float
+        For how large a part of the clients who give that answer the result would be another without it.
+    """
+
+    answer: str
+    modality: str
+    points: int
+    decides: float
+
+
+def rules(tables: Tables) -> Chart:
+    """Show which rules decide most often, and which never matter: what would change if one of them were not there.
+
+    Parameters
+    ----------
+    tables : Tables
+        Tables from `load_tables`; the rules are those of `rules.csv`.
+
+    Returns
+    -------
+    Chart
+        Its table has a row for each rule, the one that decides most often first.
+
+    Examples
+    --------
+    >>> from modality_lab import load_tables
+    >>> print(str(rules(load_tables()))[:33])
+    Each of the 35 rules matters: wit
+    """
+    found = sorted(_decided(tables), key=lambda rule: -rule.decides)
+    names = [f"{rule.answer}: {counted(rule.points, 'point')} for {rule.modality}" for rule in found]
+    table = pd.DataFrame(
+        {
+            "Modality": [rule.modality for rule in found],
+            "Points": [rule.points for rule in found],
+            "Results it decides": [percent(rule.decides) for rule in found],
+        },
+        index=pd.Index([rule.answer for rule in found], name="Answer"),
+    )
+    drawn = [*range(len(found))]
+    if len(found) > 2 * MOST_DRAWN:
+        drawn = [*drawn[:MOST_DRAWN], *drawn[-MOST_DRAWN:]]
+    words = FigureWords({str(number): names[number] for number in drawn}, longest=100)
+    note = f"shown are the {MOST_DRAWN} rules that decide most often, and the {MOST_DRAWN} that decide least often"
+    is_cut = len(drawn) < len(found)
+    clients = possible_clients(tables)
+    said = [_sentence(found, names), *([f"{note[:1].upper()}{note[1:]}."] if is_cut else []), clients.counted]
+    return Chart(
+        " ".join(said) + words.note,
+        table,
+        lambda: draw_bars(
+            "Which rules decide?",
+            "percent of the clients with this answer",
+            [(words.words[str(number)], found[number].decides) for number in drawn],
+        ),
+        note if is_cut else "",
+    )
+
+
+def _sentence(found: list[Rule], names: list[str]) -> str:
+    if not found:
+        return "There is no rule yet."
+    never = [name for name, rule in zip(names, found, strict=True) if not rule.decides]
+    most = f'Most often decides "{names[0]}": without it, {percent(found[0].decides)} of the clients with this answer'
+    most += " would have another result."
+    if len(never) == len(found):
+        return "No rule matters: without any one of them every result would be the same."
+    if never:
+        more = len(never) - MOST_DRAWN
+        named = [f'"{name}"' for name in never[:MOST_DRAWN]] + ([counted(more, "more", "more")] if more > 0 else [])
+        return f"{counted(len(never), 'rule')} of {len(found)} never matter: {listed(named)}. {most}"
+    least = f'"{names[-1]}" ({percent(found[-1].decides)})'
+    return f"Each of the {len(found)} rules matters to somebody. {most} Least often decides {least}."
+
+
+@lru_cache(maxsize=2)  # Each rule is taken away once for the same tables.
+def _decided(tables: Tables) -> tuple[Rule, ...]:
+    """Return the rules, each with how often it decides."""
+    clients = possible_clients(tables)
+    axes = {each.question.question: axis for axis, each in enumerate(clients.ways)}
+    found = []
+    for number, row in enumerate(tables.rules[["question", "answer", "modality", "points"]].to_dict("records")):
+        question = clients.rules.questions.get(row["question"])
+        if question is None or question.question not in axes:
+            continue
+        answer, modality = question.answers[row["answer"]], clients.rules.names[row["modality"]]
+        whose, frame = _who_set_off(row, axes[question.question], clients)
+        without = tables.replace(rules=tables.rules.drop(index=tables.rules.index[number]))
+        before, after = (_results(frame, each) for each in (tables, without))
+        decides = float(whose[before != after].sum() / (whose.sum() or 1))
+        found.append(Rule(answer, modality, int(row["points"]), decides))
+    return tuple(found)
+
+
+def _who_set_off(row: dict[Hashable, Any], axis: int, clients: PossibleClients) -> tuple[NDArray[Any], pd.DataFrame]:
+    """Return how many clients set a rule off at each place where some do, and their answers."""
+    ways, rules = clients.ways[axis], clients.rules
+    name, answer = ways.question.question, row["answer"]
+    is_timed = ways.question.kind == "minutes"
+    if is_timed:
+        fitting = [None if given is None else rules.fitting(given) for given in ways.given]
+        fires = [way for way, those in enumerate(fitting) if those and row["modality"] in those]
+    else:
+        effect = effects_of(clients.tables).of_answers[name][answer]
+        fires = [ways.effects.index(effect) if effect in ways.effects else len(ways.effects) - 1]
+    rows = np.arange(clients.numbers.size).reshape(clients.shape).take(fires, axis=axis).ravel()
+    frame = clients.frame.iloc[rows]
+    if not is_timed:  # What stands for all answers that do the same gives way to this one.
+        frame = frame.assign(**{name: pd.Categorical.from_codes(np.zeros(len(rows), dtype=int), [answer])})
+    return clients.numbers.ravel()[rows], frame
+
+
+def _results(frame: pd.DataFrame, tables: Tables) -> NDArray[Any]:
+    found = recommend_many(frame, tables)
+    return np.asarray(found["outcome"].astype(str) + " " + found["modalities"].astype(str))
