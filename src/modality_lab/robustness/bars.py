@@ -50,7 +50,7 @@ def draw_bars(
         color = MARKED if row in marked else "black"
         axes.text(share + 0.012 * longest, row, said, ha="left", va="center", weight="bold", color=color)
     label_rows(axes, [wrap(name, 34) for name, _ in shares])
-    axes.set_xlim(0, longest * (1.5 if marked else 1.15))
+    axes.set_xlim(0, longest * (1.75 if marked else 1.15))
     axes.set_xlabel(axis)
     axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%" if value <= 1 else "")
     return figure

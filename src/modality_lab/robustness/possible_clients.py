@@ -17,7 +17,7 @@ from modality_lab.recommender.rows import Answer, Question
 from modality_lab.tables import Tables
 from modality_lab.words import counted
 
-Whole: TypeAlias = NDArray[np.int64]
+Whole: TypeAlias = NDArray[Any]
 Given: TypeAlias = Answer | None
 SEPARATOR = ";"
 
@@ -145,25 +145,25 @@ class PossibleClients:
         return pd.DataFrame(columns, index=range(size))
 
     @cached_property
-    def table(self) -> pd.DataFrame:
-        """Return what is recommended at each place.
-
-        Returns
-        -------
-        DataFrame
-            As `recommend_many` returns it.
-        """
-        return recommend_many(self.frame, self.tables)
-
-    @cached_property
-    def _coded(self) -> tuple[Whole, list[Outcome]]:
-        outcomes, leaders = (self.table[name].cat for name in ("outcome", "modalities"))
-        codes, found = pd.factorize(outcomes.codes.astype(np.int64) * len(leaders.categories) + leaders.codes)
-        names = [divmod(each, len(leaders.categories)) for each in found.tolist()]
-        return codes.reshape(self.shape), [
-            Outcome(OUTCOMES[outcome], tuple(filter(None, leaders.categories[leader].split(SEPARATOR))))
-            for outcome, leader in names
+    def _found(self) -> tuple[Whole, list[Outcome], Whole]:
+        """The results as numbers, what these mean, and the leads; the table that they come from is not kept."""
+        table = recommend_many(self.frame, self.tables)
+        outcomes, leaders = table["outcome"].cat, table["modalities"].cat
+        size = len(leaders.categories)
+        codes, found = pd.factorize(outcomes.codes.to_numpy(dtype=np.int64) * size + leaders.codes.to_numpy())
+        named = [
+            Outcome(OUTCOMES[each // size], tuple(filter(None, leaders.categories[each % size].split(SEPARATOR))))
+            for each in found.tolist()
         ]
+        left_out = self.client.left_out if self.client else ()
+        playing = [f"points_{name}" for name in self.rules.names if name not in left_out]
+        first, second = np.zeros((2, len(table)), dtype=np.int64)
+        for name in playing:
+            points = table[name].to_numpy()
+            second = np.maximum(second, np.minimum(first, points))
+            first = np.maximum(first, points)
+        lead = np.where(table["outcome"] == "recommended", first - second, 0)
+        return codes.reshape(self.shape).astype(np.int16), named, lead.reshape(self.shape)
 
     @property
     def results(self) -> Whole:
@@ -174,7 +174,7 @@ class PossibleClients:
         array of int
             Their places in the list.
         """
-        return self._coded[0]
+        return self._found[0]
 
     @property
     def outcomes(self) -> list[Outcome]:
@@ -185,9 +185,9 @@ class PossibleClients:
         list of Outcome
             Each of them once.
         """
-        return self._coded[1]
+        return self._found[1]
 
-    @cached_property
+    @property
     def lead(self) -> Whole:
         """Return by how many points one modality leads at each place.
 
@@ -196,11 +196,7 @@ class PossibleClients:
         array of int
             The points; 0 where none leads.
         """
-        left_out = self.client.left_out if self.client else ()
-        points = np.column_stack([self.table[f"points_{name}"] for name in self.rules.names if name not in left_out])
-        ahead = np.sort(np.column_stack([np.zeros(len(points), dtype=np.int64), points]), axis=1)
-        is_ahead = np.asarray(self.table["outcome"] == "recommended")
-        return np.where(is_ahead, ahead[:, -1] - ahead[:, -2], 0).reshape(self.shape)
+        return self._found[2]
 
     @cached_property
     def turned_by(self) -> list[NDArray[np.bool_]]:
@@ -317,7 +313,7 @@ def _place(ways: Ways, client: Recommendation, tables: Tables) -> int:
     return ways.effects.index(effect)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # Without and with a client; the arrays of many modalities are large.
 def _counted_once(tables: Tables, answers: tuple[tuple[str, tuple[Answer, ...]], ...]) -> PossibleClients:
     client = recommend({name: _as_given(given) for name, given in answers}, tables) if answers else None
     return PossibleClients(tables, client)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from modality_lab.charts.chart import Chart
 from modality_lab.charts.fonts import FigureWords
 from modality_lab.recommender import recommend_many
+from modality_lab.recommender.clients import OUTCOMES
 from modality_lab.recommender.effects import effects_of
 from modality_lab.robustness.bars import draw_bars
 from modality_lab.robustness.percent import percent
@@ -82,8 +83,8 @@ def rules(tables: Tables) -> Chart:
         " ".join(said) + words.note,
         table,
         lambda: draw_bars(
-            "Which rules decide?",
-            "percent of the clients with this answer",
+            "Which rules decide, and which hardly matter?",
+            "percent of the clients with this answer, whose result it decides",
             [(words.words[str(number)], found[number].decides) for number in drawn],
         ),
         note if is_cut else "",
@@ -111,7 +112,8 @@ def _decided(tables: Tables) -> tuple[Rule, ...]:
     """Return the rules, each with how often it decides."""
     clients = possible_clients(tables)
     axes = {each.question.question: axis for axis, each in enumerate(clients.ways)}
-    found = []
+    found: list[Rule] = []
+    known: dict[str, int] = {}
     for number, row in enumerate(tables.rules[["question", "answer", "modality", "points"]].to_dict("records")):
         question = clients.rules.questions.get(row["question"])
         if question is None or question.question not in axes:
@@ -119,7 +121,7 @@ def _decided(tables: Tables) -> tuple[Rule, ...]:
         answer, modality = question.answers[row["answer"]], clients.rules.names[row["modality"]]
         whose, frame = _who_set_off(row, axes[question.question], clients)
         without = tables.replace(rules=tables.rules.drop(index=tables.rules.index[number]))
-        before, after = (_results(frame, each) for each in (tables, without))
+        before, after = (_results(frame, each, known) for each in (tables, without))
         decides = float(whose[before != after].sum() / (whose.sum() or 1))
         found.append(Rule(answer, modality, int(row["points"]), decides))
     return tuple(found)
@@ -143,6 +145,9 @@ def _who_set_off(row: dict[Hashable, Any], axis: int, clients: PossibleClients) 
     return clients.numbers.ravel()[rows], frame
 
 
-def _results(frame: pd.DataFrame, tables: Tables) -> NDArray[Any]:
+def _results(frame: pd.DataFrame, tables: Tables, known: dict[str, int]) -> NDArray[np.int64]:
+    """Return a number for the result of each client, the same for the same result."""
     found = recommend_many(frame, tables)
-    return np.asarray(found["outcome"].astype(str) + " " + found["modalities"].astype(str))
+    leaders = found["modalities"].cat
+    numbers = np.array([known.setdefault(names, len(known)) for names in leaders.categories], dtype=np.int64)
+    return numbers[leaders.codes] * len(OUTCOMES) + found["outcome"].cat.codes.to_numpy()

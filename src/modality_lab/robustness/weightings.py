@@ -104,7 +104,7 @@ def _top(tables: Tables) -> int:
     return 1 + int(tables.rules["points"].max() if len(tables.rules) else 1)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _drawn(tables: Tables) -> tuple[NDArray[np.int64], Shares]:
     """Return for clients drawn by lot by how much their leader leads today, and how often it stays."""
     clients = possible_clients(tables)
@@ -173,7 +173,7 @@ def _draw(means: Mapping[int, float], own: tuple[int, float] | None) -> "Figure"
         axes.plot(own[0], own[1], marker="D", markersize=15, color="#D55E00", markeredgecolor="white", clip_on=False)
         axes.annotate(
             f"this client: {percent(own[1])}", own, xytext=(16, 0), textcoords="offset points", va="center",
-            weight="bold", color="#A34700", bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2},
+            weight="bold", color="#A34700", bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
         )  # fmt: skip
     axes.set_xticks(list(means), [f"{number_text(lead)}{' or more' if lead == MOST_AHEAD else ''}" for lead in means])
     axes.set_xlabel("points ahead today")
