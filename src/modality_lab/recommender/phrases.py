@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from modality_lab.words import counted
 
-IN_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+IN_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def within_sentence(text: str) -> str:

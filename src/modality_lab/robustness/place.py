@@ -36,8 +36,8 @@ def place_html(client: Mapping[str, Any], tables: Tables) -> Html:
     Examples
     --------
     >>> from modality_lab import load_tables
-    >>> "three of the seven questions would turn" in place_html({"goals": ["posture"], "minutes": 45}, load_tables())
-    False
+    >>> "questions, answered anew, would turn" in place_html({"goals": ["posture"], "minutes": 45}, load_tables())
+    True
     """
     clients, look = possible_clients(tables, client), Look(tables)
     place = place_of(clients)

@@ -221,7 +221,7 @@ class PossibleClients:
         array of int
             The number for each place.
         """
-        return np.sum([np.broadcast_to(each, self.shape) for each in self.turned_by], axis=0)
+        return np.asarray(sum(np.broadcast_to(each, self.shape).astype(np.int8) for each in self.turned_by))
 
     @cached_property
     def steps(self) -> Whole:
@@ -332,7 +332,7 @@ def possible_clients(tables: Tables, client: Mapping[str, Any] | None = None) ->
         The tables.
     client : mapping of str to object, optional
         The answers of a client to place among them, as `recommend` takes them. A client who is referred on has no
-        place, and neither has one without an answer that can give points.
+        place, and neither has one for whom one modality alone is left, or who has answered nothing.
 
     Returns
     -------
@@ -351,5 +351,5 @@ def possible_clients(tables: Tables, client: Mapping[str, Any] | None = None) ->
     49832639
     """
     result = recommend(client, tables)
-    has_place = result.outcome not in ("refer", "no_answers")
+    has_place = result.outcome not in ("refer", "no_answers") and len(result.points) - len(result.left_out) > 1
     return _counted_once(tables, tuple(result.answers.items()) if has_place else ())

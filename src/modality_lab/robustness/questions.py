@@ -38,8 +38,8 @@ def questions(tables: Tables, client: Mapping[str, Any] | None = None) -> Chart:
     Examples
     --------
     >>> from modality_lab import load_tables
-    >>> print(str(questions(load_tables()))[:97])
-    Most results hang on "Which pressure does the client like?": another answer to it alone would tur
+    >>> print(str(questions(load_tables()))[:41])
+    Most results hang on "Where is the pain?"
     """
     clients = possible_clients(tables, client)
     shares = {

@@ -58,8 +58,8 @@ def rules(tables: Tables) -> Chart:
     Examples
     --------
     >>> from modality_lab import load_tables
-    >>> print(str(rules(load_tables()))[:33])
-    Each of the 35 rules matters: wit
+    >>> print(str(rules(load_tables()))[:41])
+    Each of the 35 rules matters to somebody.
     """
     found = sorted(_decided(tables), key=lambda rule: -rule.decides)
     names = [f"{rule.answer}: {counted(rule.points, 'point')} for {rule.modality}" for rule in found]
@@ -112,37 +112,45 @@ def _decided(tables: Tables) -> tuple[Rule, ...]:
     """Return the rules, each with how often it decides."""
     clients = possible_clients(tables)
     axes = {each.question.question: axis for axis, each in enumerate(clients.ways)}
-    found: list[Rule] = []
-    known: dict[str, int] = {}
+    decides: dict[tuple[object, ...], float] = {}  # Rules of answers that do the same decide as often.
+    found = []
     for number, row in enumerate(tables.rules[["question", "answer", "modality", "points"]].to_dict("records")):
-        question = clients.rules.questions.get(row["question"])
-        if question is None or question.question not in axes:
+        if row["question"] not in axes:
             continue
-        answer, modality = question.answers[row["answer"]], clients.rules.names[row["modality"]]
-        whose, frame = _who_set_off(row, axes[question.question], clients)
-        without = tables.replace(rules=tables.rules.drop(index=tables.rules.index[number]))
-        before, after = (_results(frame, each, known) for each in (tables, without))
-        decides = float(whose[before != after].sum() / (whose.sum() or 1))
-        found.append(Rule(answer, modality, int(row["points"]), decides))
+        axis = axes[row["question"]]
+        ways = _ways_that_set_off(row, axis, clients)
+        key = axis, ways, row["modality"], row["points"]
+        if key not in decides:
+            without = tables.replace(rules=tables.rules.drop(index=tables.rules.index[number]))
+            decides[key] = _decides(row, axis, ways, clients, without)
+        answer, modality = clients.ways[axis].question.answers[row["answer"]], clients.rules.names[row["modality"]]
+        found.append(Rule(answer, modality, int(row["points"]), decides[key]))
     return tuple(found)
 
 
-def _who_set_off(row: dict[Hashable, Any], axis: int, clients: PossibleClients) -> tuple[NDArray[Any], pd.DataFrame]:
-    """Return how many clients set a rule off at each place where some do, and their answers."""
-    ways, rules = clients.ways[axis], clients.rules
-    name, answer = ways.question.question, row["answer"]
-    is_timed = ways.question.kind == "minutes"
-    if is_timed:
-        fitting = [None if given is None else rules.fitting(given) for given in ways.given]
-        fires = [way for way, those in enumerate(fitting) if those and row["modality"] in those]
-    else:
-        effect = effects_of(clients.tables).of_answers[name][answer]
-        fires = [ways.effects.index(effect) if effect in ways.effects else len(ways.effects) - 1]
-    rows = np.arange(clients.numbers.size).reshape(clients.shape).take(fires, axis=axis).ravel()
-    frame = clients.frame.iloc[rows]
-    if not is_timed:  # What stands for all answers that do the same gives way to this one.
-        frame = frame.assign(**{name: pd.Categorical.from_codes(np.zeros(len(rows), dtype=int), [answer])})
-    return clients.numbers.ravel()[rows], frame
+def _ways_that_set_off(row: dict[Hashable, Any], axis: int, clients: PossibleClients) -> tuple[int, ...]:
+    """Return which ways of answering a question set a rule off."""
+    ways = clients.ways[axis]
+    if ways.question.kind == "minutes":
+        times = [(way, given) for way, given in enumerate(ways.given) if given is not None]
+        return tuple(way for way, given in times if row["modality"] in clients.rules.fitting(given))
+    effect = effects_of(clients.tables).of_answers[ways.question.question][row["answer"]]
+    return (ways.effects.index(effect) if effect in ways.effects else len(ways.effects) - 1,)
+
+
+def _decides(
+    row: dict[Hashable, Any], axis: int, ways: tuple[int, ...], clients: PossibleClients, without: Tables
+) -> float:
+    """Return for how large a part of the clients who set a rule off the result is another without it."""
+    rows = np.arange(clients.numbers.size).reshape(clients.shape).take(ways, axis=axis).ravel()
+    frame, question = clients.frame.iloc[rows], clients.ways[axis].question
+    if question.kind != "minutes":  # What stands for all answers that do the same gives way to this one.
+        answer = pd.Categorical.from_codes(np.zeros(len(rows), dtype=int), [row["answer"]])
+        frame = frame.assign(**{question.question: answer})
+    known: dict[str, int] = {}
+    before, after = (_results(frame, each, known) for each in (clients.tables, without))
+    whose = clients.numbers.ravel()[rows]
+    return float(whose[before != after].sum() / (whose.sum() or 1))
 
 
 def _results(frame: pd.DataFrame, tables: Tables, known: dict[str, int]) -> NDArray[np.int64]:
@@ -150,4 +158,4 @@ def _results(frame: pd.DataFrame, tables: Tables, known: dict[str, int]) -> NDAr
     found = recommend_many(frame, tables)
     leaders = found["modalities"].cat
     numbers = np.array([known.setdefault(names, len(known)) for names in leaders.categories], dtype=np.int64)
-    return numbers[leaders.codes] * len(OUTCOMES) + found["outcome"].cat.codes.to_numpy()
+    return np.asarray(numbers[leaders.codes] * len(OUTCOMES) + found["outcome"].cat.codes.to_numpy())

@@ -1,15 +1,15 @@
 """Weightings: how often a leader stays the leader when the rules get other points, drawn by lot."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from modality_lab.charts.chart import Chart, canvas
-from modality_lab.recommender.rows import Answer, Reason
+from modality_lab.recommender.rows import Answers, Reason
 from modality_lab.robustness.percent import percent
 from modality_lab.robustness.possible_clients import SEED, PossibleClients, possible_clients
 from modality_lab.tables import Tables
@@ -25,7 +25,7 @@ CLIENTS = 600
 MOST_AHEAD = 6
 """Clients whose leader is so many points ahead, or more, are put together."""
 
-Shares = NDArray[np.float64]
+Shares: TypeAlias = NDArray[np.float64]
 
 
 def weightings(tables: Tables, client: Mapping[str, Any] | None = None) -> Chart:
@@ -133,8 +133,8 @@ def _own(clients: PossibleClients) -> tuple[int, float]:
 
 
 def _stays(
-    answers: list[Mapping[str, tuple[Answer, ...]]],
-    leaders: list[str],
+    answers: Sequence[Answers],
+    leaders: Sequence[str],
     clients: PossibleClients,
     left_out: tuple[str, ...] = (),
 ) -> Shares:
