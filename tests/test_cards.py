@@ -136,7 +136,6 @@ def test_a_client_is_brought_into_the_picture_by_keys_and_by_a_code(cards, width
     form.get_by_role("button", name="Use the code").click()
     expect(form.get_by_text("The lead hangs on one of your two answers", exact=False)).to_be_visible()
     expect(form.get_by_role("row", name="(this client)")).to_have_count(1)
-    assert form.evaluate("form => form.scrollWidth <= form.clientWidth + 1"), "something is wider than the card"
     form.get_by_role("button", name="Reset").click()
     expect(code).to_have_value("")
     cards.set_viewport_size({"width": 1280, "height": 900})

@@ -51,7 +51,10 @@ def place_html(client: Mapping[str, Any], tables: Tables) -> Html:
         ]
         for key, row in rows_of(clients, look).items()
     ]
-    caption = f"{THIN} two questions or more would turn the result alone; {FIRM} one or none; {HERE} this client"
+    caption = (
+        f"A square is {100 // SQUARES} of 100 clients. {THIN} Two questions or more would each turn the result; "
+        f"{FIRM} one or none; {HERE} this client"
+    )
     return html(
         element("h3", "Among all possible clients"),
         element("p", place_sentence(clients, look, client)),
