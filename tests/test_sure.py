@@ -27,11 +27,12 @@ NOTE = {
 }  # fmt: skip
 
 
-def tiny_school(points=2, **tables):
+def tiny_school(points=2, sport=1, **tables):
     """A school of so few clients that each can be asked about: 4 x 4 x 22 ways, one of them no answer at all."""
     asked = SMALL["questions"].set_index("question").drop("areas")
     asked.loc["minutes", ["minimum", "maximum"]] = 30, 50
     rules = SMALL["rules"].assign(points=[points, *SMALL["rules"]["points"][1:]])
+    rules.loc[(rules["answer"] == "sport") & (rules["modality"] == "nmt"), "points"] = sport
     none = {"contradictions": SMALL["contradictions"].head(0)}
     return small_school(**({"questions": asked.reset_index(), "rules": rules} | none | tables))
 
@@ -39,6 +40,7 @@ def tiny_school(points=2, **tables):
 SCHOOLS = {
     "as it is": tiny_school,
     "one rule weighs more": lambda: tiny_school(points=5),
+    "two rules that agree": lambda: tiny_school(points=9, sport=9),
     "a note that sets aside": lambda: tiny_school(answer_notes=rows("answer_notes", [NOTE])),
 }
 
@@ -94,6 +96,23 @@ def test_the_picture_draws_what_one_by_one_comes_to(school):
     assert len(clients) == 351 and "Of 351 possible clients" in str(chart)
     thin = percent(sum(number for (_, alone), number in found.items() if alone) / len(clients))
     assert f"For {thin} the ice is thin" in str(chart)
+
+
+def test_how_far_another_result_is_and_how_far_one_leads(school):
+    tables, results = school
+    clients = module.possible_clients(tables)
+    alone = {client: sum(turning(client, results)) for client in results}
+    for place in np.ndindex(clients.shape):
+        client = tuple(ways.given[way] for ways, way in zip(clients.ways, place, strict=True))
+        near = [
+            alone[(*client[:axis], each, *client[axis + 1 :])]
+            for axis in range(3)
+            for each in {each[axis] for each in results}
+        ]
+        assert clients.steps[place] == (1 if alone[client] else 2 if any(near) else 3)
+        found = recommend(dict(zip(("pain", "goals", "minutes"), client, strict=True)), tables)
+        *_, second, first = sorted(found.points.values())
+        assert clients.lead[place] == (first - second if found.outcome == "recommended" else 0)
 
 
 def test_a_question_moves_as_many_results_as_one_by_one(school):
