@@ -121,6 +121,28 @@ def test_what_takes_away_the_button_that_was_pressed_keeps_the_keys(cards):
     assert cells(cards).count() == number
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_client_is_brought_into_the_picture_by_keys_and_by_a_code(cards, width):
+    cards.set_viewport_size({"width": width, "height": 900})
+    form = card(cards, "WeightsForm")
+    chosen, code = form.get_by_label("Another client (from the list)"), form.get_by_label("or paste a code")
+    chosen.focus()
+    cards.keyboard.type("Theo")
+    chosen.press("Enter")
+    expect(form.get_by_role("row", name="Neuromuscular therapy (this client)")).to_be_visible()
+    expect(form.get_by_text("The lead is clear: no single answer would turn it.")).to_be_visible()
+    code.fill("MC1/pain_pattern=specific_spot/minutes=45/0=f966/abc5")
+    code.press("Enter")
+    expect(form.get_by_text("Not all of this code has arrived", exact=False).first).to_be_visible()
+    code.fill("MC1/pain_pattern=specific_spot/minutes=45/0=f966/abc4")
+    form.get_by_role("button", name="Use the code").click()
+    expect(form.get_by_text("The lead hangs on one of your two answers", exact=False)).to_be_visible()
+    expect(form.get_by_role("row", name="(this client)")).to_have_count(1)
+    form.get_by_role("button", name="Reset").click()
+    expect(code).to_have_value("")
+    cards.set_viewport_size({"width": 1280, "height": 900})
+
+
 def test_the_wheel_over_a_number_moves_the_page_and_never_the_answer(cards):
     minutes(cards).fill("45")
     minutes(cards).focus()

@@ -728,6 +728,7 @@ def test_a_result_of_a_client_who_may_be_massaged():
         'aria-hidden="true" style="color: #D55E00">■</span></td></tr>'
         '<tr><th scope="row">Swedish</th><td>0 points</td><td style="text-align: left"><span aria-hidden="true" '
         'style="color: #009E73"></span></td></tr></tbody></table>'
+        "<p>A tie turns easily: three of your six answers would turn it alone.</p>"
         '<h3>Why</h3><ul><li>Sport: <strong>1 point for Neuro work</strong>. sport &amp; nmt. <span '
         'class="ml-small">(teaching_note: A)</span> '
         '<strong>1 point for Deep &lt;work&gt;</strong>. sport &amp; dtm. <span class="ml-small">(teaching_note: '

@@ -41,6 +41,7 @@ _MODULE_OF = {
     "handouts": "handouts",
     "classroom": "classroom",
     "cases": "cases",
+    "robustness": "robustness",
 }
 __all__ = list(_MODULE_OF)
 

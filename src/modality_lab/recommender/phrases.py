@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from modality_lab.words import counted
 
+IN_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
 
 def within_sentence(text: str) -> str:
     """Return a text as it stands within a sentence: its first letter small, and without its last point.
@@ -92,3 +94,52 @@ def cut(items: Sequence[str], most: int) -> tuple[list[str], str]:
     """
     more = len(items) - most
     return list(items[:most]), counted(more, "more", "more") if more > 0 else ""
+
+
+def in_words(number: int) -> str:
+    """Return a small number as a word, as a sentence reads best.
+
+    Parameters
+    ----------
+    number : int
+        The number.
+
+    Returns
+    -------
+    str
+        The word; digits above twelve.
+
+    Examples
+    --------
+    >>> in_words(7), in_words(13)
+    ('seven', '13')
+    """
+    return IN_WORDS[number] if number < len(IN_WORDS) else str(number)
+
+
+def some_of_answers(number: int, all_of_them: int) -> str:
+    """Return how many of the answers given something is said of.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    all_of_them : int
+        How many answers were given.
+
+    Returns
+    -------
+    str
+        The words, to stand before "would".
+
+    Examples
+    --------
+    >>> some_of_answers(3, 7), some_of_answers(2, 2), some_of_answers(0, 5)
+    ('three of your seven answers', 'either of your two answers', 'none of your five answers')
+    """
+    if all_of_them == 1:
+        return "your only answer" if number else "not even your only answer"
+    if number not in (0, all_of_them):
+        return f"{in_words(number)} of your {in_words(all_of_them)} answers"
+    words = ("neither", "either") if all_of_them == 2 else ("none", "any one")
+    return f"{words[number > 0]} of your {in_words(all_of_them)} answers"

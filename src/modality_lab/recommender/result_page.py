@@ -2,14 +2,17 @@
 
 import math
 import re
+from collections.abc import Sequence
 
 from modality_lab import static
 from modality_lab.markup import Html, bullets, element, html, page, table
 from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.headline import points_sentence, sentence
+from modality_lab.recommender.lead import lead_sentence
 from modality_lab.recommender.rows import Answer, Reason
 from modality_lab.recommender.safety_section import caution_sites, safety_section, small, sources_line
 from modality_lab.recommender.session_note import session_note
+from modality_lab.recommender.what_if import Change, changes
 from modality_lab.recommender.what_would_change import what_would_change
 from modality_lab.words import counted, listed, sentence_case
 
@@ -53,13 +56,15 @@ def result_html(decision: Decision, is_on_paper: bool = False) -> Html:
         caution_sites(decision),
     ]
     if decision.by_points.name != "no_answers":
+        every = changes(decision)
         parts += [
             _set_aside(decision) if refers else Html(),
             html([element("p", note) for note in decision.notes if note not in decision.headline_notes]),
             _points(decision),
+            _lead(decision, every),
             _reasons(decision),
             _conflicts(decision),
-            Html() if refers else what_would_change(decision),
+            Html() if refers else what_would_change(decision, every),
         ]
     return element("div", parts, small(TEACHING_NOTE), class_="ml-result")
 
@@ -123,6 +128,11 @@ def _points(decision: Decision) -> Html:
         rows.append([name, counted(points, "point"), element("span", squares, aria_hidden="true", style=color)])
     scale = "a square is a point" if per_square == 1 else f"a square is {per_square} points"
     return table(rows, row_heads=True, caption=f"Points ({scale})", left_from=2, class_="ml-points")
+
+
+def _lead(decision: Decision, every: Sequence[Change]) -> Html:
+    said = lead_sentence(decision, every)
+    return element("p", said) if said else Html()
 
 
 def _reasons(decision: Decision) -> Html:

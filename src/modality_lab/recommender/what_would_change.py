@@ -7,7 +7,7 @@ from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.phrases import cut
 from modality_lab.recommender.rows import Answer, Question
 from modality_lab.recommender.rulebook import Rulebook
-from modality_lab.recommender.what_if import Change, changes
+from modality_lab.recommender.what_if import Change
 from modality_lab.words import listed, sentence_case
 
 WISHES = ("goals", "pressure", "minutes", "visits")
@@ -20,13 +20,15 @@ MOST_ANSWERS = 4
 """How many answers of one question are named; the others are counted."""
 
 
-def what_would_change(decision: Decision) -> Html:
+def what_would_change(decision: Decision, every: Sequence[Change]) -> Html:
     """List the changes of one answer that a client can choose, those with the same outcome together.
 
     Parameters
     ----------
     decision : Decision
         What `recommend` has found.
+    every : sequence of Change
+        Every change of a single answer that would change the outcome.
 
     Returns
     -------
@@ -37,11 +39,11 @@ def what_would_change(decision: Decision) -> Html:
     Examples
     --------
     >>> from modality_lab import recommend
-    >>> "30 to 59 minutes, instead of 75 minutes" in what_would_change(recommend({"minutes": 75}))
+    >>> result = recommend({"minutes": 75})
+    >>> "30 to 59 minutes, instead of 75 minutes" in what_would_change(result, result.changes)
     True
     """
     groups: dict[str, dict[str, list[Change]]] = {}
-    every = changes(decision)
     for change in sorted(every, key=_place):
         if change.answer_then is None or change.question not in STATES:
             questions = groups.setdefault(_outcome_then(change, decision), {})
