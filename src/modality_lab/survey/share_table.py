@@ -4,12 +4,13 @@ from typing import Any
 
 import pandas as pd
 
-from modality_lab.markup import Child, Html, element, table
+from modality_lab.markup import Child, Html, element
+from modality_lab.tables.show import long_table
 from modality_lab.words import plain
 
 
 def counts_html(counts: pd.DataFrame, usual: pd.DataFrame | None = None, shares: bool = True) -> Html:
-    """Return counts of sites as an HTML table, with a small bar for each share and its interval.
+    """Return counts of sites as an HTML table that opens with ten rows, with a small bar for each share and its interval.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ def counts_html(counts: pd.DataFrame, usual: pd.DataFrame | None = None, shares:
         share = [f"{row.share:.0%} ({row.low:.0%} to {row.high:.0%})", _bar(row)] if shares else []
         compared = [] if usual is None else [before.get(row.value, "0")]
         rows.append([plain(row.value), f"{row.sites} of {row.of}", *share, *compared])
-    return element("div", table(rows, heads, row_heads=True), class_="ml-shares")
+    return element("div", long_table(rows, heads, row_heads=True, has_search=False), class_="ml-shares")
 
 
 def _bar(row: Any) -> Html:
