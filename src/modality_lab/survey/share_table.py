@@ -10,7 +10,7 @@ from modality_lab.words import plain
 
 
 def counts_html(counts: pd.DataFrame, usual: pd.DataFrame | None = None, shares: bool = True) -> Html:
-    """Return counts of sites as an HTML table that opens with ten rows, with a small bar for each share and its interval.
+    """Return counts of sites as an HTML table: ten rows at first, each with a small bar for its share.
 
     Parameters
     ----------
