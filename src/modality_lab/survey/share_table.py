@@ -44,7 +44,7 @@ def counts_html(counts: pd.DataFrame, usual: pd.DataFrame | None = None, shares:
         share = [f"{row.share:.0%} ({row.low:.0%} to {row.high:.0%})", _bar(row)] if shares else []
         compared = [] if usual is None else [before.get(row.value, "0")]
         rows.append([plain(row.value), f"{row.sites} of {row.of}", *share, *compared])
-    return element("div", long_table(rows, heads, row_heads=True, has_search=False), class_="ml-shares")
+    return element("div", long_table(rows, heads, row_heads=True), class_="ml-shares")
 
 
 def _bar(row: Any) -> Html:
