@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 # Where each name stands. It is loaded when it is first used, so that a lesson without a chart or a form stays light.
 _MODULE_OF = {
