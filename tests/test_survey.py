@@ -252,6 +252,23 @@ def test_an_interval_is_widened_by_the_errors_of_the_reading_as_the_hand_works_i
     ]
 
 
+def test_the_worked_example_of_widening_is_the_row_that_the_chart_shows_first(tables):
+    chart = survey.side_by_side(tables, "condition", PAIR)
+    assert chart.table.iloc[0]["Deep tissue massage"] == "16 of 73 (14% to 33%; widened 13% to 40%)"
+    # 67 of 74 were found again, 67 of 82 were not missed: 91 and 82 percent.
+    assert survey.widening_example(tables, "condition", PAIR).sentences == [
+        "Deep tissue massage: 16 of 73 sites name muscle tension, and the interval runs from 14 percent to 33 percent.",
+        "Lower end: 91 in 100 were found again. 14 percent times 91 percent is about 13 percent.",
+        "Upper end: 82 in 100 were not missed. 33 percent divided by 82 percent is about 40 percent.",
+    ]
+    said = tables.survey_statements
+    none = tables.replace(
+        survey_statements=said[(said["attribute"] != "pressure") | ~said["named_modality"].isin(PAIR)]
+    )
+    [sentence] = survey.widening_example(none, "pressure", PAIR).sentences
+    assert "nothing to work out" in sentence
+
+
 def test_no_widened_interval_reaches_beyond_all_the_sites(tables):
     for attribute in survey.charted(tables):
         gaps = gaps_between(tables, attribute, ["swedish", "shiatsu"])
@@ -271,7 +288,9 @@ def test_a_gap_is_drawn_where_the_widened_intervals_do_not_meet_and_stands_first
         assert f", {real} show" in chart.description and 0 < real < MOST_ROWS
         assert drawn(chart).count("gap of") == real
         assert drawn(chart).count("no gap") == min(len(apart), MOST_ROWS) - real
-        assert chart.description.endswith("The figure shows the first 12, the table all.") == (len(apart) > MOST_ROWS)
+        assert chart.description.endswith("The figure shows the first 12; the table has them all.") == (
+            len(apart) > MOST_ROWS
+        )
         marks = [line for line in chart.figure.axes[0].lines if line.get_marker() in MARKERS and len(line.get_xdata())]
         assert [line.get_markeredgecolor() == GREY for line in marks] == [
             not apart[number // 2] for number in range(2 * min(len(apart), MOST_ROWS))
@@ -308,7 +327,7 @@ def test_notes_that_nobody_found_again_close_a_gap(tables):
 def test_the_sites_name_a_benefit_that_the_articles_list_leaves_out(tables):
     chart = survey.against_article(tables, "nmt")
     assert chart.table.loc["circulation", ["Sites", "The article"]].to_list() == [17, "in its text only"]
-    assert "circulation on 17 (in its text only)" in chart.description
+    assert "circulation (17 sites; only in the article's text)" in chart.description
     benefits = tables.benefits
     benefits.loc[(benefits["modality"] == "nmt") & (benefits["benefit"] == "circulation"), "basis"] = "listed"
     after = survey.against_article(tables.replace(benefits=benefits), "nmt")

@@ -10,7 +10,7 @@ from modality_lab.survey.counts import (
     statements_counted,
 )
 from modality_lab.survey.gaps import widened
-from modality_lab.survey.numbers import contraindications, sample, session_lengths
+from modality_lab.survey.numbers import contraindications, sample, session_lengths, widening_example
 from modality_lab.survey.readings import charted, compare_readings, missed_share, why_no_share
 from modality_lab.survey.share_table import counts_html
 from modality_lab.survey.statistics import wilson
@@ -36,5 +36,6 @@ __all__ = [
     "statements_counted",
     "why_no_share",
     "widened",
+    "widening_example",
     "wilson",
 ]

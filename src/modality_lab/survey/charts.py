@@ -32,6 +32,9 @@ from modality_lab.words import KitError, counted, listed, number_text, plain, se
 # More than these rows cannot be read on a projector.
 MOST_ROWS = 12
 
+WHERE_IN_THE_ARTICLE = {"in its text only": "only in the article's text", "not named": "nowhere in the article"}
+"""How a sentence says where the article names a benefit that its list leaves out."""
+
 
 def agreement(tables: Tables) -> Chart:
     """Show how far two readings agree on each attribute: kappa with its interval, and percent.
@@ -59,12 +62,14 @@ def agreement(tables: Tables) -> Chart:
         return Chart("No page was read twice yet.", table, empty_figure)
     good, enough = charted(tables), yardsticks_to_chart(tables)
     [second] = pages_read_twice(tables, tables.survey_second_reading)
+    pages = second["page"].nunique()
     sentence = (
-        f"On {counted(second['page'].nunique(), 'page')} read twice, two readings agree well (kappa at least "
-        f"{number_text(enough.kappa)}, on at least {counted(enough.pages, 'page')}) about "
-        f"{listed(map(plain, good)) or 'nothing'}; the first reading missed {missed_share(tables):.0%} of what the "
-        f"second found, and {confirmed_share(tables):.0%} of what it set down was found again. Kappa itself is held "
-        f"against {number_text(enough.kappa)}, not its interval, which comes from drawing the pages anew by lot."
+        f"{counted(pages, 'page')} {'was' if pages == 1 else 'were'} read twice. The two readings agree well about "
+        f"{listed(map(plain, good)) or 'nothing'} (kappa at least {number_text(enough.kappa)}, on at least "
+        f"{counted(enough.pages, 'page')}). The first reading missed {missed_share(tables):.0%} of what the second "
+        f"found; of what the first noted, {confirmed_share(tables):.0%} was found again. What has to reach "
+        f"{number_text(enough.kappa)} is kappa itself, not the lower end of its interval. That interval comes from "
+        "drawing the pages again at random."
     )
     drawn = readings[readings["kappa"].notna()]
     return Chart(sentence, table, lambda: draw_agreement(drawn, good, enough.kappa))
@@ -133,8 +138,8 @@ def named_on_sites(tables: Tables, attribute: str, modality: str) -> Chart:
     name_it = f"{top['sites']} name {most[0]}" if len(most) == 1 else f"{listed(most)} are each named on {top['sites']}"
     sentence = (
         f"Of {counted(int(top['of']), 'site')} that speak of {name}, {name_it} as {_with_article(attribute)} "
-        f"({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%}), more than any other; "
-        f"kappa of this coding is {kappa:.2f}.{_how_many_rows(table)}"
+        f"({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%}), more than name any "
+        f"other. Kappa for this subject is {kappa:.2f}.{_how_many_rows(table)}"
     )
     short = FigureWords({modality: short_names_of_kinds(tables)[modality]})
     title = f"{short.words[modality]}: {plain(attribute)}, by sites"
@@ -189,11 +194,10 @@ def side_by_side(tables: Tables, attribute: str, modalities: Sequence[str]) -> C
     )
     errors = compare_readings(tables).loc[attribute]
     sentence = (
-        f"Of {counted(len(gaps), plain(attribute))} on the sites of {names[0]} and {names[1]}, "
-        f"{_real_gaps(gaps)} that outlasts the errors of the reading, known for all kinds together "
-        f"({errors['missed']:.0%} missed, "
-        f"{errors['unconfirmed']:.0%} not found again){_on_more_sites(gaps, names)}; the others show none. "
-        f"Where {len(gaps)} are compared, a gap or two may come by chance."
+        f"Of {counted(len(gaps), plain(attribute))} compared on the sites of {names[0]} and {names[1]}, "
+        f"{_real_gaps(gaps)} even after allowing for the errors of the reading, as measured for all kinds of massage "
+        f"together ({errors['missed']:.0%} missed, {errors['unconfirmed']:.0%} not found again)"
+        f"{_on_more_sites(gaps, names)}. Where {len(gaps)} are compared, a gap or two may come by chance."
         f"{_how_many_rows(table)}"
     )
     drawn = FigureWords(chosen, short_names_of_kinds(tables))
@@ -215,7 +219,8 @@ def _on_more_sites(gaps: list[Gap], names: Sequence[str]) -> str:
         for name, leading in zip(names, more, strict=True)
         if leading
     ]
-    return f": {'; '.join(parts)}" if parts else ""
+    others = "" if len(real) == len(gaps) else ". The others show none"
+    return f": {'; '.join(parts)}{others}" if parts else ""
 
 
 def against_article(tables: Tables, modality: str) -> Chart:
@@ -260,13 +265,16 @@ def against_article(tables: Tables, modality: str) -> Chart:
     if counts.empty:
         return Chart(f"No benefit is named for {name} yet.", table, empty_figure)
     off_list = counts[counts["article"] != "on its list"].head(3)
-    parts = [f"{plain(row.value)} on {row.sites} ({row.article})" for row in off_list.itertuples()]
-    if parts:
-        left_out = f"named most of what the article's list leaves out are {listed(parts)}"
-    else:
-        left_out = "the article's list leaves out none of what they name"
+    parts = [
+        f"{plain(row.value)} ({counted(row.sites, 'site')}; {WHERE_IN_THE_ARTICLE[row.article]})"
+        for row in off_list.itertuples()
+    ]
     sites = counted(int(counts["of"].iloc[0]), "site")
-    sentence = f"Of the benefits on {sites} that speak of {name}, {left_out}.{_how_many_rows(table)}"
+    if parts:
+        told = f"Of the benefits that the article's list leaves out, {sites} on {name} most often name {listed(parts)}"
+    else:
+        told = f"The article's list leaves out none of the benefits that {sites} on {name} name"
+    sentence = f"{told}.{_how_many_rows(table)}"
     short = FigureWords({modality: short_names_of_kinds(tables)[modality]})
     draw = partial(draw_against_article, counts.head(MOST_ROWS), short.words[modality])
     return Chart(sentence + short.note, table, draw)
@@ -326,7 +334,9 @@ def at_a_glance(tables: Tables, attribute: str) -> Chart:
         f"{listed(values)} for {short[kind]} ({'each ' if len(values) > 1 else ''}{shares[kind].max()} %)"
         for kind, values in most.items()
     ]
-    sentence = f"Named on most sites as {_with_article(attribute)}: {listed(tops)}.{_how_many_rows(table)}"
+    sentence = (
+        f"The {plain(attribute)} named most often for each kind of massage: {listed(tops)}.{_how_many_rows(table)}"
+    )
     drawn = FigureWords({kind: short[kind] for kind in of.index}, longest=36)
     heads = {kind: f"{wrap(drawn.words[kind], 10)}\n({of[kind]})" for kind in of.index}
     return Chart(sentence + drawn.note, table, lambda: draw_glance(shares.head(MOST_ROWS), attribute, heads))
@@ -359,4 +369,4 @@ def _with_article(attribute: str) -> str:
 
 
 def _how_many_rows(table: pd.DataFrame) -> str:
-    return f" The figure shows the first {MOST_ROWS}, the table all." if len(table) > MOST_ROWS else ""
+    return f" The figure shows the first {MOST_ROWS}; the table has them all." if len(table) > MOST_ROWS else ""

@@ -4,12 +4,13 @@ from typing import Any
 
 import pandas as pd
 
-from modality_lab.markup import Child, Html, element, table
-from modality_lab.words import plain
+from modality_lab.markup import Child, Html, element, folded, table
+from modality_lab.tables.show import AT_FIRST
+from modality_lab.words import counted, plain
 
 
 def counts_html(counts: pd.DataFrame, usual: pd.DataFrame | None = None, shares: bool = True) -> Html:
-    """Return counts of sites as an HTML table, with a small bar for each share and its interval.
+    """Return counts of sites as an HTML table: ten rows at first, each with a small bar for its share.
 
     Parameters
     ----------
@@ -43,7 +44,11 @@ def counts_html(counts: pd.DataFrame, usual: pd.DataFrame | None = None, shares:
         share = [f"{row.share:.0%} ({row.low:.0%} to {row.high:.0%})", _bar(row)] if shares else []
         compared = [] if usual is None else [before.get(row.value, "0")]
         rows.append([plain(row.value), f"{row.sites} of {row.of}", *share, *compared])
-    return element("div", table(rows, heads, row_heads=True), class_="ml-shares")
+    # No long table of `tables.show`: drawn anew at each change, this one would lose the search put over those.
+    first, others = (table(part, heads, row_heads=True) for part in (rows[:AT_FIRST], rows[AT_FIRST:]))
+    more = len(rows) - AT_FIRST
+    rest = folded(f"Show the other {counted(more, 'row')}", others) if more > 0 else None
+    return element("div", first, rest, class_="ml-shares")
 
 
 def _bar(row: Any) -> Html:
