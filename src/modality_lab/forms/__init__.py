@@ -13,6 +13,7 @@ from modality_lab.forms.modality_explorer import ModalityExplorer
 from modality_lab.forms.quiz_form import QuizForm
 from modality_lab.forms.recommendation_form import RecommendationForm
 from modality_lab.forms.survey_explorer import SurveyExplorer
+from modality_lab.forms.table_explorer import TableExplorer
 from modality_lab.forms.two_clients import TwoClients
 from modality_lab.forms.weights_form import WeightsForm
 
@@ -31,6 +32,7 @@ __all__ = [
     "QuizForm",
     "RecommendationForm",
     "SurveyExplorer",
+    "TableExplorer",
     "TableForm",
     "TwoClients",
     "WeightsForm",

@@ -1,0 +1,114 @@
+"""What each column of a table can be used for: to group, to measure, to choose from."""
+
+from functools import cached_property
+
+import pandas as pd
+
+MOST_GROUPS = 30
+"""More groups than these make a picture that nobody reads."""
+MOST_LEVELS = 12
+"""More different numbers than these are measured, and make no groups; so many columns has a heat map at most."""
+
+
+class Columns:
+    """The columns of a table by what they hold.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The table, as `ReadableTables` has it.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame(
+    ...     {"Who": ["Ann", "Ben", "Ann"], "Age": [30, 41, 30], "Likes": [["tea"], ["tea", "rain"], []]}
+    ... )
+    >>> columns = Columns(frame)
+    >>> columns.numbers, columns.groups, columns.lists
+    (['Age'], ['Who', 'Age', 'Likes'], ['Likes'])
+    """
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+
+    @cached_property
+    def numbers(self) -> list[str]:
+        """Return the columns that hold numbers, at least two of them.
+
+        Returns
+        -------
+        list of str
+            Their headings.
+        """
+        return [name for name in self.frame if self.is_number(name) and self.frame[name].count() > 1]
+
+    @cached_property
+    def lists(self) -> list[str]:
+        """Return the columns with cells that hold several things.
+
+        Returns
+        -------
+        list of str
+            Their headings.
+        """
+        return [name for name in self.frame if len(self.frame) and isinstance(self.frame[name].iloc[0], list)]
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """Return the columns that sort the rows into a few groups.
+
+        Returns
+        -------
+        list of str
+            Their headings.
+        """
+        return [name for name in self.frame if 2 <= len(self.values(name)) <= self._most(name)]
+
+    @cached_property
+    def across(self) -> list[str]:
+        """Return the columns with groups few enough to stand side by side.
+
+        Returns
+        -------
+        list of str
+            Their headings.
+        """
+        return [name for name in self.groups if len(self.values(name)) <= MOST_LEVELS]
+
+    def is_number(self, name: str) -> bool:
+        """Return whether a column holds numbers.
+
+        Parameters
+        ----------
+        name : str
+            Its heading.
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
+        return pd.api.types.is_numeric_dtype(self.frame[name])
+
+    def values(self, name: str) -> list[object]:
+        """Return the different things that stand in a column, each once and in order.
+
+        Parameters
+        ----------
+        name : str
+            Its heading.
+
+        Returns
+        -------
+        list
+            Words or numbers, of lists what they hold.
+        """
+        cells = self.frame[name]
+        values: list[object] = sorted((cells.explode() if name in self.lists else cells).dropna().unique().tolist())
+        return values
+
+    def _most(self, name: str) -> int:
+        # Rows without a number would be in no group, and missing without a word.
+        if self.is_number(name):
+            return 0 if self.frame[name].hasnans else MOST_LEVELS
+        return MOST_GROUPS
