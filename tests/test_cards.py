@@ -24,6 +24,7 @@ CARDS = {
     "TwoClients": "TwoClients()",
     "ClassForm": "ClassForm()",
     "HandoutForm": "HandoutForm()",
+    "TableExplorer": "TableExplorer()",
 }
 # Words that are no control, and then the controls. Safari gives controls no focus on a click: they are words there.
 PLACES = (

@@ -38,6 +38,7 @@ def test_the_lessons_are_there():
         "10-decide-first",
         "11-review",
         "12-for-the-class",
+        "13-explore",
     ]
 
 

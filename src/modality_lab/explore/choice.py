@@ -289,7 +289,7 @@ class Choice:
         return [*lines, *(self._plot_code() if has_rows else ()), "result"]
 
     def _group_is_number(self, rows: pd.DataFrame) -> bool:
-        return pd.api.types.is_numeric_dtype(rows[self.group])
+        return bool(pd.api.types.is_numeric_dtype(rows[self.group]))
 
     def _result_code(self) -> str:
         group, number, across = quoted(self.group), quoted(self.number), quoted(self.across)

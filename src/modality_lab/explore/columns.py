@@ -88,7 +88,7 @@ class Columns:
         bool
             Whether it does.
         """
-        return pd.api.types.is_numeric_dtype(self.frame[name])
+        return bool(pd.api.types.is_numeric_dtype(self.frame[name]))
 
     def values(self, name: str) -> list[object]:
         """Return the different things that stand in a column, each once and in order.

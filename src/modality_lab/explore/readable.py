@@ -135,7 +135,7 @@ def readable(tables: Tables, name: str) -> pd.DataFrame:
         elif _SEVERAL_IDS.search(field.get("constraints", {}).get("pattern", "")):
             columns[heading] = cells.map(lambda cell: [plain(part) for part in cell.split()] or [NOT_STATED])
         else:
-            columns[heading] = words_or_lists(shown[heading])
+            columns[heading] = words_or_lists(shown[heading].fillna(""))
     return pd.DataFrame(columns)
 
 

@@ -34,8 +34,8 @@ class TableExplorer(StoredExample, anywidget.AnyWidget):
 
     Parameters
     ----------
-    tables : Tables, optional
-        The tables to explore, without them the kit's own.
+    tables : Tables or ReadableTables, optional
+        The tables to explore, without them the kit's own; those of another card bring its reader's files along.
     answers : mapping, optional
         Fills the card in to begin with: `table`, `picture` and what it needs.
 
@@ -55,8 +55,9 @@ class TableExplorer(StoredExample, anywidget.AnyWidget):
     request: "traitlets.Dict[str, Any]" = traitlets.Dict().tag(sync=True)
     reply: "traitlets.Dict[str, Any]" = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, tables: Tables | None = None, answers: Answers | None = None) -> None:
-        self.tables = ReadableTables(tables_or_kit(tables))
+    def __init__(self, tables: Tables | ReadableTables | None = None, answers: Answers | None = None) -> None:
+        is_of_card = isinstance(tables, ReadableTables)
+        self.tables = tables if is_of_card else ReadableTables(tables_or_kit(tables))
         self.style = STYLE
         self._said_of_files = Html()
         super().__init__()
@@ -179,7 +180,7 @@ def _shown(chart: Chart, sentence: str, has_picture: bool) -> Html:
     table = element("div", long_table(rows, head, has_search=False), class_="ml-follows", tabindex=0)
     return html(
         outcome(sentence),
-        drawn if has_picture and count else None,
+        drawn,
         table if count else None,
         element("p", more) if more else None,
     )
