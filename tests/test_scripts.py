@@ -24,6 +24,7 @@ from modality_lab.forms.form import Form
 from modality_lab.forms.live_table import LiveTable
 from modality_lab.forms.quiz_form import QuizForm
 from modality_lab.forms.rows_form import RowsForm
+from modality_lab.forms.table_explorer import TableExplorer
 from modality_lab.forms.widget import script
 
 ALONE = sorted(path.name for path in static.FOLDER.glob("*.js") if "export default" in path.read_text(encoding="utf-8"))

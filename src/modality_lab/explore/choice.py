@@ -136,7 +136,7 @@ class Numbers:
             Its words.
         """
         ends = [("from", self.low), ("up to", self.high)]
-        return f"{self.column} {' '.join(f'{word} {number_text(end)}' for word, end in ends if end is not None)}"
+        return f"{self.column}: {' '.join(f'{word} {number_text(end)}' for word, end in ends if end is not None)}"
 
 
 @dataclass(frozen=True)

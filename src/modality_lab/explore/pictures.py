@@ -8,7 +8,7 @@ import pandas as pd
 from modality_lab.charts import Chart
 from modality_lab.charts.chart import canvas, empty_figure, label_rows, wrap
 from modality_lab.explore.choice import ROWS, Choice, cell_text
-from modality_lab.words import counted, listed
+from modality_lab.words import counted, listed, sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -69,15 +69,11 @@ def in_words(result: pd.DataFrame) -> pd.DataFrame:
 
 def _which_rows(choice: Choice, title: str, frame: pd.DataFrame, rows: pd.DataFrame) -> str:
     """Say which table it is, and how many of its rows are kept."""
-    start = title[:1].upper() + title[1:]
-    split = choice.split()
-    kept = counted(len(rows), "row")
-    if split:
-        kept += f", one for each thing named under {listed(split)}"
-    if not choice.filters:
-        return f"{start}: {kept}."
-    where = listed(each.words for each in choice.filters)
-    return f"{start}: {kept}, {'chosen' if split else f'of {len(frame)},'} where {where}."
+    start, split = sentence_case(title), choice.split()
+    kept = counted(len(rows), "row") if split or not choice.filters else f"{len(rows)} of {counted(len(frame), 'row')}"
+    each = f", one for each thing named under {listed(split)}" if split else ""
+    where = f" ({'; '.join(each.words for each in choice.filters)})" if choice.filters else ""
+    return f"{start}: {kept}{each}{where}."
 
 
 def _said(choice: Choice, rows: pd.DataFrame, result: pd.DataFrame) -> str:
@@ -198,7 +194,7 @@ def _draw_heat(choice: Choice, result: pd.DataFrame) -> "Figure":
     for row, counts in enumerate(result.to_numpy()):
         for column, count in enumerate(counts):
             color = "white" if count > half else "black"
-            axes.text(column + 0.5, row + 0.5, str(count), ha="center", va="center", color=color)
+            axes.text(column + 0.5, row + 0.5, str(count or ""), ha="center", va="center", color=color)
     columns = [wrap(cell_text(name), LABEL) for name in result.columns]
     axes.set_xticks([at + 0.5 for at in range(len(columns))], columns, rotation=90)
     axes.set_yticks([at + 0.5 for at in range(len(result))], [wrap(cell_text(name), LABEL) for name in result.index])

@@ -616,6 +616,8 @@ class ExploreModel(TypedDict):
     ----------
     limit
         How large all files may be together, in bytes.
+    start
+        The answers to which Reset goes back.
     request
         What was chosen last, written by the page.
     reply
@@ -623,6 +625,7 @@ class ExploreModel(TypedDict):
     """
 
     limit: int
+    start: dict[str, Given]
     request: Request
     reply: Explored
 

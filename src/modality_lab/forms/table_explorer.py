@@ -1,5 +1,6 @@
 """The card to explore a table: choose columns, rows, groups and a picture, and read the lines that do the same."""
 
+import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -52,15 +53,17 @@ class TableExplorer(StoredExample, anywidget.AnyWidget):
     _css = "\n".join(map(static.read, ("form.css", "check.css", "explore.css")))
 
     limit = traitlets.Int(UPLOAD_LIMIT).tag(sync=True)
+    # The answers that Reset goes back to.
+    start: "traitlets.Dict[str, Any]" = traitlets.Dict().tag(sync=True)
     request: "traitlets.Dict[str, Any]" = traitlets.Dict().tag(sync=True)
     reply: "traitlets.Dict[str, Any]" = traitlets.Dict().tag(sync=True)
 
     def __init__(self, tables: Tables | ReadableTables | None = None, answers: Answers | None = None) -> None:
-        is_of_card = isinstance(tables, ReadableTables)
-        self.tables = tables if is_of_card else ReadableTables(tables_or_kit(tables))
+        given = tables if isinstance(tables, ReadableTables) else ReadableTables(tables_or_kit(tables))
+        self.tables = given
         self.style = STYLE
         self._said_of_files = Html()
-        super().__init__()
+        super().__init__(start=dict(plain_answers(answers)))
         self.observe(lambda _change: self._answer(), "request")
         self.on_msg(self._take_files)
         self.answers = plain_answers(answers)
@@ -101,6 +104,17 @@ class TableExplorer(StoredExample, anywidget.AnyWidget):
         lines: list[str] = self.reply["lines"]
         return lines
 
+    @property
+    def chart(self) -> Chart:
+        """The picture as it stands, with its sentence and its table.
+
+        Returns
+        -------
+        Chart
+            The chart.
+        """
+        return self._explore(self.answers)[1]
+
     def plain_html(self) -> Html:
         """Return picture, table and lines as HTML that needs no program.
 
@@ -133,18 +147,21 @@ class TableExplorer(StoredExample, anywidget.AnyWidget):
         self.reply = {**reply, "code": ""}
 
     def _explored(self, answers: Answers) -> dict[str, Any]:
-        name = answers.get("table") or FIRST
-        frame = self.tables[name]
-        asked = AskedOfTable(name, Columns(frame), answers)
-        chart = picture(asked.choice, self.tables.title(name), frame)
+        asked, chart = self._explore(answers)
         sentence = f"{asked.remark} {chart.description}".strip()
         return {
             "questions": [self._table_question(), *asked.questions],
             "answers": asked.answers,
             "sentence": sentence,
-            "result": _shown(chart, sentence, has_picture=asked.choice.picture != "rows"),
-            "lines": asked.choice.code(asked.choice.rows(frame)),
+            "result": _shown(chart, asked.choice.picture != "rows", sentence),
+            "lines": asked.choice.code(asked.choice.rows(self.tables[asked.choice.table])),
         }
+
+    def _explore(self, answers: Answers) -> tuple[AskedOfTable, Chart]:
+        name = answers.get("table") or FIRST
+        frame = self.tables[name]
+        asked = AskedOfTable(name, Columns(frame), answers)
+        return asked, picture(asked.choice, self.tables.title(name), frame)
 
     def _table_question(self) -> Question:
         titles = {name: sentence_case(self.tables.title(name)) for name in self.tables}
@@ -169,21 +186,30 @@ class TableExplorer(StoredExample, anywidget.AnyWidget):
         self.request = {"number": number, "answers": {"table": first} if first else self.answers}
 
 
-def _shown(chart: Chart, sentence: str, has_picture: bool) -> Html:
+def _shown(chart: Chart, has_picture: bool, sentence: str) -> Html:
     """Return sentence, picture and table; of a long table the first rows."""
     count, head = len(chart.table), list(chart.table)
+    if not count:
+        return outcome(sentence)
     rows = chart.table.head(SHOWN_ROWS).to_numpy().tolist()
-    more = f"The first {SHOWN_ROWS} of {count:,} rows. Choose fewer with a filter." if count > SHOWN_ROWS else ""
-    drawn = element(
-        "div", chart._repr_html_(), class_="ml-follows", tabindex=0, role="region", aria_label="The picture"
+    more = (
+        f"Here are the first {SHOWN_ROWS} of {count:,} rows. Choose fewer with a filter." if count > SHOWN_ROWS else ""
     )
-    table = element("div", long_table(rows, head, has_search=False), class_="ml-follows", tabindex=0)
     return html(
         outcome(sentence),
-        drawn,
-        table if count else None,
+        _moved_sideways("The picture", _image(chart)) if has_picture else None,
+        _moved_sideways("The table of the picture", long_table(rows, head, has_search=False)),
         element("p", more) if more else None,
     )
+
+
+def _image(chart: Chart) -> Html:
+    address = f"data:image/png;base64,{base64.b64encode(chart.png).decode()}"
+    return element("img", src=address, alt=chart.description)
+
+
+def _moved_sideways(name: str, wide: Html) -> Html:
+    return element("div", wide, class_="ml-follows", tabindex=0, role="region", aria_label=name)
 
 
 def _files(content: object, buffers: Sequence[memoryview]) -> list[tuple[str, bytes]]:

@@ -363,6 +363,8 @@ export interface Explored {
 export interface ExploreModel {
   /** How large all files may be together, in bytes. */
   limit: number;
+  /** The answers to which Reset goes back. */
+  start: Record<string, Given>;
   /** What was chosen last, written by the page. */
   request: Request;
   /** The last reply, written by Python. */

@@ -52,7 +52,11 @@ class ExploreCard extends ReportCard {
   drawControls() {
     const own = make("fieldset", {}, make("legend", { textContent: "A table of your own" }));
     own.append(make("label", { className: "ml-files" }, this.words.files, this.field), this.help);
-    const reset = make("div", {}, makeButton("Reset", () => this.ask({})));
+    const reset = make(
+      "div",
+      {},
+      makeButton("Reset", () => this.ask(this.model.get("start"))),
+    );
     const controls = make("form", { autocomplete: "off" }, this.questions, reset, own);
     controls.addEventListener("submit", (event) => event.preventDefault());
     return controls;
