@@ -65,7 +65,7 @@ class TableExplorer(StoredExample, anywidget.AnyWidget):
         self._said_of_files = Html()
         super().__init__(start=dict(plain_answers(answers)))
         self.observe(lambda _change: self._answer(), "request")
-        self.on_msg(self._take_files)
+        self.on_msg(lambda _widget, content, buffers: self.take_files(content, buffers))
         self.answers = plain_answers(answers)
 
     @property
@@ -171,8 +171,16 @@ class TableExplorer(StoredExample, anywidget.AnyWidget):
         ]
         return {**choice_question("table", "Which table?", answers), "kind": "list"}
 
-    def _take_files(self, _widget: object, content: object, buffers: Sequence[memoryview]) -> None:
-        """Take files of the reader's own, and show the first that is a table."""
+    def take_files(self, content: object, buffers: Sequence[bytes | memoryview]) -> None:
+        """Take files as the page sends them.
+
+        Parameters
+        ----------
+        content : object
+            Their names, as `contract.Files` has them.
+        buffers : sequence of bytes or memoryview
+            Their contents, in the same order.
+        """
         number = self.reply["number"] + 1
         try:
             own = read_own_files(_files(content, buffers))
@@ -212,7 +220,7 @@ def _moved_sideways(name: str, wide: Html) -> Html:
     return element("div", wide, class_="ml-follows", tabindex=0, role="region", aria_label=name)
 
 
-def _files(content: object, buffers: Sequence[memoryview]) -> list[tuple[str, bytes]]:
+def _files(content: object, buffers: Sequence[bytes | memoryview]) -> list[tuple[str, bytes]]:
     """Return names and contents as the page has sent them."""
     names = content.get("names") if isinstance(content, dict) else None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names) or len(names) != len(buffers):
