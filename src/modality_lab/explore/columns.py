@@ -4,8 +4,11 @@ from functools import cached_property
 
 import pandas as pd
 
-MOST_GROUPS = 30
-"""More groups than these make a picture that nobody reads."""
+FEW_GROUPS = 30
+"""So many groups are always offered, and drawn."""
+MOST_GROUPS = 200
+"""So many are offered where most of them come again; a column with more is a text for each row."""
+AGAIN = 1.5
 MOST_LEVELS = 12
 """More different numbers than these are measured, and make no groups; so many columns has a heat map at most."""
 
@@ -107,8 +110,9 @@ class Columns:
         values: list[object] = sorted((cells.explode() if name in self.lists else cells).dropna().unique().tolist())
         return values
 
-    def _most(self, name: str) -> int:
+    def _most(self, name: str) -> float:
         # Rows without a number would be in no group, and missing without a word.
         if self.is_number(name):
             return 0 if self.frame[name].hasnans else MOST_LEVELS
-        return MOST_GROUPS
+        things = self.frame[name].map(len).sum() if name in self.lists else len(self.frame)
+        return max(FEW_GROUPS, min(MOST_GROUPS, things / AGAIN))

@@ -8,12 +8,14 @@ import pandas as pd
 from modality_lab.charts import Chart
 from modality_lab.charts.chart import canvas, empty_figure, label_rows, wrap
 from modality_lab.explore.choice import ROWS, Choice, cell_text
+from modality_lab.explore.columns import FEW_GROUPS
 from modality_lab.words import counted, listed, sentence_case
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+GROUPED = ("counts", "bars", "dots", "heat")
 MOST_NAMED = 3
 LABEL = 26
 
@@ -44,9 +46,18 @@ def picture(choice: Choice, title: str, frame: pd.DataFrame) -> Chart:
     rows = choice.rows(frame)
     result = choice.result(rows)
     sentence = f"{_which_rows(choice, title, frame, rows)} {_said(choice, rows, result)}".strip()
-    draw = _DRAWN.get(choice.picture)
-    figure = empty_figure if draw is None or result.empty else lambda: draw(choice, result)
+    draw, drawn = _DRAWN.get(choice.picture), _first_groups(choice, result)
+    if len(drawn) < len(result):
+        sentence += f" The picture shows the first {FEW_GROUPS} groups, and the table all."
+    figure = empty_figure if draw is None or result.empty else lambda: draw(choice, drawn)
     return Chart(sentence, in_words(result), figure)
+
+
+def _first_groups(choice: Choice, result: pd.DataFrame) -> pd.DataFrame:
+    """Return the part of a table that can be drawn: as many groups as can be read."""
+    if choice.picture == "strip" and choice.group:
+        return result[result[choice.group].isin(sorted(result[choice.group].unique())[:FEW_GROUPS])]
+    return result.head(FEW_GROUPS) if choice.picture in GROUPED else result
 
 
 def in_words(result: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,7 @@ NEEDS = {
     "strip": ("number", "group"),
     "against": ("number", "other"),
 }
+MAY_BE_OPEN = {"strip": "group"}
 _LABELS = {
     "group": "In which groups?",
     "across": "Against which other groups?",
@@ -70,7 +71,7 @@ class AskedOfTable:
         chosen = self._ask_columns() if picture == NONE else ()
         used: dict[str, str] = {}
         for need in NEEDS.get(picture, ()):
-            used[need] = self._ask_one_of(need, self._offered(need, used), may_be_open=picture == "strip")
+            used[need] = self._ask_one_of(need, self._offered(picture, used), MAY_BE_OPEN.get(picture) == need)
         filters = self._ask_filters()
         lists = tuple(self._columns.lists)
         return Choice(self._name, picture, tuple(chosen), tuple(filters), lists=lists, **used)
@@ -90,18 +91,25 @@ class AskedOfTable:
 
     def _missing(self, picture: str) -> str:
         """Return what a table lacks for a picture, or nothing."""
-        used: dict[str, str] = {}
-        for need in NEEDS.get(picture, ()):
-            offered = self._offered(need, used)
-            if not offered and not (picture == "strip" and need == "group"):
-                return need
-            used[need] = offered[0] if offered else NO_COLUMN
-        return ""
+        if self._leads_on(picture, {}):
+            return ""
+        needs = NEEDS[picture]
+        return next((need for need in needs if not self._fitting(need)), needs[-1])
 
-    def _offered(self, need: str, used: Mapping[str, str]) -> list[str]:
-        """Return the columns that can be chosen for a need beside those that are used already."""
+    def _fitting(self, need: str) -> list[str]:
         kinds = {"group": self._columns.groups, "across": self._columns.across}
-        return [name for name in kinds.get(need, self._columns.numbers) if name not in used.values()]
+        return kinds.get(need, self._columns.numbers)
+
+    def _offered(self, picture: str, used: Mapping[str, str]) -> list[str]:
+        """Return the columns that can be chosen next beside those in use, and leave one for what comes after."""
+        need = NEEDS[picture][len(used)]
+        names = [name for name in self._fitting(need) if name not in used.values()]
+        return [name for name in names if self._leads_on(picture, {**used, need: name})]
+
+    def _leads_on(self, picture: str, used: Mapping[str, str]) -> bool:
+        """Return whether there is a column for each need that is still open; groups of a strip may stay open."""
+        needs = NEEDS.get(picture, ())[len(used) :]
+        return not needs or needs == (MAY_BE_OPEN.get(picture),) or bool(self._offered(picture, used))
 
     def _ask_columns(self) -> list[str]:
         names = [str(name) for name in self._columns.frame]
@@ -113,8 +121,7 @@ class AskedOfTable:
 
     def _ask_one_of(self, need: str, offered: list[str], may_be_open: bool) -> str:
         given = self._given.get(need)
-        is_open = may_be_open and need == "group" and not given
-        chosen = given if given in offered else NO_COLUMN if is_open or not offered else offered[0]
+        chosen = given if given in offered else NO_COLUMN if may_be_open or not offered else offered[0]
         if offered:
             question = choice_question(need, _LABELS[need], {name: name for name in offered})
             self._add({**question, "kind": "list"}, chosen)
