@@ -48,7 +48,7 @@ def test_the_contract_names_what_a_widget_shares_with_its_script(widget, model):
 
 
 def test_every_widget_has_a_script():
-    assert ALONE == ["case.js", "check.js", "class.js", "form.js", "quiz.js", "rows.js", "table.js"]
+    assert ALONE == ["case.js", "check.js", "class.js", "explore.js", "form.js", "quiz.js", "rows.js", "table.js"]
 
 
 @pytest.mark.parametrize("name", ALONE)
