@@ -197,6 +197,27 @@ def test_the_sentence_says_what_the_picture_shows(choice, said):
     assert chart.png
 
 
+@pytest.mark.parametrize("chosen", PICTURES)
+def test_columns_and_groups_may_be_called_as_pandas_calls_its_own(chosen):
+    odd = pd.DataFrame(
+        {"Rows": ["min", "Rows", "min"], "min": ["Rows", "max", "max"], "count": [1, 2, 5], "size": [3, 1, 2]}
+    )
+    for group in ("Rows", "min"):
+        choice = AskedOfTable("odd", Columns(odd), {"picture": chosen, "group": group}).choice
+        assert (
+            len(picture(choice, "odd", odd).table) and "made a mistake" not in picture(choice, "odd", odd).description
+        )
+
+
+@pytest.mark.parametrize("name", ["sessions", "techniques", "pressure_scale"])
+def test_a_table_without_rows_says_so(name):
+    tables = load_tables(KIT_FOLDER)
+    empty = tables.replace(**{name: getattr(tables, name).head(0)})
+    explorer = TableExplorer(empty, {"table": name})
+    assert explorer.sentence.endswith(": 0 rows. Nothing stands in it yet.")
+    assert [answer["answer"] for answer in explorer.reply["questions"][1]["answers"]] == ["rows"]
+
+
 def test_without_a_row_the_code_draws_nothing():
     choice = Choice("c", "bars", group="Pain", number="Hours", filters=(Numbers("Visits", 99),))
     assert without_picture(choice.code(choice.rows(CLIENTS))) == choice.code(choice.rows(CLIENTS))

@@ -73,9 +73,11 @@ def in_words(result: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         The table to read.
     """
-    told = result if result.index.name is None else result.reset_index()
-    cells = {str(name): told[name].map(cell_text).to_list() for name in told}
-    return pd.DataFrame(cells, dtype=str)
+    grouped = result.index.name is not None
+    heads = [*([result.index.name] if grouped else []), *result.columns]
+    rows = [map(cell_text, row if grouped else row[1:]) for row in result.itertuples(name=None)]
+    # A group may be called like a column: a table to read may have two of a name.
+    return pd.DataFrame([list(row) for row in rows], columns=[cell_text(head) for head in heads], dtype=str)
 
 
 def _which_rows(choice: Choice, title: str, frame: pd.DataFrame, rows: pd.DataFrame) -> str:
@@ -90,7 +92,7 @@ def _which_rows(choice: Choice, title: str, frame: pd.DataFrame, rows: pd.DataFr
 def _said(choice: Choice, rows: pd.DataFrame, result: pd.DataFrame) -> str:
     """Say what the picture shows."""
     if rows.empty:
-        return "No row is left: take back one of the filters."
+        return "No row is left: take back one of the filters." if choice.filters else "Nothing stands in it yet."
     if result.empty:
         return f"None of them states a number under {choice.number}."
     if choice.picture == "rows":
