@@ -7,8 +7,9 @@ import pandas as pd
 
 from modality_lab.charts import Chart
 from modality_lab.charts.chart import canvas, empty_figure, label_rows, wrap
-from modality_lab.explore.choice import ROWS, Choice, cell_text
+from modality_lab.explore.choice import ROWS, Choice
 from modality_lab.explore.columns import FEW_GROUPS
+from modality_lab.explore.filters import cell_text
 from modality_lab.words import counted, listed, sentence_case
 
 if TYPE_CHECKING:
