@@ -19,6 +19,7 @@ CARDS = {
     "BodyMap": "body_map(muscle='soleus')",
     "EvidenceExplorer": "EvidenceExplorer()",
     "SurveyExplorer": "SurveyExplorer(answers={'modality': 'nmt', 'attribute': 'pressure'})",
+    "ModalityExplorer": "ModalityExplorer()",
     "LiveTable": "LiveTable(pd.DataFrame({'Site': [f'Site {n}' for n in range(40)]}), 'Sites')",
     "CheckForm": "CheckForm()",
     "QuizForm": "QuizForm(2)",
@@ -27,7 +28,7 @@ CARDS = {
     "ClassForm": "ClassForm()",
     "HandoutForm": "HandoutForm()",
     "TableExplorer": "TableExplorer()",
-    "ModalityExplorer": "ModalityExplorer()",
+    "RowsForm": "RowsForm(Exercise('swedish', 'my-school'), 'sources')",
 }
 # Words that are no control, and then the controls. Safari gives controls no focus on a click: they are words there.
 PLACES = (
@@ -45,7 +46,7 @@ def cards(browser, tmp_path_factory):
     """A notebook in JupyterLab with all cards, run."""
     folder = tmp_path_factory.mktemp("cards")
     (folder / "notebooks").mkdir()
-    names = "import pandas as pd\nfrom modality_lab.forms import *\nfrom IPython.display import HTML\nHTML('ready')"
+    names = "import pandas as pd\nfrom modality_lab import Exercise\nfrom modality_lab.forms import *\nfrom IPython.display import HTML\nHTML('ready')"
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(source) for source in (names, *CARDS.values())],
         metadata={"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},

@@ -165,14 +165,14 @@ def test_a_page_that_is_not_counted_comes_back_and_is_no_link(page, voila):
     expect(result).to_contain_text("Deep tissue massage, shortest session")
     flagged = rows(page).filter(has_text="session lengths that cannot be right")
     expect(rows(page).filter(has_text="minutes")).not_to_have_count(0)  # Result and table come one after the other.
+    expect(rows(page).locator("a")).not_to_have_count(0)
+    page.locator(".ml-table").get_by_label("Search in the table").fill("cannot be right")
     expect(flagged).to_have_count(0)
-    counted = rows(page).count()
     page.get_by_label("bring them back").check()
     expect(result).to_contain_text("Without the pages left out")
+    page.locator(".ml-table").get_by_label("Search in the table").fill("cannot be right")
     expect(flagged).to_have_count(1)
-    assert rows(page).count() > counted
     expect(flagged.locator("a")).to_have_count(0)
-    expect(rows(page).locator("a")).not_to_have_count(0)
 
 
 def test_every_row_stands_on_paper(page, voila):
@@ -220,7 +220,7 @@ def test_what_stands_under_more_is_folded_by_itself_and_opens_by_key(page, where
         expect(inside).to_be_hidden()
 
 
-def test_a_long_table_is_searched_without_a_kernel(page, voila):
+def test_a_long_table_is_searched(page, voila):
     open_page(page, voila, EVIDENCE)
     place = page.locator("div:has(> table + button)", has_text="Kind of source")
     place.get_by_label("Search in the table").fill("romanowski 2017")

@@ -5,7 +5,7 @@ import pytest
 
 from modality_lab import load_tables
 from modality_lab.tables import school, show, switchboard
-from modality_lab.tables.cells import complaint, fits, quotable
+from modality_lab.tables.cells import quotable
 from modality_lab.tables.dictionary import dictionary
 from modality_lab.tables.folder import File, files_in
 from modality_lab.tables.frames import frame_of, sheet_of
@@ -418,47 +418,3 @@ def test_a_caution_stays_where_the_answer_that_reminds_of_it_is_gone():
     own = fitted(answers=answers, cautions=KIT["cautions"])  # In the school's own row it is wrong.
     assert {(each.file, each.column) for each in own.problems} == {("cautions.csv", "answer")}
     assert f'found "{answer}"' in own.problems[0].text and flag in own.sheets["cautions"].cells("flag")
-
-
-# Cells
-
-
-WHOLE = {"title": "how many", "type": "integer", "constraints": {"minimum": 1, "maximum": 9}}
-NUMBER = {"title": "how much", "type": "number", "constraints": {"required": True, "minimum": 0}}
-ID = {
-    "title": "the id",
-    "type": "string",
-    "constraints": {"required": True, "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"},
-}
-ONE_OF = {"title": "which", "type": "string", "constraints": {"enum": ["deep", "light"]}}
-DAY = {
-    "title": "when",
-    "type": "string",
-    "example": "2026-03-01",
-    "constraints": {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-}
-AN_ID = "Allowed: an id of small letters a to z, digits and underscores, such as low_back."
-DIGITS = "which has more digits than a computer keeps of a number. Round it to at most 15 digits. Allowed: a number, in"
-HIDDEN = "the cell holds a mark that nobody can see and that {} ({}). Empty the cell and type its text again."
-
-
-@pytest.mark.parametrize("field, cell, says", [
-    (WHOLE, "", None), (WHOLE, "1", None), (WHOLE, "9", None), (NUMBER, "0", None), (NUMBER, "1.5", None),
-    (ID, "low_back", None), (ONE_OF, "deep", None), (DAY, "2026-12-31", None), (DAY, "", None),
-    *((WHOLE, cell, f'found "{cell}". Allowed: a whole number from 1 to 9, in digits only.')
-      for cell in ("0", "10", "1.5", "x")),
-    (NUMBER, "", "the cell is empty. Needed: how much. Allowed: a number, in digits only."),
-    (NUMBER, "x", 'found "x". Allowed: a number, in digits only.'),
-    (NUMBER, "12345678901234567", f'found "12345678901234567", {DIGITS} digits only.'),
-    (ID, "", f"the cell is empty. Needed: the id. {AN_ID}"),
-    (ID, "5", f'found "5". {AN_ID}'),
-    (ID, "Low - Back", f'found "Low - Back". {AN_ID} Did you mean "low_back"?'),
-    (ONE_OF, "deap", 'found "deap". Allowed: deep or light. Did you mean "deep"?'),
-    (DAY, "12/31/2026", 'found "12/31/2026". Allowed: written like "2026-03-01".'),
-    (ONE_OF, "a\x07b", HIDDEN.format("belongs to machines", "U+0007")),
-    (ID, "a\u202eb", HIDDEN.format("turns the direction of writing", "U+202E")),
-])  # fmt: skip
-def test_a_cell_fits_or_is_told_what_is_allowed(field, cell, says):
-    assert fits(cell, field) == (says is None)
-    if says:
-        assert complaint(cell, field) == says

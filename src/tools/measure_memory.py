@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import browser
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 PROMISED = 1500
 

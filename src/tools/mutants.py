@@ -17,9 +17,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from mutmut.mutation.file_mutation import MutatedFile, mutate_file_contents
 
@@ -40,10 +43,26 @@ class Change:
     was: str
     changed: str
 
-    def as_toml(self) -> str:
-        """Return the change as tests/mutants.toml holds it, with its reason still to be written."""
-        cells = {"where": self.where, "was": self.was, "changed": self.changed, "reason": ""}
-        return "\n".join(["[[accepted]]", *(f"{name} = {json.dumps(cell)}" for name, cell in cells.items())]) + "\n"
+
+def reason_for(change: Change, accepted: Iterable[dict[str, Any]]) -> str:
+    """Return why a change may go unnoticed, or "" where no reason stands in tests/mutants.toml.
+
+    >>> reason_for(
+    ...     Change("a", "zip(b, c, strict=True)", "zip(b, c, )"),
+    ...     [
+    ...         {"reason": "Both are as long.", "part": "strict=True", "becomes": ["strict=False", ""]},
+    ...     ],
+    ... )
+    'Both are as long.'
+    """
+    for row in accepted:
+        here = [
+            changed for where, was, *changed in row.get("changes", ()) if (where, was) == (change.where, change.was)
+        ]
+        anywhere = [change.was.replace(row["part"], other) for other in row.get("becomes", ())]
+        if change.changed in chain(*here, anywhere):
+            return str(row["reason"])
+    return ""
 
 
 SETTINGS = """\
@@ -104,10 +123,19 @@ def readable(name: str) -> str:
     return f"{module}.{function.removeprefix('xǁ').removeprefix('x_').replace('ǁ', '.')}"
 
 
-def accepted() -> dict[Change, str]:
-    """Return the changes that may go unnoticed, each with its reason."""
-    rows = tomllib.loads((ROOT / "tests/mutants.toml").read_text(encoding="utf-8")).get("accepted", [])
-    return {Change(row["where"], row["was"], row["changed"]): row["reason"] for row in rows}
+def as_toml(texts: Iterable[str]) -> str:
+    """Return texts as an array of tests/mutants.toml.
+
+    >>> print(as_toml(["a.b", "c", "d's"]))
+        [
+            'a.b',
+            'c',
+            "d's",
+        ],
+    <BLANKLINE>
+    """
+    lines = (json.dumps(text, ensure_ascii=False) if "'" in text else f"'{text}'" for text in texts)
+    return "    [\n" + "".join(f"        {line},\n" for line in lines) + "    ],\n"
 
 
 def run_tests(room: str, names: Sequence[str], tests: Sequence[str]) -> dict[str, bool]:
@@ -138,10 +166,9 @@ def try_room(room: str, tests: Sequence[str]) -> tuple[int, list[Change]]:
     return len(found), sorted(change for name, change in found.items() if not came[name])
 
 
-def show(tried: int, unnoticed: Sequence[Change], room: str) -> bool:
+def show(tried: int, unnoticed: Sequence[Change], room: str, accepted: Sequence[dict[str, Any]]) -> bool:
     """Show the figure of a room and what is left of it. Returns whether it is as it should be."""
-    reasons = accepted()
-    left = [change for change in unnoticed if not reasons.get(change)]
+    left = [change for change in unnoticed if not reason_for(change, accepted)]
     share = 100 * len(unnoticed) / tried if tried else 0
     for change in left:
         print(f"\n{change.where}\n  - {change.was}\n  + {change.changed}")
@@ -151,13 +178,15 @@ def show(tried: int, unnoticed: Sequence[Change], room: str) -> bool:
         flush=True,
     )
     with (BUILD / f"left-{room.replace('/', '-')}.toml").open("w", encoding="utf-8") as file:
-        file.writelines(change.as_toml() + "\n" for change in left)
+        for (where, was), changes_of_line in groupby(left, key=attrgetter("where", "was")):
+            file.write(as_toml([where, was, *(change.changed for change in changes_of_line)]))
     return tried > 0 and not left and share <= MOST_LEFT
 
 
 def main() -> int:
     """Try the rooms or modules that were named, or all rooms. Returns the exit code."""
-    tests = tomllib.loads((ROOT / "tests/mutants.toml").read_text(encoding="utf-8"))["rooms"]
+    settings = tomllib.loads((ROOT / "tests/mutants.toml").read_text(encoding="utf-8"))
+    tests = settings["rooms"]
     rooms = sys.argv[1:] or list(tests)
     if unknown := [room for room in rooms if room.partition("/")[0] not in tests]:
         print(f"There is no room {unknown[0]}. tests/mutants.toml names: {', '.join(tests)}.", file=sys.stderr)
@@ -165,7 +194,7 @@ def main() -> int:
     good = True
     for room in rooms:
         tried, unnoticed = try_room(room, tests[room.partition("/")[0]])
-        good = show(tried, unnoticed, room) and good
+        good = show(tried, unnoticed, room, settings.get("accepted", [])) and good
     return 0 if good else 1
 
 

@@ -204,9 +204,17 @@ def _lost_letters(table: str, sheet: Sheet) -> Iterator[Problem]:
         name = field["name"]
         is_name = bool(field.get("constraints", {}).get("unique")) or [name] == schema["primaryKey"]
         with_mark = [row for row in sheet.rows(name) if "?" in row[1]]
-        rows = [(line, word_at(cell, at)) for line, cell in with_mark if (at := _asks_nothing(cell, is_name)) >= 0]
+        odd = [(line, word_at(cell, at)) for line, cell in with_mark if (at := _asks_nothing(cell, is_name)) >= 0]
+        # A word that stands whole elsewhere, perhaps as one of many, has lost no letter: "types of massages? part 2".
+        whole = _words_without_mark(sheet.cells(name)) if odd and not is_name else set()
+        rows = [(line, word) for line, word in odd if not {word.lower()[:-1], word.lower()[:-2]} & whole]
         text = 'found "{}", where the question mark asks nothing. Is a letter lost there? Then write it again.'
         yield from first_problems(f"{table}.csv", name, rows, text.format)
+
+
+def _words_without_mark(cells: Iterable[str]) -> set[str]:
+    """Return the words of some cells that no question mark touches, in small letters."""
+    return set(re.findall(r"(?<![\w?])\w+(?![\w?])", " ".join(cells).lower()))
 
 
 def _for_programs(table: str, sheet: Sheet) -> Iterator[Problem]:

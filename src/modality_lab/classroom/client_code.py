@@ -97,7 +97,7 @@ def client_code(answers: Mapping[str, Any], tables: Tables | None = None) -> str
 
 def _as_text(answer: str | float) -> str:
     """Return an answer as it stands in a code; a number in its digits alone, as the form takes it."""
-    return format(Decimal(str(answer)), "f") if isinstance(answer, float) else str(answer)
+    return format(Decimal(str(answer)).normalize(), "f") if isinstance(answer, float) else str(answer)
 
 
 def read_client(text: str, tables: Tables | None = None) -> ClientRead:

@@ -65,7 +65,7 @@ class LiveTable(StoredExample, anywidget.AnyWidget):
             The table.
         """
         rows = ([cell if isinstance(cell, str) else link(cell[1], cell[0]) for cell in row] for row in self.rows)
-        return long_table(rows, self.head, caption=self.caption, has_search=False)
+        return long_table(rows, self.head, caption=self.caption)
 
     @property
     def sentence(self) -> str:

@@ -1,5 +1,7 @@
 // What the kit's widgets share.
 
+import { searchLongTables } from "./long_table.js";
+
 /**
  * Makes an element.
  *
@@ -44,6 +46,8 @@ const OWN_KEYS = "data-lm-suppress-shortcuts";
 export function makeCard(place, look) {
   place.classList.add("ml-card", look);
   place.tabIndex = -1;
+  // The last card of a lesson stands below its tables.
+  requestAnimationFrame(searchLongTables);
   place.addEventListener("focusin", ({ target }) => {
     if (target instanceof Element) target.setAttribute(OWN_KEYS, "true");
   });

@@ -1,11 +1,15 @@
-// Gives a long table its search. The script stands in the table's own HTML, behind the table, and needs no kernel. Where
-// no script may run, as before a notebook is trusted, the rows behind the first ones stay in their fold.
+// Gives long tables their search. Where no card is alive on a page, the rows behind the first ones stay in their fold.
 
-/** @param {HTMLElement} place What holds the table, the fold with the other rows, and this script. */
-(function giveSearch(place) {
+/** Gives each long table of the page its search, once. */
+export function searchLongTables() {
+  for (const place of document.querySelectorAll(".ml-long-table")) giveSearch(place);
+}
+
+/** @param {Element} place What holds the table and the fold with the other rows. */
+function giveSearch(place) {
   const [table, others] = place.querySelectorAll("table");
   const fold = place.querySelector("details");
-  if (!fold) return;
+  if (!fold || !others) return;
   const body = table.tBodies[0];
   const atFirst = body.rows.length;
   body.append(...others.tBodies[0].rows);
@@ -47,4 +51,4 @@
   table.before(label, count);
   fold.replaceWith(more);
   choose();
-})(/** @type {HTMLElement} */ (document.currentScript?.parentElement));
+}

@@ -212,13 +212,13 @@ class _Goals:
 
 def _check_reference(table: str, sheets: Sheets, key: ForeignKey, goal: _Goal) -> list[Problem]:
     """Return the cells whose id does not stand in the table that they point at."""
-    rows = _pointing_at_nothing(sheets.get(table, NO_SHEET), key, goal)
-    tables = tables_of_answers(sheets) if rows and goal.table == "answers" else {}
+    rows = _pointing_at_nothing(sheets[table], key, goal)
+    tables = tables_of_answers(sheets) if rows else {}
 
     def say(*cells: str) -> str:
         *group, last = cells
         home = tables.get(group[0], goal.table) if group else goal.table
-        column = COLUMNS_OF_ANSWERS.get(home, goal.column) if group else goal.column
+        column = COLUMNS_OF_ANSWERS.get(home, goal.column)
         return _unknown_id(last, tuple(group), goal.ids, home, column)
 
     return first_problems(f"{table}.csv", columns_of(key)[-1], rows, say)

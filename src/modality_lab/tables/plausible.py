@@ -133,21 +133,27 @@ def _lost(text: str) -> Iterator[Garbled]:
 
 def _misread(text: str) -> Garbled | None:
     """Return the first word whose letters were read in the wrong way and saved so."""
-    runs = "\n".join({found[0] for found in _NOT_PLAIN.finditer(text)})
-    found = {mark for page in _READ_AS for mark in _misread_as(runs, page)}
+    runs = "\n".join(dict.fromkeys(found[0] for found in _NOT_PLAIN.finditer(text)))
+    found: dict[str, str] = {}
+    for page in _READ_AS:
+        for marks, meant in _misread_as(runs, page):
+            found.setdefault(marks, meant)
     if _OF_ASIA.search(runs):
-        found |= {mark for page in _READ_IN_PAIRS for mark in _misread_in_pairs(runs, page)}
-    places = {text.find(marks): meant for marks, meant in found}
-    if not places:
+        for page in _READ_IN_PAIRS:
+            for marks, meant in _misread_in_pairs(runs, page):
+                found.setdefault(marks, meant)
+    if not found:
         return None
-    at = min(places)
-    marks = next(marks for marks, meant in found if text.startswith(marks, at) and meant == places[at])
-    start, end = _start(text, at), max(_end(text, at), at + len(marks))
-    word = text[start:end]
-    meant = quotable(word.replace(marks, places[at], 1), 40)
+    # Of those that begin at one place the longest says most.
+    first = min(found, key=lambda marks: (text.find(marks), -len(marks)))
+    at = text.find(first)
+    start, end = _start(text, at), max(_end(text, at), at + len(first))
+    word = mended = text[start:end]
+    for marks in sorted(found, key=len, reverse=True):
+        mended = mended.replace(marks, found[marks])
     said = (
-        f'reads "{quotable(word, 40)}" where "{meant}" is meant: the file was opened in the wrong letters and saved. '
-        f"{_AGAIN}"
+        f'reads "{quotable(word, 40)}" where "{quotable(mended, 40)}" is meant: '
+        f"the file was opened in the wrong letters and saved. {_AGAIN}"
     )
     return Garbled(start, quotable(word, 40), said)
 

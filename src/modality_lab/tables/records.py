@@ -176,7 +176,6 @@ def _mark_around_whole_rows(text: str, head: str, separator: str) -> str:
 
     A file with commas that is opened and saved where a semicolon stands between cells looks so.
     """
-    head = head.rstrip("\n ")
     beyond = _SEPARATORS_AT_END.search(head)
     if beyond and beyond[1] != separator:
         return beyond[1]

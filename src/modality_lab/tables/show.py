@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from modality_lab import static
 from modality_lab.markup import Child, Html, element, folded, link, table
 from modality_lab.tables.checked_tables import Tables
 from modality_lab.tables.citations import citations
@@ -70,9 +69,10 @@ def long_table(
     heads: Iterable[Child],
     row_heads: bool = False,
     caption: Child = "",
-    has_search: bool = True,
 ) -> Html:
     """Return cells as a table that opens with ten rows, and the rest folded.
+
+    On a page with a card that is alive, a search stands over it in place of the fold (`static/long_table.js`).
 
     Parameters
     ----------
@@ -84,8 +84,6 @@ def long_table(
         Whether the first cell of a row is its heading.
     caption : str or Html
         What the table is called, above it.
-    has_search : bool
-        Whether a search stands over a long table, in place of the fold, where scripts run.
 
     Returns
     -------
@@ -108,8 +106,7 @@ def long_table(
         "div",
         shown,
         folded(summary, table(others, all_heads, row_heads)),
-        # Its type sets it off from a "<script>" that a cell of a table might bring in, which tests look for.
-        element("script", Html(static.read("long_table.js")), type="text/javascript") if has_search else None,
+        class_="ml-long-table",
     )
 
 

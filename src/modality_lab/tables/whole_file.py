@@ -186,7 +186,7 @@ def _why_without_names(records: Records, resource: Resource) -> str:
     fields = resource["schema"]["fields"]
     names = [field["name"] for field in fields]
     below_each_other = max(len(plain_names(_column(records, at)).intersection(names)) for at in range(2))
-    if 2 * below_each_other >= len(names) and below_each_other > 1:
+    if 2 * below_each_other >= len(names):
         return (
             "the table lies on its side: the names of its columns stand below each other. In your spreadsheet copy it "
             "all, then choose Paste special, Transpose, so that they stand side by side in row 1."
@@ -210,7 +210,7 @@ def _column(records: Records, at: int) -> Iterator[str]:
 
 def _holds_a_row(cells: list[str], fields: list[Field]) -> bool:
     """Return whether some cells fit the columns, one by one."""
-    width = max((at for at, cell in enumerate(cells, 1) if cell), default=0)
+    width = max(at for at, cell in enumerate(cells, 1) if cell)
     if width > len(fields) or 2 * width < len(fields):
         return False
     padded = [*cells, *[""] * len(fields)]
