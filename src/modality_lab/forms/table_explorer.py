@@ -206,7 +206,7 @@ def _shown(chart: Chart, has_picture: bool, sentence: str) -> Html:
     return html(
         outcome(sentence),
         _moved_sideways("The picture", _image(chart)) if has_picture else None,
-        _moved_sideways("The table of the picture", long_table(rows, head, has_search=False)),
+        _moved_sideways("The table of the picture", long_table(rows, head)),
         element("p", more) if more else None,
     )
 
