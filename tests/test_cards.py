@@ -176,6 +176,7 @@ def test_the_card_to_explore_follows_the_keys_keeps_the_focus_and_copies_the_lin
     table = card.locator("select[data-question=table]")
     table.select_option("evidence")
     expect(card.locator(".ml-bar")).to_have_text("Evidence: 88 rows.")
+    expect(card.get_by_label("Search in the table")).to_be_visible()
     card.locator("select[data-question=picture]").select_option("heat")
     expect(card.get_by_role("img")).to_have_attribute("alt", re.compile("^Evidence: 88 rows. .* against "))
     card.locator("select[data-question=first_filter]").select_option("People counted")

@@ -6,6 +6,7 @@ import { changeCard, make, makeButton, makeCard, newId } from "./common.js";
 import { takeDrops } from "./drops.js";
 import { drawField } from "./fields.js";
 import { copied } from "./line.js";
+import { searchLongTables } from "./long_table.js";
 import { ReportCard, showReports } from "./report.js";
 
 /** @typedef {import("./fields.js").Field} Field */
@@ -118,6 +119,7 @@ class ExploreCard extends ReportCard {
       this.drawQuestions(questions);
       for (const field of this.fields.values()) field.fill(answers);
       this.result.innerHTML = result;
+      searchLongTables();
     });
     if (this.lines.textContent !== lines.join("\n")) this.said.textContent = "";
     this.lines.textContent = lines.join("\n");
