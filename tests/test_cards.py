@@ -1,10 +1,12 @@
 """Every kind of card in JupyterLab: what is clicked, typed and turned in it stays in it."""
 
 import inspect
+import re
 
 import anywidget
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser import open_notebook, run_all_cells, serve_lab, wait_until_run
 from playwright.sync_api import expect
 
@@ -25,6 +27,7 @@ CARDS = {
     "TwoClients": "TwoClients()",
     "ClassForm": "ClassForm()",
     "HandoutForm": "HandoutForm()",
+    "TableExplorer": "TableExplorer()",
     "RowsForm": "RowsForm(Exercise('swedish', 'my-school'), 'sources')",
 }
 # Words that are no control, and then the controls. Safari gives controls no focus on a click: they are words there.
@@ -187,3 +190,38 @@ def test_arrows_go_in_steps_to_the_ends_and_from_what_is_no_number_nowhere(cards
     field.fill("60")
     expect(field).to_have_attribute("aria-valuenow", "60")
     assert (field.get_attribute("aria-valuemin"), field.get_attribute("aria-valuemax")) == ("0", "240")
+
+
+def test_the_card_to_explore_follows_the_keys_keeps_the_focus_and_copies_the_lines(cards):
+    card = cells(cards).nth(1 + list(CARDS).index("TableExplorer")).locator(".ml-form")
+    card.evaluate("card => { card.style.width = '362px' }")  # As on a phone of 390.
+    table = card.locator("select[data-question=table]")
+    table.select_option("evidence")
+    expect(card.locator(".ml-bar")).to_have_text("Evidence: 88 rows.")
+    expect(card.get_by_label("Search in the table")).to_be_visible()
+    card.locator("select[data-question=picture]").select_option("heat")
+    expect(card.get_by_role("img")).to_have_attribute("alt", re.compile("^Evidence: 88 rows. .* against "))
+    card.locator("select[data-question=first_filter]").select_option("People counted")
+    low = card.locator("input[data-question=first_low]")
+    low.press_sequentially("200")
+    expect(card.locator(".ml-bar")).to_contain_text("of 88 rows (People counted: from 200)")
+    expect(low).to_be_focused()
+    assert card.evaluate("card => card.scrollWidth <= card.clientWidth + 1"), "the card is wider than a phone"
+    lines = card.locator("pre").inner_text().splitlines()
+    assert lines[0] == 'table = explorer.tables["evidence"]' and len(lines) == 5
+    card.get_by_role("button", name="Copy the lines").press("Enter")
+    expect(card.locator("pre ~ [role=status]")).to_contain_text(re.compile("Copied|Press Ctrl"))
+    wrong = Axe().run(cards, context=".ml-form:has(.ml-explored)").response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in wrong] == []
+    card.evaluate("card => { card.style.width = '' }")
+
+
+def test_a_file_of_ones_own_is_dropped_on_the_card_to_explore(cards):
+    card = cells(cards).nth(1 + list(CARDS).index("TableExplorer")).locator(".ml-form")
+    content = b"Name,Minutes\nAnn,30\nBen,45\nCleo,\n"
+    files = card.locator("input[type=file]")
+    files.set_input_files({"name": "practice.csv", "mimeType": "text/csv", "buffer": content})
+    expect(card.locator(".ml-bar")).to_have_text("Your file practice.csv: 3 rows.")
+    files.set_input_files({"name": "page.csv", "mimeType": "text/csv", "buffer": b"<html><body>"})
+    expect(card).to_contain_text("page.csv: this is a web page, not a table")
+    expect(card.locator("pre")).to_contain_text('explorer.tables["practice.csv"]')

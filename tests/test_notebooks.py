@@ -12,6 +12,8 @@ from IPython.core.interactiveshell import InteractiveShell
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+# A reader types into these; the code of all others is hidden.
+TYPED_INTO = {"13-08"}
 LONGEST_CELL = 12  # lines of code
 
 
@@ -38,6 +40,7 @@ def test_the_lessons_are_there():
         "10-decide-first",
         "11-review",
         "12-for-the-class",
+        "13-explore",
     ]
 
 
@@ -63,7 +66,7 @@ def test_a_notebook_is_stored_executed_and_clean(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 def test_a_notebook_is_thin(path):
     for cell in code_cells(path):
-        assert cell.metadata.jupyter.source_hidden
+        assert cell.metadata.get("jupyter", {}).get("source_hidden", False) == (cell.id not in TYPED_INTO)
         assert len(cell.source.splitlines()) <= LONGEST_CELL
 
 

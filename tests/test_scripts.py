@@ -10,11 +10,21 @@ from modality_lab import static
 from modality_lab.forms.case_form import CaseForm
 from modality_lab.forms.check_form import CheckForm
 from modality_lab.forms.class_form import ClassForm
-from modality_lab.forms.contract import CaseModel, CheckModel, ClassModel, FormModel, QuizModel, RowsModel, TableModel
+from modality_lab.forms.contract import (
+    CaseModel,
+    CheckModel,
+    ClassModel,
+    ExploreModel,
+    FormModel,
+    QuizModel,
+    RowsModel,
+    TableModel,
+)
 from modality_lab.forms.form import Form
 from modality_lab.forms.live_table import LiveTable
 from modality_lab.forms.quiz_form import QuizForm
 from modality_lab.forms.rows_form import RowsForm
+from modality_lab.forms.table_explorer import TableExplorer
 from modality_lab.forms.widget import script
 
 ALONE = sorted(path.name for path in static.FOLDER.glob("*.js") if "export default" in path.read_text(encoding="utf-8"))
@@ -29,7 +39,7 @@ def test_the_scripts_know_the_types_that_python_sends():
 
 @pytest.mark.parametrize("widget, model", [
     (Form, FormModel), (CheckForm, CheckModel), (LiveTable, TableModel), (QuizForm, QuizModel), (CaseForm, CaseModel),
-    (ClassForm, ClassModel), (RowsForm, RowsModel),
+    (ClassForm, ClassModel), (RowsForm, RowsModel), (TableExplorer, ExploreModel),
 ])  # fmt: skip
 def test_the_contract_names_what_a_widget_shares_with_its_script(widget, model):
     # A script and a style are every widget's.
@@ -38,7 +48,7 @@ def test_the_contract_names_what_a_widget_shares_with_its_script(widget, model):
 
 
 def test_every_widget_has_a_script():
-    assert ALONE == ["case.js", "check.js", "class.js", "form.js", "quiz.js", "rows.js", "table.js"]
+    assert ALONE == ["case.js", "check.js", "class.js", "explore.js", "form.js", "quiz.js", "rows.js", "table.js"]
 
 
 @pytest.mark.parametrize("name", ALONE)

@@ -31,6 +31,7 @@ _MODULE_OF = {
     "survey": "survey",
     "EvidenceExplorer": "forms.evidence_explorer",
     "SurveyExplorer": "forms.survey_explorer",
+    "TableExplorer": "forms.table_explorer",
     "ModalityExplorer": "forms.modality_explorer",
     "QuizForm": "forms.quiz_form",
     "quiz": "quiz",

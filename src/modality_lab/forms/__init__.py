@@ -14,6 +14,7 @@ from modality_lab.forms.quiz_form import QuizForm
 from modality_lab.forms.recommendation_form import RecommendationForm
 from modality_lab.forms.rows_form import RowsForm
 from modality_lab.forms.survey_explorer import SurveyExplorer
+from modality_lab.forms.table_explorer import TableExplorer
 from modality_lab.forms.two_clients import TwoClients
 from modality_lab.forms.weights_form import WeightsForm
 
@@ -33,6 +34,7 @@ __all__ = [
     "RecommendationForm",
     "RowsForm",
     "SurveyExplorer",
+    "TableExplorer",
     "TableForm",
     "TwoClients",
     "WeightsForm",

@@ -582,6 +582,54 @@ class RowsModel(TypedDict):
     reply: RowsReply
 
 
+class Explored(Reply):
+    """What is to be explored, as far as it is chosen.
+
+    Attributes
+    ----------
+    number
+        The number of the request.
+    answers
+        The answers as they stand.
+    sentence
+        The picture in one sentence.
+    result
+        The picture and its table as HTML.
+    marks
+        Nothing, as there is no body.
+    code
+        Nothing: the lines say it all.
+    questions
+        What can be chosen now, in this order.
+    lines
+        The lines of pandas that do the same.
+    """
+
+    questions: list[Question]
+    lines: list[str]
+
+
+class ExploreModel(TypedDict):
+    """What the card to explore a table and Python hold together.
+
+    Attributes
+    ----------
+    limit
+        How large all files may be together, in bytes.
+    start
+        The answers to which Reset goes back.
+    request
+        What was chosen last, written by the page.
+    reply
+        The last reply, written by Python.
+    """
+
+    limit: int
+    start: dict[str, Given]
+    request: Request
+    reply: Explored
+
+
 NAMED = {"Kind": Kind, "Asked": Asked, "Given": Given, "Cell": Cell}
 """The unions that the scripts know, by their names."""
 
@@ -612,6 +660,8 @@ EXCHANGED = (
     RowsWish,
     RowsReply,
     RowsModel,
+    Explored,
+    ExploreModel,
 )
 """The types with named fields that the scripts know, in the order of their file."""
 

@@ -338,3 +338,35 @@ export interface RowsModel {
   /** How far the reader is, written by Python. */
   reply: RowsReply;
 }
+
+/** What is to be explored, as far as it is chosen. */
+export interface Explored {
+  /** The picture in one sentence. */
+  sentence: string;
+  /** The picture and its table as HTML. */
+  result: string;
+  /** Nothing, as there is no body. */
+  marks?: Mark[];
+  /** Nothing: the lines say it all. */
+  code?: string;
+  /** The number of the request. */
+  number: number;
+  /** The answers as they stand. */
+  answers: Record<string, Given>;
+  /** What can be chosen now, in this order. */
+  questions: Question[];
+  /** The lines of pandas that do the same. */
+  lines: string[];
+}
+
+/** What the card to explore a table and Python hold together. */
+export interface ExploreModel {
+  /** How large all files may be together, in bytes. */
+  limit: number;
+  /** The answers to which Reset goes back. */
+  start: Record<string, Given>;
+  /** What was chosen last, written by the page. */
+  request: Request;
+  /** The last reply, written by Python. */
+  reply: Explored;
+}

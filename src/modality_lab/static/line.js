@@ -77,8 +77,12 @@ export function takeCodeOfAddress() {
   return code;
 }
 
-/** @param {string} text */
-async function copied(text) {
+/**
+ * Copies a text, and says whether the browser lets it.
+ *
+ * @param {string} text
+ */
+export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
