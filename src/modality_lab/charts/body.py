@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from modality_lab import static
-from modality_lab.charts.chart import Chart
+from modality_lab.charts.chart import Chart, figure_width
 from modality_lab.charts.svg import Point, paint, patch_of, points
 from modality_lab.charts.svg import outline as outline  # noqa: PLC0414 - Its shapes are read by it.
 from modality_lab.words import KitError, did_you_mean, listed, plain
@@ -155,13 +155,12 @@ def _drawing() -> ET.Element:
 
 
 def _draw(marks: Mapping[Place, Collection[str]]) -> "Figure":
-    import matplotlib
     from matplotlib.figure import Figure
 
     left, top, width, height = map(float, _drawing().attrib["viewBox"].split())
     middle, bottom = left + width / 2, top + height + 40
     # As wide as the charts, and never narrower than the drawing.
-    room = max(matplotlib.rcParams["figure.figsize"][0] * 72 / UNIT, width)
+    room = max(figure_width() * 72 / UNIT, width)
     figure = Figure(figsize=(room * UNIT / 72, (bottom - top) * UNIT / 72))
     # The drawing fills the figure to its edges; the charts' style would move it.
     figure.set_layout_engine("none")

@@ -15,7 +15,7 @@ import pandas as pd
 from modality_lab import static
 from modality_lab.charts.fonts import give_fonts, without_remarks
 from modality_lab.charts.narrow import fit_narrow
-from modality_lab.markup import Html, element, html
+from modality_lab.markup import Html, element
 from modality_lab.tables.show import ShownTable
 from modality_lab.words import sentence_case
 
@@ -49,8 +49,6 @@ class Chart:
         Draws the figure, without arguments; it is called when the figure is first looked at.
     note : str
         What is not shown. It stands above the figure; the description says it too.
-    fits_a_phone : bool
-        Whether the letters of the figure are large enough for a phone. Other figures are drawn a second time for it.
 
     Examples
     --------
@@ -62,7 +60,6 @@ class Chart:
     table: pd.DataFrame
     draw: Callable[[], "Figure"]
     note: str = ""
-    fits_a_phone: bool = False
 
     @cached_property
     def figure(self) -> "Figure":
@@ -87,15 +84,26 @@ class Chart:
         return _picture(self.figure, STYLE)
 
     @cached_property
+    def narrow_figure(self) -> "Figure":
+        """Draw the figure for a phone, once: two thirds as wide, with letters of the same size.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The drawn figure.
+        """
+        return self._drawn(STYLE, NARROW)
+
+    @cached_property
     def narrow_png(self) -> bytes:
-        """Return the figure as a PNG picture for a phone: half as wide, with letters that are large on it.
+        """Return the figure for a phone as a PNG picture.
 
         Returns
         -------
         bytes
             What a PNG file of it holds.
         """
-        return self.png if self.fits_a_phone else _picture(self._drawn(STYLE, NARROW), STYLE, NARROW)
+        return _picture(self.narrow_figure, STYLE, NARROW)
 
     def _drawn(self, *styles: Path) -> "Figure":
         is_narrow = NARROW in styles
@@ -116,7 +124,7 @@ class Chart:
 
     def _repr_html_(self) -> Html:
         # Each browser takes the one that fits; where the second is not known, as on the web, the first stands.
-        phone = "" if self.fits_a_phone else element("source", media=PHONE, srcset=_address(self.narrow_png))
+        phone = element("source", media=PHONE, srcset=_address(self.narrow_png))
         wide = element("img", src=_address(self.png), alt=self.description, style="width: 100%")
         return element(
             "figure",
@@ -148,6 +156,24 @@ def _picture(figure: "Figure", *styles: Path) -> bytes:
     return picture.getvalue()
 
 
+def figure_width() -> float:
+    """Return how wide a figure is to be: it is drawn once for screens and paper, and once for a phone.
+
+    Returns
+    -------
+    float
+        The width in inches; it is under 10 on a phone only.
+
+    Examples
+    --------
+    >>> figure_width() > 0
+    True
+    """
+    from matplotlib import rcParams
+
+    return float(rcParams["figure.figsize"][0])
+
+
 def canvas(height: float) -> tuple["Figure", "Axes"]:
     """Return a new figure of the charts' width, and its axes.
 
@@ -168,10 +194,9 @@ def canvas(height: float) -> tuple["Figure", "Axes"]:
     4.0
     """
     # A Figure of its own, not pyplot: nothing is kept open, and pyplot need not be loaded.
-    import matplotlib
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(matplotlib.rcParams["figure.figsize"][0], height))
+    figure = Figure(figsize=(figure_width(), height))
     return figure, figure.add_subplot()
 
 

@@ -94,5 +94,7 @@ def _turn_columns(axes: "Axes") -> None:
     few = len(names) < 4
     for name in names:
         name.set_text(name.get_text().replace("\n", " "))
-        name.set(rotation=35 if few else 90, ha="left" if few else "center", rotation_mode="anchor" if few else "default")
+        name.set(
+            rotation=35 if few else 90, ha="left" if few else "center", rotation_mode="anchor" if few else "default"
+        )
     axes.set_xticks(axes.get_xticks(), [name.get_text() for name in names])
