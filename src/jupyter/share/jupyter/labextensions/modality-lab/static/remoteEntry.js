@@ -37,9 +37,29 @@ function stayInPlace(app) {
   });
 }
 
+/** Lets the button wait until Python is there: what runs earlier stays blank (github.com/jupyterlab/jupyterlab/issues/8490). */
+function waitForPython(app) {
+  const passed = new WeakSet();
+  const hold = (event) => {
+    const button = event.target.closest?.("[data-commandlinker-command='notebook:run-all-cells']");
+    const session = app.shell.currentWidget?.sessionContext;
+    if (!button || !session || passed.delete(button)) return;
+    event.stopPropagation();
+    button.disabled = true;
+    session.ready
+      .then(() => session.session?.kernel?.info)
+      .finally(() => {
+        button.disabled = false;
+        passed.add(button);
+        button.click();
+      });
+  };
+  document.addEventListener("click", hold, true);
+}
+
 /** Folds the list of files away where it would squeeze the lesson; who wants it opens it. */
 function keepRoomForTheLesson(app) {
-  const narrow = window.matchMedia("(max-width: 700px)");
+  const narrow = window.matchMedia("(max-width: 1100px)");
   const fold = () => {
     if (!narrow.matches) return;
     app.shell.collapseLeft?.();
@@ -57,6 +77,7 @@ const plugin = {
     style.textContent = STYLE;
     document.head.append(style);
     stayInPlace(app);
+    waitForPython(app);
     keepRoomForTheLesson(app);
   },
 };
