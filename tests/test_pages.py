@@ -14,6 +14,7 @@ from browser import (
     serve,
     serve_form,
     serve_lab,
+    small_targets,
     wait_until,
     wait_until_it_fits,
     wait_until_run,
@@ -340,6 +341,8 @@ def test_every_area_is_reached_and_named_by_keyboard_and_says_the_same_as_a_clic
         expect(result(body_page)).to_contain_text("31 patterns to look at")
         body_page.keyboard.press("ArrowDown")
     assert sorted(reached) == sorted(expected)
+    ring = body_page.evaluate("getComputedStyle(document.querySelector('.ml-by-key :focus path')).stroke")
+    assert ring == "rgb(230, 159, 0)", "after a click Safari knows by the class alone that a ring is due"
 
 
 def test_a_quick_second_press_takes_the_first_back(body_page):
@@ -602,6 +605,13 @@ def test_a_lesson_as_a_page_has_no_accessibility_finding_and_can_be_read_on_a_ph
         const frames = [...document.querySelectorAll("#rendered_cells .jp-RenderedHTML")];
         return frames.every((frame) => fits(frame) && isReached(frame));
     }""")
+    expect(page.locator(".ml-jupyterlab:visible")).to_have_count(0)
+    wait_until(page, lambda: small_targets(page) == [])
+    # The drawing for a phone; test_charts holds how large its letters are.
+    charts = page.evaluate(
+        "[...document.querySelectorAll('figure img')].map((chart) => [chart.naturalWidth, chart.width])"
+    )
+    assert charts and all(drawn < 1000 and shown <= 376 for drawn, shown in charts)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 

@@ -5,7 +5,7 @@ import urllib.request
 
 import nbformat
 import pytest
-from browser import NOTE_STATES, ROOT, serve_lab, wait_until, wait_until_it_fits
+from browser import NOTE_STATES, ROOT, serve_lab, small_targets, wait_until, wait_until_it_fits
 from playwright.sync_api import expect
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -71,32 +71,14 @@ def test_a_lesson_is_trusted_also_when_it_was_changed_and_another_notebook_is_no
     assert not is_trusted(lab, "notebooks/from-somewhere.ipynb") and not is_trusted(lab, "11-review.ipynb")
 
 
-SMALL_TARGETS = """() => {
-    const targets = document.querySelectorAll(
-        "#rendered_cells :is(button, select, summary, textarea, input, li > a:first-child)"
-    );
-    const seen = [...targets].filter((target) => target.checkVisibility() && target.getClientRects().length);
-    return seen
-        .map((target) => (target.matches("[type=radio], [type=checkbox]") && target.closest("label")) || target)
-        .filter((target) => target.getBoundingClientRect().height < 43.5)
-        .map((target) => target.outerHTML.slice(0, 80));
-}"""
-
-
-@pytest.mark.parametrize("name", [FORM, "02-compare-the-modalities"])
-def test_a_phone_shows_nothing_of_jupyterlab_letters_to_read_and_targets_for_a_finger(page, lab, name):
+def test_the_form_on_a_phone_shows_nothing_of_jupyterlab_and_has_targets_for_a_finger(page, lab):
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{lab}/voila/render/notebooks/{name}.ipynb")
+    page.goto(f"{lab}/voila/render/notebooks/{FORM}.ipynb")
     page.locator("#rendered_cells .ml-form input").first.wait_for(timeout=60_000)
     wait_until_it_fits(page, 390)
-    assert page.locator(".ml-jupyterlab:visible").count() == 0
+    expect(page.locator(".ml-jupyterlab:visible")).to_have_count(0)
     assert "Run All" not in page.locator("#rendered_cells").inner_text()
-    wait_until(page, lambda: page.evaluate(SMALL_TARGETS) == [])
-    # The drawing for a phone; test_charts holds how large its letters are.
-    widths = page.evaluate(
-        """[...document.querySelectorAll("figure img")].map((chart) => [chart.naturalWidth, chart.width])"""
-    )
-    assert all(drawn < 1000 and 340 < shown <= 366 for drawn, shown in widths)
+    wait_until(page, lambda: small_targets(page) == [])
 
 
 def test_a_small_projector_shows_the_points_beside_the_questions(page, lab):
@@ -109,14 +91,3 @@ def test_a_small_projector_shows_the_points_beside_the_questions(page, lab):
     expect(points).to_be_in_viewport()
     question = page.locator(".ml-form fieldset").first.bounding_box()
     assert points.bounding_box()["x"] > question["x"] + question["width"]
-
-
-def test_the_ring_on_the_body_follows_the_arrow_keys_also_in_safari(page, lab):
-    page.goto(f"{lab}/voila/render/notebooks/08-press-here-felt-there.ipynb")
-    areas = page.locator(".ml-body [data-region]")
-    areas.first.wait_for(timeout=60_000)
-    areas.first.focus()
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.closest('.ml-by-key') !== null"), "Safari shows no ring"
-    ring = page.evaluate("getComputedStyle(document.activeElement.querySelector('path')).stroke")
-    assert ring == "rgb(230, 159, 0)"

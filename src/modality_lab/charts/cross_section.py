@@ -98,8 +98,6 @@ def _draw(layers: pd.DataFrame, words: Mapping[str, str], shown: list["pd.Series
     if not shown:
         tissue.draw(axes, 0, WIDTH - 8)
     for layer, (start, end) in tissue.spans.items():
-        axes.text(
-            -14, (start + end) / 2, wrap(words[layer], 14), fontsize=19, ha="right", va="center"
-        )
+        axes.text(-14, (start + end) / 2, wrap(words[layer], 14), fontsize=19, ha="right", va="center")
         axes.plot([-9, 0], [(start + end) / 2] * 2, color="#333333", linewidth=1.5)
     return figure
