@@ -599,7 +599,9 @@ def test_a_lesson_as_a_page_has_no_accessibility_finding_and_can_be_read_on_a_ph
     expect(page.locator("#rendered_cells")).to_be_visible(timeout=60_000)
     wait_until_it_fits(page, 400)
     if name[:2] == "02":  # Its tables are wider than a phone.
-        page.locator("[aria-label='Wider than the page: arrow keys move it sideways'][tabindex='0']").first.wait_for()
+        page.locator("[aria-label='Wider than the page: arrow keys move it sideways'][tabindex='0']").first.wait_for(
+            state="attached"  # The first of them is folded.
+        )
     page.wait_for_function("""() => {
         const fits = (frame) => frame.getBoundingClientRect().right <= 400;
         const isReached = (frame) => frame.scrollWidth > frame.clientWidth === frame.hasAttribute("tabindex");
