@@ -190,7 +190,7 @@ def canvas(height: float) -> tuple["Figure", "Axes"]:
     Examples
     --------
     >>> figure, axes = canvas(height=4)
-    >>> figure.get_figheight()
+    >>> float(figure.get_figheight())
     4.0
     """
     # A Figure of its own, not pyplot: nothing is kept open, and pyplot need not be loaded.
@@ -210,7 +210,7 @@ def empty_figure() -> "Figure":
 
     Examples
     --------
-    >>> empty_figure().get_figheight()
+    >>> float(empty_figure().get_figheight())
     2.0
     """
     return canvas(height=2)[0]

@@ -28,6 +28,7 @@ def fit_narrow(figure: "Figure") -> None:
     --------
     >>> from modality_lab.charts.chart import canvas
     >>> figure, axes = canvas(height=2)
+    >>> figure.set_layout_engine("constrained")
     >>> label = axes.set_xlabel("standardised mean difference, with 95 % interval")
     >>> fit_narrow(figure)
     >>> print(label.get_text())
