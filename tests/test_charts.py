@@ -789,7 +789,8 @@ def test_words_of_a_table_are_escaped():
 @pytest.mark.parametrize("count", [2, 5, 8])
 @pytest.mark.parametrize("draw", EVERY)
 def test_nothing_is_cut_off_or_written_over(draw, count):
-    assert unreadable(draw(with_more(count)).figure) == []
+    chart = draw(with_more(count))
+    assert unreadable(chart.figure) == [] and unreadable(chart.narrow_figure) == []
 
 
 def test_the_check_of_readable_words_can_go_red():
@@ -843,8 +844,16 @@ def too_small(figure):
 
 
 @pytest.mark.parametrize("draw", EVERY)
-def test_letters_are_large_enough_for_the_back_of_the_room(draw):
-    assert too_small(draw(TABLES).figure) == []
+def test_letters_are_large_enough_for_the_back_of_the_room_and_for_a_phone(draw):
+    chart = draw(TABLES)
+    assert too_small(chart.figure) == [] and too_small_for_a_phone(chart) == []
+
+
+def too_small_for_a_phone(chart):
+    """Return the words with letters under 11 pixels of a screen of 390, where a chart is 366 wide."""
+    figure = chart.narrow_figure
+    pixels = 366 / 72 / figure.get_figwidth()
+    return [text.get_text() for text in words(figure) if text.get_fontsize() * pixels < 11]
 
 
 # Each is a chart of lessons 5 and 6; what two readings agree on is held by a test of the survey.
@@ -870,6 +879,7 @@ LATER = [
 def test_the_charts_of_evidence_and_survey_can_be_read_from_the_back_of_the_room(draw):
     chart = draw(TABLES)
     assert unreadable(chart.figure) == [] and too_small(chart.figure) == []
+    assert unreadable(chart.narrow_figure) == [] and too_small_for_a_phone(chart) == []
     assert html.escape(chart.description) in chart._repr_html_() and chart.description.endswith(".")
 
 

@@ -92,11 +92,6 @@ def test_every_column_of_a_table_has_a_heading(path):
     assert not re.search(r"<th[^>]*>(\\u00a0|\s)*</th>", path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=name_of)
-def test_a_page_with_something_to_run_says_how(path):
-    assert "Run All Cells" in path.read_text(encoding="utf-8")
-
-
 def nbval(sample):
     command = [
         sys.executable,

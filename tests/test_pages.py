@@ -14,6 +14,7 @@ from browser import (
     serve,
     serve_form,
     serve_lab,
+    small_targets,
     wait_until,
     wait_until_it_fits,
     wait_until_run,
@@ -125,7 +126,7 @@ def test_every_notebook_runs_from_the_menu_without_an_error(page, lab, name):
 def test_a_form_that_was_not_run_yet_shows_its_example(page, lab):
     open_notebook(page, lab, "03-which-modality")
     output = page.locator(".jp-OutputArea-output").first
-    expect(output).to_contain_text("To bring the form to life, choose Run > Run All Cells")
+    expect(output).to_contain_text("In JupyterLab the button at the top of the page brings it to life")
     expect(output).to_contain_text("Neuromuscular therapy fits these answers better: 5 of 5 points, if none of")
     expect(output).to_contain_text("■■■■■")
 
@@ -340,6 +341,8 @@ def test_every_area_is_reached_and_named_by_keyboard_and_says_the_same_as_a_clic
         expect(result(body_page)).to_contain_text("31 patterns to look at")
         body_page.keyboard.press("ArrowDown")
     assert sorted(reached) == sorted(expected)
+    ring = body_page.evaluate("getComputedStyle(document.querySelector('.ml-by-key :focus path')).stroke")
+    assert ring == "rgb(230, 159, 0)", "after a click Safari knows by the class alone that a ring is due"
 
 
 def test_a_quick_second_press_takes_the_first_back(body_page):
@@ -595,14 +598,23 @@ def test_a_lesson_as_a_page_has_no_accessibility_finding_and_can_be_read_on_a_ph
     page.goto(f"{lab}/voila/render/notebooks/{name}.ipynb")
     expect(page.locator("#rendered_cells")).to_be_visible(timeout=60_000)
     wait_until_it_fits(page, 400)
-    page.locator("[aria-label='Wider than the page: arrow keys move it sideways'][tabindex='0']").first.wait_for()
+    if name[:2] == "02":  # Its tables are wider than a phone.
+        page.locator("[aria-label='Wider than the page: arrow keys move it sideways'][tabindex='0']").first.wait_for(
+            state="attached"  # The first of them is folded.
+        )
     page.wait_for_function("""() => {
         const fits = (frame) => frame.getBoundingClientRect().right <= 400;
         const isReached = (frame) => frame.scrollWidth > frame.clientWidth === frame.hasAttribute("tabindex");
         const frames = [...document.querySelectorAll("#rendered_cells .jp-RenderedHTML")];
         return frames.every((frame) => fits(frame) && isReached(frame));
     }""")
-    page.wait_for_function("[...document.querySelectorAll('figure img')].every((chart) => chart.width >= 560)")
+    expect(page.locator(".ml-jupyterlab:visible")).to_have_count(0)
+    wait_until(page, lambda: small_targets(page) == [])
+    # The drawing for a phone; test_charts holds how large its letters are.
+    charts = page.evaluate(
+        "[...document.querySelectorAll('figure img')].map((chart) => [chart.naturalWidth, chart.width])"
+    )
+    assert charts and all(drawn < 1000 and shown <= 376 for drawn, shown in charts)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 

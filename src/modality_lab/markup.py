@@ -11,7 +11,7 @@ from typing import TypeAlias
 Child: TypeAlias = "str | int | float | Iterable[Child] | None"
 """What an element may hold: text, HTML, a number, nothing (None or ""), or several of these."""
 
-VOID = {"br", "img", "input", "meta"}
+VOID = {"br", "img", "input", "meta", "source"}
 # Within an svg an element ends only where it says so: a path after an open rect would stand in it, and not be drawn.
 SELF_CLOSING = {"path", "rect"}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from modality_lab.charts.chart import Chart, canvas, label_rows, wrap
+from modality_lab.charts.chart import Chart, canvas, figure_width, label_rows, wrap
 from modality_lab.charts.look import Look, chart_of_first
 from modality_lab.tables.loading import Tables
 from modality_lab.words import counted, listed
@@ -183,11 +183,15 @@ def _draw(pairs: list[Pair], known: list[str], look: Look) -> "Figure":
     most = np.nanmax(cells) if pairs else 1
     axes.imshow(cells, cmap="Blues", vmin=0, vmax=max(2 * most, 0.01), aspect="auto")
     ends = {max(pair.likeness for pair in pairs), min(pair.likeness for pair in pairs)} if len(pairs) > 1 else set()
+    # Many fields of a narrow figure hold the number alone.
+    sign = "%" if sides < 5 or figure_width() == 10 else ""
+    if not sign:
+        axes.set_xlabel("percent that two share")
     for pair in pairs:
         x, y = place[pair.one], place[pair.other] - 1
         is_end = pair.likeness in ends
         weight = "bold" if is_end else "normal"
-        axes.text(x, y, f"{_percent(pair.likeness)}%", ha="center", va="center", fontsize=15, weight=weight)
+        axes.text(x, y, f"{_percent(pair.likeness)}{sign}", ha="center", va="center", fontsize=15, weight=weight)
         if is_end:
             style = "solid" if pair.likeness == max(ends) else "dashed"
             corner = (x - 0.46, y - 0.44)

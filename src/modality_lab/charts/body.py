@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from modality_lab import static
-from modality_lab.charts.chart import Chart
+from modality_lab.charts.chart import Chart, figure_width
 from modality_lab.charts.svg import Point, paint, patch_of, points
 from modality_lab.charts.svg import outline as outline  # noqa: PLC0414 - Its shapes are read by it.
 from modality_lab.words import KitError, did_you_mean, listed, plain
@@ -159,10 +159,12 @@ def _draw(marks: Mapping[Place, Collection[str]]) -> "Figure":
 
     left, top, width, height = map(float, _drawing().attrib["viewBox"].split())
     middle, bottom = left + width / 2, top + height + 40
-    figure = Figure(figsize=(10, (bottom - top) * UNIT / 72))
+    # As wide as the charts, and never narrower than the drawing.
+    room = max(figure_width() * 72 / UNIT, width)
+    figure = Figure(figsize=(room * UNIT / 72, (bottom - top) * UNIT / 72))
     # The drawing fills the figure to its edges; the charts' style would move it.
     figure.set_layout_engine("none")
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(middle - 320, middle + 320), ylim=(bottom, top))
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(middle - room / 2, middle + room / 2), ylim=(bottom, top))
     axes.set_axis_off()
     marked = [(mark, shapes()[place]) for mark in PAINTED for place, given in marks.items() if mark in given]
     for group in _drawing().iterfind("{*}g[@data-region]"):
@@ -176,13 +178,14 @@ def _draw(marks: Mapping[Place, Collection[str]]) -> "Figure":
     for text in _drawing().iterfind("{*}text"):
         x, y, size = (float(text.attrib[name]) for name in ("x", "y", "font-size"))
         axes.text(x, y, text.text or "", fontsize=size * UNIT, weight="bold", ha="center", va="baseline")
-    _legend(axes, [mark for mark in MARKS if mark in dict(marked)], middle, bottom - 24)
+    step = min(150, room / 3)
+    _legend(axes, [mark for mark in MARKS if mark in dict(marked)], middle, bottom - 24, step)
     return figure
 
 
-def _legend(axes: "Axes", shown: list[str], middle: float, y: float) -> None:
+def _legend(axes: "Axes", shown: list[str], middle: float, y: float, step: float) -> None:
     for number, mark in enumerate(shown):
-        x = middle + 150 * (number - len(shown) / 2) + 16
+        x = middle + step * (number - len(shown) / 2) + 16
         square = f"M{x - 11},{y - 11} L{x + 11},{y - 11} L{x + 11},{y + 11} L{x - 11},{y + 11} Z"
         sample = Shape([square], [(x, y)], [(x, y)])
         _fill(axes, mark, sample)

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from modality_lab import static
 from modality_lab.charts.fonts import give_fonts, without_remarks
+from modality_lab.charts.narrow import fit_narrow
 from modality_lab.markup import Html, element
 from modality_lab.tables.show import ShownTable
 from modality_lab.words import sentence_case
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 STYLE = static.FOLDER / "modality_lab.mplstyle"
 """The look of every chart. Its colours are those of Okabe and Ito, made for colour-blind readers
 (https://jfly.uni-koeln.de/color/); shape and pattern say the same again for print in grey."""
+NARROW = static.FOLDER / "modality_lab_narrow.mplstyle"
+"""What is otherwise in the drawing for a phone."""
+PHONE = "(max-width: 600px)"
+"""The windows in which a page shows the drawing for a phone."""
 
 MARKERS = ["o", "s", "^", "D", "v", "P", "X", "*"]
 HATCHES = ["", "//", "..", "xx", "\\\\", "++", "oo", "--"]
@@ -43,8 +49,6 @@ class Chart:
         Draws the figure, without arguments; it is called when the figure is first looked at.
     note : str
         What is not shown. It stands above the figure; the description says it too.
-    fits_a_phone : bool
-        Whether its letters are large enough for a phone. A page shows other figures there wider than the phone.
 
     Examples
     --------
@@ -56,7 +60,6 @@ class Chart:
     table: pd.DataFrame
     draw: Callable[[], "Figure"]
     note: str = ""
-    fits_a_phone: bool = False
 
     @cached_property
     def figure(self) -> "Figure":
@@ -67,12 +70,7 @@ class Chart:
         matplotlib.figure.Figure
             The drawn figure.
         """
-        with _own_style():
-            figure = self.draw()
-            if self.note:
-                figure.suptitle(wrap(sentence_case(self.note), 80), fontsize=15, ha="center")
-            give_fonts(figure)
-            return figure
+        return self._drawn(STYLE)
 
     @cached_property
     def png(self) -> bytes:
@@ -83,11 +81,40 @@ class Chart:
         bytes
             What a PNG file of it holds.
         """
-        picture = io.BytesIO()
-        with _own_style():
-            # Without the version of matplotlib in it, the same figure gives the same picture.
-            self.figure.savefig(picture, format="png", metadata={"Software": None})
-        return picture.getvalue()
+        return _picture(self.figure, STYLE)
+
+    @cached_property
+    def narrow_figure(self) -> "Figure":
+        """Draw the figure for a phone, once: two thirds as wide, with letters of the same size.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            The drawn figure.
+        """
+        return self._drawn(STYLE, NARROW)
+
+    @cached_property
+    def narrow_png(self) -> bytes:
+        """Return the figure for a phone as a PNG picture.
+
+        Returns
+        -------
+        bytes
+            What a PNG file of it holds.
+        """
+        return _picture(self.narrow_figure, STYLE, NARROW)
+
+    def _drawn(self, *styles: Path) -> "Figure":
+        is_narrow = NARROW in styles
+        with _own_style(*styles):
+            figure = self.draw()
+            if is_narrow:
+                fit_narrow(figure)
+            if self.note:
+                figure.suptitle(wrap(sentence_case(self.note), 44 if is_narrow else 80), fontsize=15, ha="center")
+            give_fonts(figure)
+            return figure
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "table", ShownTable(self.table))
@@ -96,24 +123,55 @@ class Chart:
         return self.description
 
     def _repr_html_(self) -> Html:
-        picture = base64.b64encode(self.png).decode()
-        look = "width: 100%; min-width: 0" if self.fits_a_phone else "width: 100%"
+        # Each browser takes the one that fits; where the second is not known, as on the web, the first stands.
+        phone = element("source", media=PHONE, srcset=_address(self.narrow_png))
+        wide = element("img", src=_address(self.png), alt=self.description, style="width: 100%")
         return element(
             "figure",
-            element("img", src=f"data:image/png;base64,{picture}", alt=self.description, style=look),
+            element("picture", phone, wide),
             element("figcaption", self.description),
             style="margin: 0; max-width: 60em",
         )
 
 
+def _address(png: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
 @contextmanager
-def _own_style() -> Iterator[None]:
-    """Draw in the style of the kit alone: from matplotlib's defaults, not from settings of somebody's own."""
+def _own_style(*styles: Path) -> Iterator[None]:
+    """Draw in styles of the kit alone: from matplotlib's defaults, not from settings of somebody's own."""
     with without_remarks():
         import matplotlib.style
 
-        with matplotlib.style.context(["default", STYLE]):
+        with matplotlib.style.context(["default", *styles]):
             yield
+
+
+def _picture(figure: "Figure", *styles: Path) -> bytes:
+    picture = io.BytesIO()
+    with _own_style(*styles):
+        # Without the version of matplotlib in it, the same figure gives the same picture.
+        figure.savefig(picture, format="png", metadata={"Software": None})
+    return picture.getvalue()
+
+
+def figure_width() -> float:
+    """Return how wide a figure is to be: it is drawn once for screens and paper, and once for a phone.
+
+    Returns
+    -------
+    float
+        The width in inches; it is under 10 on a phone only.
+
+    Examples
+    --------
+    >>> figure_width() > 0
+    True
+    """
+    from matplotlib import rcParams
+
+    return float(rcParams["figure.figsize"][0])
 
 
 def canvas(height: float) -> tuple["Figure", "Axes"]:
@@ -122,7 +180,7 @@ def canvas(height: float) -> tuple["Figure", "Axes"]:
     Parameters
     ----------
     height : float
-        The height in inches; the width is 10.
+        The height in inches; the width is that of the style.
 
     Returns
     -------
@@ -132,13 +190,13 @@ def canvas(height: float) -> tuple["Figure", "Axes"]:
     Examples
     --------
     >>> figure, axes = canvas(height=4)
-    >>> print(*figure.get_size_inches())
-    10.0 4.0
+    >>> float(figure.get_figheight())
+    4.0
     """
     # A Figure of its own, not pyplot: nothing is kept open, and pyplot need not be loaded.
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(10, height))
+    figure = Figure(figsize=(figure_width(), height))
     return figure, figure.add_subplot()
 
 
@@ -152,8 +210,8 @@ def empty_figure() -> "Figure":
 
     Examples
     --------
-    >>> print(*empty_figure().get_size_inches())
-    10.0 2.0
+    >>> float(empty_figure().get_figheight())
+    2.0
     """
     return canvas(height=2)[0]
 

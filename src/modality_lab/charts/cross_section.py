@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from modality_lab.charts.chart import Chart, wrap
+from modality_lab.charts.chart import Chart, figure_width, wrap
 from modality_lab.charts.hands import MOTIONS, Stage
 from modality_lab.charts.look import Look
 from modality_lab.charts.technique_pictures import NOT_MEASURED, layer_words
@@ -59,7 +59,7 @@ def cross_section(tables: Tables) -> Chart:
         table[sentence_case(plain(row["technique"]))] = reached
     names = layer_words(layers)
     draw = partial(_draw, layers, names.words, shown)
-    return Chart(_sentence(layers, shown) + names.note, table, draw, fits_a_phone=True)
+    return Chart(_sentence(layers, shown) + names.note, table, draw)
 
 
 def _sentence(layers: pd.DataFrame, shown: list["pd.Series[Any]"]) -> str:
@@ -79,9 +79,11 @@ def _sentence(layers: pd.DataFrame, shown: list["pd.Series[Any]"]) -> str:
 def _draw(layers: pd.DataFrame, words: Mapping[str, str], shown: list["pd.Series[Any]"]) -> "Figure":
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(10, 10 * (TOP + DEPTH + 38) / (NAMES + WIDTH)))
+    is_narrow = figure_width() < 10
+    width, title = (8.6, 60) if is_narrow else (10, 32)
+    figure = Figure(figsize=(width, width * (TOP + DEPTH + 6 + title) / (NAMES + WIDTH)))
     figure.set_layout_engine("none")  # The drawing fills the figure to its edges.
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(-NAMES, WIDTH), ylim=(DEPTH + 6, -TOP - 32))
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(-NAMES, WIDTH), ylim=(DEPTH + 6, -TOP - title))
     axes.set_axis_off()
     if layers.empty:
         return figure
@@ -90,7 +92,7 @@ def _draw(layers: pd.DataFrame, words: Mapping[str, str], shown: list["pd.Series
     for row in shown:
         part = (WIDTH - 8) * ROOM[row["motion"]] / sum(ROOM[each["motion"]] for each in shown)
         MOTIONS[row["motion"]](Stage(axes, tissue, row["contact"], row["layer"], left + part / 2, left, left + part))
-        name = wrap(sentence_case(plain(row["technique"])), 20)
+        name = wrap(sentence_case(plain(row["technique"])), 12 if is_narrow else 20)
         axes.text(left + part / 2, 6 - TOP, name, fontsize=21, weight="bold", ha="center", va="bottom")
         left += part
     if not shown:

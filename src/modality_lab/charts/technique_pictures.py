@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from modality_lab.charts.chart import Chart, empty_figure, legend_columns, wrap
+from modality_lab.charts.chart import Chart, empty_figure, figure_width, legend_columns, wrap
 from modality_lab.charts.fonts import FigureWords
 from modality_lab.charts.hands import DEPTH, EDGE, MOTIONS, Stage
 from modality_lab.charts.look import MOST_IN_SENTENCE, Look, chart_of_first
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # More than these pictures make a page that nobody scrolls to its end.
 MOST_PICTURES = 24
-COLUMNS = 2
+COLUMN = 5  # So many inches wide is a picture: two stand side by side, on a phone one.
 # The room of a picture and of the words above and below it, in inches.
 TOP = 122.0
 PICTURE = 5 * (TOP + DEPTH) / (2 * EDGE)
@@ -112,7 +112,7 @@ def technique_pictures(tables: Tables) -> Chart:
     left_out = f"not drawn, as the tables do not say what the hands do: {listed(missing)}." if missing else ""
     # The figure writes its note itself: a heading over so many pictures would stand in the first of them.
     note = " ".join(sentence_case(words) for words in (left_out, cut.note) if words)
-    return Chart(cut.description, table, partial(_draw, pictures, tables.layers, look, note), fits_a_phone=True)
+    return Chart(cut.description, table, partial(_draw, pictures, tables.layers, look, note))
 
 
 def layer_words(layers: pd.DataFrame) -> FigureWords:
@@ -182,24 +182,25 @@ def _words(row: Any, names_of_layers: Mapping[str, str]) -> str:
 def _draw(pictures: list[Picture], layers: pd.DataFrame, look: Look, said: str) -> "Figure":
     from matplotlib.figure import Figure
 
-    lines = -(-len(pictures) // COLUMNS)
+    columns = int(figure_width() // COLUMN)
+    lines = -(-len(pictures) // columns)
     used = [modality for modality in look.names if any(modality in picture.modalities for picture in pictures)]
-    note, legend = 0.9 if said else 0.1, 0.4 * -(-len(used) // _legend_columns(look, used)) + 0.2
+    note, legend = 0.9 if said else 0.1, 0.4 * -(-len(used) // _legend_columns(look, used, columns)) + 0.2
     height = note + lines * (TITLE + PICTURE + WORDS) + legend
-    figure = Figure(figsize=(10, height))
+    figure = Figure(figsize=(columns * COLUMN, height))
     figure.set_layout_engine("none")  # The pictures have places of their own.
-    figure.text(0.5, 1 - 0.2 / height, wrap(said, 80), fontsize=15, ha="center", va="top")
+    figure.text(0.5, 1 - 0.2 / height, wrap(said, 40 * columns), fontsize=15, ha="center", va="top")
     tissue = Tissue(layers, DEPTH)
     for number, picture in enumerate(pictures):
-        line, column = divmod(number, COLUMNS)
+        line, column = divmod(number, columns)
         bottom = height - note - (line + 1) * (TITLE + PICTURE + WORDS) + WORDS
-        place = (column / COLUMNS + 0.012, bottom / height, 1 / COLUMNS - 0.024, PICTURE / height)
+        place = (column / columns + 0.012, bottom / height, 1 / columns - 0.024, PICTURE / height)
         axes = figure.add_axes(place, xlim=(-EDGE, EDGE), ylim=(DEPTH, -TOP), xticks=[], yticks=[])
         axes.set_axis_off()
         layer = picture.layer or layers["layer"].iloc[0]
         MOTIONS[picture.motion](Stage(axes, tissue, picture.contact, layer))
         _name(axes, picture, look)
-    _legend(figure, look, used)
+    _legend(figure, look, used, columns)
     return figure
 
 
@@ -214,13 +215,14 @@ def _name(axes: "Axes", picture: Picture, look: Look) -> None:
     axes.text(0, DEPTH + 8, picture.words, fontsize=18, ha="center", va="top", linespacing=1.25)
 
 
-def _legend(figure: "Figure", look: Look, used: list[str]) -> None:
+def _legend(figure: "Figure", look: Look, used: list[str], columns: int) -> None:
     from matplotlib.lines import Line2D
 
     marks = [Line2D([], [], linestyle="none", color=look.color(name), **look.marker_style(name)) for name in used]
     words = [look.in_figure.words[name] for name in used]
-    figure.legend(marks, words, loc="lower center", ncols=_legend_columns(look, used), frameon=False, fontsize=17)
+    ncols = _legend_columns(look, used, columns)
+    figure.legend(marks, words, loc="lower center", ncols=ncols, frameon=False, fontsize=17)
 
 
-def _legend_columns(look: Look, used: list[str]) -> int:
-    return min(COLUMNS, legend_columns(look.in_figure.words[name] for name in used))
+def _legend_columns(look: Look, used: list[str], columns: int) -> int:
+    return min(columns, legend_columns(look.in_figure.words[name] for name in used))

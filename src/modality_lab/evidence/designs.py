@@ -80,7 +80,7 @@ def _draw(table: pd.DataFrame, names: list[str]) -> "Figure":
         axes.text(design["Findings"] + 0.4, place, design["Findings"], va="center", weight="bold")
     axes.set_yticks(places, [wrap(name, 27) for name in names])
     axes.set_ylim(places[-1] + 0.6, -0.7)
-    axes.set_xlim(0, max(table["Findings"].max() * 1.4, 1))
+    axes.set_xlim(0, max(table["Findings"].max() * 1.7, 1))
     _explain_ladder(axes, on_ladder, len(table))
     axes.set_xlabel("findings")
     return figure

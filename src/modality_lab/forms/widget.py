@@ -9,7 +9,7 @@ from modality_lab.forms.contract import Shown
 from modality_lab.markup import Html, element, html
 from modality_lab.words import KitError
 
-RUN_HINT = "This is a stored example. To bring the form to life, choose Run > Run All Cells in the menu above."
+RUN_HINT = "This is a stored example. In JupyterLab the button at the top of the page brings it to life."
 
 
 # A line that takes names from another script, such as: import { make } from "./common.js";
@@ -200,5 +200,5 @@ class StoredExample:
         bundle = super()._repr_mimebundle_(**options)  # type: ignore[misc] # The widget beside it has it.
         shown = bundle[0] if isinstance(bundle, tuple) else bundle
         shown["text/plain"] = f"{self.sentence} {RUN_HINT}"
-        shown["text/html"] = html(element("p", element("strong", RUN_HINT)), self.plain_html())
+        shown["text/html"] = html(element("p", element("strong", RUN_HINT), class_="ml-jupyterlab"), self.plain_html())
         return bundle

@@ -105,7 +105,9 @@ function actAsButton({ group, region }, choose) {
  */
 function moveByKeys(body, areas, choose) {
   areas[0]?.group.setAttribute("tabindex", "0");
+  body.addEventListener("pointerdown", () => body.classList.remove("ml-by-key"));
   body.addEventListener("keydown", (event) => {
+    body.classList.add("ml-by-key");
     const here = areas.findIndex(({ group }) => group === event.target);
     const next = stepFrom(here, event.key);
     if (next !== undefined) areas.at(next % areas.length)?.group.focus();

@@ -82,9 +82,19 @@ export function saveFile(text, name, type) {
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
-const SILENCE =
-  "The kit has not answered for five seconds, so what stands below may be old. " +
-  "Wait a moment; if this stays, choose Run > Restart Kernel and Run All Cells, or reload the page.";
+/**
+ * Returns what to do when the kit is silent. A page without menus hides what is for JupyterLab.
+ *
+ * @returns {(Node | string)[]}
+ */
+function silence() {
+  const ofMenus = "choose Run > Restart Kernel and Run All Cells, or ";
+  return [
+    "The kit has not answered for five seconds, so what stands below may be old. Wait a moment; if this stays, ",
+    make("span", { className: "ml-jupyterlab", textContent: ofMenus }),
+    "reload the page.",
+  ];
+}
 
 /**
  * Watches for a kernel that is busy or has stopped and would leave an old result standing: the status says so.
@@ -98,7 +108,7 @@ export function watchKernel(status) {
   function start() {
     stop();
     timer = setTimeout(() => {
-      status.textContent = SILENCE;
+      status.replaceChildren(...silence());
     }, 5000);
   }
   return { start, stop };

@@ -1,0 +1,89 @@
+// What JupyterLab does otherwise with a lesson. This file is what JupyterLab loads; nothing builds it.
+
+const STYLE = `
+  .ml-jupyterlab button {
+    min-height: 44px;
+    padding: 8px 20px;
+    border: 0;
+    border-radius: 6px;
+    background: #005a8d;
+    color: #fff;
+    font: 600 17px/1.4 system-ui, sans-serif;
+    cursor: pointer;
+  }
+  .ml-jupyterlab button:hover { background: #00466e; }
+  .ml-jupyterlab button:focus-visible { outline: 3px solid #e69f00; outline-offset: 2px; }
+  @media print { .ml-jupyterlab { display: none; } }
+`;
+
+/** Runs a lesson without a jump: Jupyter makes the last cell the active one and moves there. */
+function stayInPlace(app) {
+  let place = null;
+  const scroller = (notebook) => notebook.node.querySelector(".jp-WindowedPanel-outer") ?? notebook.node;
+  const note = () => {
+    const notebook = app.shell.currentWidget?.content;
+    if (!notebook?.widgets || !("activeCellIndex" in notebook)) return;
+    place = { notebook, cell: notebook.activeCellIndex, top: scroller(notebook).scrollTop };
+  };
+  const goBack = () => {
+    scroller(place.notebook).scrollTop = place.top;
+  };
+  for (const kind of ["pointerdown", "keydown", "click"]) document.addEventListener(kind, note, true);
+  app.commands.commandExecuted.connect((_, { id }) => {
+    if (id !== "notebook:run-all-cells" || !place || place.notebook.isDisposed) return;
+    place.notebook.activeCellIndex = place.cell;
+    // Jupyter moves a moment later.
+    for (const wait of [0, 50, 200]) setTimeout(goBack, wait);
+  });
+}
+
+/** Lets the button wait until Python is there: what runs earlier stays blank (github.com/jupyterlab/jupyterlab/issues/8490). */
+function waitForPython(app) {
+  const passed = new WeakSet();
+  const hold = (event) => {
+    const button = event.target.closest?.("[data-commandlinker-command='notebook:run-all-cells']");
+    const session = app.shell.currentWidget?.sessionContext;
+    if (!button || !session || passed.delete(button)) return;
+    event.stopPropagation();
+    button.disabled = true;
+    session.ready
+      .then(() => session.session?.kernel?.info)
+      .finally(() => {
+        button.disabled = false;
+        passed.add(button);
+        button.click();
+      });
+  };
+  document.addEventListener("click", hold, true);
+}
+
+/** Folds the list of files away where it would squeeze the lesson; who wants it opens it. */
+function keepRoomForTheLesson(app) {
+  const narrow = window.matchMedia("(max-width: 1100px)");
+  const fold = () => {
+    if (!narrow.matches) return;
+    app.shell.collapseLeft?.();
+    app.shell.collapseRight?.();
+  };
+  app.restored.then(fold);
+  narrow.addEventListener("change", fold);
+}
+
+const plugin = {
+  id: "modality-lab:lesson",
+  autoStart: true,
+  activate(app) {
+    const style = document.createElement("style");
+    style.textContent = STYLE;
+    document.head.append(style);
+    stayInPlace(app);
+    waitForPython(app);
+    keepRoomForTheLesson(app);
+  },
+};
+
+window._JUPYTERLAB = window._JUPYTERLAB ?? {};
+window._JUPYTERLAB["modality-lab"] = {
+  init() {},
+  get: async () => () => ({ __esModule: true, default: plugin }),
+};

@@ -1,0 +1,101 @@
+"""Fit a figure that was drawn as narrow as a phone: words take more lines, a legend more rows."""
+
+import re
+import textwrap
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# How many letters a line has room for.
+TITLE = 22
+ROW = 20
+UNDER_AXIS = 26
+UNDER_FIGURE = 42
+
+
+def fit_narrow(figure: "Figure") -> None:
+    """Break the words of a narrow figure into lines, and turn or stack what would still overlap.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        A figure that was drawn; it is changed.
+
+    Examples
+    --------
+    >>> from modality_lab.charts.chart import canvas
+    >>> figure, axes = canvas(height=2)
+    >>> figure.set_layout_engine("constrained")
+    >>> label = axes.set_xlabel("standardised mean difference, with 95 % interval")
+    >>> fit_narrow(figure)
+    >>> print(label.get_text())
+    standardised mean
+    difference, with 95 %
+    interval
+    """
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    if not isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
+        return  # Its parts have places of their own.
+    figure.set_figheight(1.12 * figure.get_figheight())
+    for axes in figure.axes:
+        _break_words(axes)
+    _replace(figure, figure.get_supxlabel(), UNDER_FIGURE)
+    figure.draw_without_rendering()
+    for legend in list(figure.legends):
+        if legend.get_window_extent().width > 0.98 * figure.bbox.width:
+            _stack(figure, legend)
+    for axes in figure.axes:
+        _turn_columns(axes)
+    # What hangs over takes room from the rest, and that moves it: a second look finds the place of both.
+    for _ in range(2):
+        figure.draw_without_rendering()
+
+
+def _break_words(axes: "Axes") -> None:
+    _replace(axes, axes.get_title("left"), TITLE)
+    axes.xaxis.label.set_text(_lines(axes.get_xlabel(), UNDER_AXIS))
+    names = [name.get_text().replace("\n", " ") for name in axes.get_yticklabels()]
+    if any(len(name) > ROW for name in names):  # Numbers are never as long.
+        axes.set_yticks(axes.get_yticks(), [_lines(name, ROW) for name in names])
+    for text in axes.texts:
+        if text.get_ha() == "right" and len(text.get_text()) > ROW and text.get_style() == "normal":
+            text.set_text(_lines(text.get_text().replace("\n", " "), ROW))
+
+
+def _replace(part: "Axes | Figure", words: str, width: int) -> None:
+    from matplotlib.text import Text
+
+    for text in part.findobj(Text):
+        if words and text.get_text() == words:
+            text.set_text(_lines(words, width))
+
+
+def _lines(words: str, width: int) -> str:
+    """Break words into lines; what stands far apart, or on a line of its own, stays apart."""
+    return "\n".join(textwrap.fill(part, width) for part in re.split(r"\n| {3,}", words))
+
+
+def _stack(figure: "Figure", legend: Any) -> None:
+    names = [text.get_text() for text in legend.get_texts()]
+    title = legend.get_title().get_text() or None
+    legend.remove()
+    figure.legend(legend.legend_handles, names, title=title, loc="outside lower center", frameon=False)
+
+
+def _turn_columns(axes: "Axes") -> None:
+    """Turn the names of columns that overlap: a little for a few, upright for many."""
+    names = [name for name in axes.get_xticklabels() if name.get_text()]
+    boxes = [name.get_window_extent() for name in names]
+    if all(left.x1 < right.x0 for left, right in pairwise(boxes)):
+        return
+    few = len(names) < 4
+    for name in names:
+        name.set_text(name.get_text().replace("\n", " "))
+        name.set(
+            rotation=35 if few else 90, ha="left" if few else "center", rotation_mode="anchor" if few else "default"
+        )
+    axes.set_xticks(axes.get_xticks(), [name.get_text() for name in names])
