@@ -180,17 +180,18 @@ def tables_of_school(home: Path) -> list[Path]:
 
 def put_pages(site: Path) -> None:
     """Put the start page and the pages to read into the site, and our script into the page of live lessons."""
-    from reading_pages import live, write_pages
+    from reading_pages import write_pages
 
     address = addresses(ROOT).get("Repository", PLACEHOLDER)
     read = write_pages(ROOT, PARTS, site, "" if PLACEHOLDER in address else address)
     for script in SCRIPTS:
         shutil.copy(PARTS / script, site / "static" / script)
     lessons = [
-        f'<li><span>{html.escape(page.title)}</span> <a href="{page.page}">Read</a> '
-        f'<a href="{live(page.place)}">Live</a></li>'
+        f'<li><span>{title}</span> <a href="{page.page}" aria-label="Read: {title}">Read</a> '
+        f'<a href="{page.live}" aria-label="Live: {title}">Live</a></li>'
         for page in read
         if page.live
+        for title in [html.escape(page.title)]
     ]
     guides = [f'<li><a href="{page.page}">{html.escape(page.title)}</a></li>' for page in read if not page.live]
     start = Template((PARTS / "index.html").read_text(encoding="utf-8"))

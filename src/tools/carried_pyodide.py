@@ -40,7 +40,9 @@ def carry(folder: Path, packages: list[dict[str, Any]], version: str, target: Pa
     `packages` are those that Pyodide brings, `version` is Pyodide's. Raises PyodideError for a folder that lacks
     something or holds another version.
     """
-    whole = f"Take the whole distribution of Pyodide {version}, unpacked: pyodide-{version}.tar.bz2 of its release page."
+    whole = (
+        f"Take the whole distribution of Pyodide {version}, unpacked: pyodide-{version}.tar.bz2 of its release page."
+    )
     if not folder.is_dir():
         raise PyodideError(f"There is no folder {folder}. {whole}")
     glue = [name for name in GLUE if (folder / name).is_file()] or [GLUE[0]]

@@ -19,14 +19,15 @@ FOLDER = "read"
 SOURCES = ("notebooks/*.ipynb", "docs/*.md", "data/README.md")
 PICTURES = ("docs/*.png", "docs/*.svg")
 MENUS = re.compile(
-    r"Run All Cells|commandlinker|grey line|choose <strong>(File|Edit|Run)</strong>|saved on Binder|no menu"
+    r"Run All Cells|commandlinker|grey line|choose <strong>(File|Edit|Run)</strong>|saved on Binder|no menu|Click a name to open"
 )
 """What a page to read has not got. Whatever speaks of it is left out, as a whole paragraph or point."""
 GONE = "\0"
 STORED = re.compile(r"<p>(?:(?!</p>).)*(?:Run All Cells|stored example)(?:(?!</p>).)*</p>", re.DOTALL)
 LIVE = (
     "<p><strong>This is a stored example.</strong> To bring it to life, "
-    '<a href="{}">open this lesson live</a> and choose <strong>Run</strong>, then <strong>Run All Cells</strong> there.</p>'
+    '<a href="{}">open this lesson live</a> and choose <strong>Run</strong>, then <strong>Run All Cells</strong> '
+    "there.</p>"
 )
 
 
@@ -58,7 +59,7 @@ class Renderer(mistune.HTMLRenderer):
         self.is_lesson = place.endswith(".ipynb")
         self.names: set[str] = set()
 
-    def heading(self, text: str, level: int, **attrs: Any) -> str:
+    def heading(self, text: str, level: int, **_: Any) -> str:
         """Return a heading with the name that GitHub gives it."""
         name = re.sub(r"[^\w\- ]", "", re.sub(r"<[^>]+>", "", html.unescape(text))).strip().lower().replace(" ", "-")
         while name in self.names:
@@ -70,15 +71,15 @@ class Renderer(mistune.HTMLRenderer):
         """Return a paragraph, or nothing."""
         return "" if self.is_lesson and MENUS.search(text) else f"<p>{text}</p>\n"
 
-    def list_item(self, text: str, **attrs: Any) -> str:
+    def list_item(self, text: str, **_: Any) -> str:
         """Return a point of a list, or the mark of one that is left out."""
         return GONE if self.is_lesson and MENUS.search(text) else f"<li>{text}</li>\n"
 
-    def list(self, text: str, ordered: bool, **attrs: Any) -> str:
+    def list(self, text: str, ordered: bool, **given: Any) -> str:
         """Return a list; of steps that follow each other none may be missing."""
         if ordered and GONE in text:
             return ""
-        return super().list(text.replace(GONE, ""), ordered, **attrs) if text.strip(GONE) else ""
+        return super().list(text.replace(GONE, ""), ordered, **given) if text.strip(GONE) else ""
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """Return a link to a page of the site, to the repository for what has none, or the words alone."""
@@ -139,7 +140,7 @@ def lesson_body(cells: list[dict[str, Any]], to_html: mistune.Markdown, live_add
     for cell in cells:
         text = "".join(cell["source"])
         part = str(to_html(text)) if cell["cell_type"] == "markdown" else stored(cell, live_address)
-        headings = [int(level) for level in re.findall(r'<h([1-6]) id=', part)]
+        headings = [int(level) for level in re.findall(r"<h([1-6]) id=", part)]
         if re.fullmatch(r"\s*<h[1-6] id=[^\n]*\s*", part) and "\n" in text.strip():
             continue  # All that stood under the heading spoke of menus.
         if fold and headings and min(headings) <= fold:
