@@ -373,3 +373,5 @@ def test_a_visitor_sees_the_live_lessons_and_what_is_stored_stays_where_python_c
     visitor.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations()).length === 1")
     visitor.get_by_role("link", name="9 Break it").click()
     expect(visitor.get_by_role("heading", name="9 Break it")).to_be_visible(timeout=30_000)
+    # The address leads others to this lesson: the form hands its answers on in it.
+    visitor.wait_for_function("new URLSearchParams(location.search).get('path') === 'notebooks/09-break-it.ipynb'")

@@ -64,8 +64,22 @@ function guard(app) {
   });
 }
 
+/** Keep the lesson in the address, from which JupyterLite takes it: so it can be loaded again, and handed on. */
+function keepAddress(app) {
+  const keep = () => {
+    const path = app.shell.currentWidget?.context?.path;
+    if (!path) return;
+    const address = new URL(location.href);
+    address.searchParams.set("path", path);
+    history.replaceState(history.state, "", address);
+  };
+  app.shell.currentChanged.connect(keep);
+  keep();
+}
+
 const wait = setInterval(() => {
   if (!window.jupyterapp?.commands) return;
   clearInterval(wait);
   guard(window.jupyterapp);
+  keepAddress(window.jupyterapp);
 }, 100);

@@ -18,7 +18,11 @@ export async function whatIsMissing(root) {
     const missing = addresses.filter((_, number) => !answers[number]);
     if (!missing.length) return "";
     const host = missing[0].host;
-    const what = missing.length === addresses.length ? "Python and its packages" : `${missing.length} of ${addresses.length} files of Python`;
+    const wanted = addresses.filter((address) => address.host === host);
+    const what =
+      missing.length === wanted.length
+        ? "Python and its packages"
+        : `${missing.length} of ${addresses.length} files of Python`;
     return `${what} cannot be fetched from ${host}, so live lessons cannot start. Ask whoever looks after the network to let ${host} through, or whoever put the site online to build it with everything inside (the guide to the browser-only site says how). Every lesson can be read meanwhile.`;
   } catch {
     return "The site does not answer, so live lessons cannot start. Is this computer online? Load this page again in a moment.";

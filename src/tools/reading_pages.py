@@ -19,7 +19,8 @@ FOLDER = "read"
 SOURCES = ("notebooks/*.ipynb", "docs/*.md", "data/README.md")
 PICTURES = ("docs/*.png", "docs/*.svg")
 MENUS = re.compile(
-    r"Run All Cells|commandlinker|grey line|choose <strong>(File|Edit|Run)</strong>|saved on Binder|no menu|Click a name to open"
+    "Run All Cells|commandlinker|grey line|choose <strong>(File|Edit|Run)</strong>|saved on Binder|no menu"
+    "|Click a name to open"
 )
 """What a page to read has not got. Whatever speaks of it is left out, as a whole paragraph or point."""
 GONE = "\0"
