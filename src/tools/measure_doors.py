@@ -12,14 +12,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import browser
 import psutil  # type: ignore[import-untyped]
 from launch_addresses import with_block
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 LESSON = "03-which-modality"
 LIMIT = 180_000
@@ -44,25 +43,23 @@ class Figures:
 
 def held(mark: str) -> float:
     """Return the megabytes of the processes that were started here and have a mark in their command, and of theirs."""
-    family = {}
+    family: dict[int, psutil.Process] = {}
     for child in psutil.Process().children(recursive=True):
         if mark in " ".join(child.cmdline()):
             family |= {one.pid: one for one in [child, *child.children(recursive=True)]}
     return float(sum(one.memory_full_info().pss for one in family.values()) / 1e6)
 
 
-def measure(open_lesson: Callable[[Page], None], server: str) -> Figures:
-    """Open lesson 3 at a door, and tick an answer. `server` is the mark of the server's command."""
+def measure(door: Callable[[str, Page], None], address: str, server: str = "") -> Figures:
+    """Open lesson 3 at a door, and tick an answer. `server` is the mark of the server's command, where there is one."""
     with browser.open_browser() as chromium:
         context = chromium.new_context(viewport={"width": 1280, "height": 900})
         context.set_default_timeout(LIMIT)
         page = context.new_page()
-        network = context.new_cdp_session(page)
-        network.send("Network.enable")
-        sizes: list[int] = []
-        context.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+        done: list[Request] = []
+        context.on("requestfinished", done.append)
         start = time.perf_counter()
-        open_lesson(page)
+        door(address, page)
         page.locator(TICK).first.wait_for()
         page.evaluate(
             """() => { window.changed = new Promise((resolve) => new MutationObserver(resolve).observe(
@@ -71,13 +68,19 @@ def measure(open_lesson: Callable[[Page], None], server: str) -> Figures:
         page.locator(TICK).first.click()
         page.wait_for_function("window.changed.then(() => true)")
         seconds = time.perf_counter() - start
-        return Figures(seconds, sum(sizes) / 1e6, held(server) if server else 0, held("--type=renderer"))
+        fetched = sum(request.sizes()["responseBodySize"] for request in done if request.url.startswith("http")) / 1e6
+        return Figures(seconds, fetched, held(server) if server else 0, held("--type=renderer"))
 
 
 def in_lab(address: str, page: Page) -> None:
     """Open the lesson in JupyterLab and run it."""
     browser.open_notebook(page, address, LESSON)
     browser.run_all_cells(page)
+
+
+def as_page(address: str, page: Page) -> None:
+    """Open the lesson as a page without code."""
+    page.goto(f"{address}/voila/render/notebooks/{LESSON}.ipynb")
 
 
 def in_site(address: str, page: Page) -> None:
@@ -91,17 +94,13 @@ def in_site(address: str, page: Page) -> None:
 
 def main(arguments: list[str]) -> int:
     """Measure every door and write the table. Returns the exit code."""
-    rows = []
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        with browser.serve_lab(folder) as lab:
-            rows.append(measure(lambda page: in_lab(lab, page), "jupyterlab").row("JupyterLab (`make lab`)"))
-        with browser.serve("voila", "notebooks", folder=folder) as pages:
+    with tempfile.TemporaryDirectory() as folder:
+        with browser.serve_lab(Path(folder)) as lab:
+            rows = [measure(in_lab, lab, "jupyterlab").row("JupyterLab (`make lab`)")]
+        with browser.serve("voila", "notebooks", folder=Path(folder)) as pages:
             time.sleep(10)  # Until a kernel waits for the visitor.
-            form = f"{pages}/voila/render/notebooks/{LESSON}.ipynb"
-            rows.append(measure(lambda page: page.goto(form) and None, "voila").row("Page without code (`make page`)"))
-    for site in arguments:
-        rows.append(measure(lambda page: in_site(site.rstrip("/"), page), "").row("Browser alone, live (`make site`)"))
+            rows.append(measure(as_page, pages, "voila").row("Page without code (`make page`)"))
+    rows += [measure(in_site, site.rstrip("/")).row("Browser alone, live (`make site`)") for site in arguments]
     head = "| Door | First live answer | Fetched | Memory of the server | Memory of the browser's page |"
     table = "\n".join(["", head, "| --- | --- | --- | --- | --- |", *rows, ""])
     print(table)
