@@ -48,6 +48,7 @@ help:
 	@echo "  make mutants    change the code a little, many times, and see which changes no test notices"
 	@echo "  make lists      write the lists of pinned packages from the ranges in pyproject.toml"
 	@echo "  make site       build the site that runs the kit in a browser alone, in build/site"
+	@echo "                  (PYODIDE=FOLDER with Pyodide's distribution: everything inside, no other host is asked)"
 	@echo "  make addresses  write where this copy can be opened into README.md: OPTIONS=https://github.com/NAME/KIT"
 	@echo "  make binder     ask Binder to build the kit now, so that a class need not wait"
 	@echo "  make release    make the files of a release in build/release"
@@ -146,8 +147,9 @@ benchmark: browser
 lists: set-up-check
 	@.venv-check/bin/python src/tools/write_lists.py $(OPTIONS)
 
+# With everything inside, so that no other host is asked: make site PYODIDE=FOLDER
 site:
-	@$(PYTHON) src/tools/build_site.py
+	@$(PYTHON) src/tools/build_site.py $(if $(PYODIDE),"$(PYODIDE)")
 
 addresses:
 	@$(PYTHON) src/tools/launch_addresses.py $(OPTIONS)

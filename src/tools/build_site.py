@@ -1,12 +1,14 @@
 """Build the site that runs the kit in a browser alone, with nothing installed, in the folder build/site.
 
-    python3 src/tools/build_site.py
+    python3 src/tools/build_site.py              Python for the browser comes from the public network
+    python3 src/tools/build_site.py FOLDER       everything is inside: FOLDER holds the distribution of Pyodide
 
 `src/site` holds the settings of the site, its own list of tools, and Pyodide's list of packages: the Python that runs
 in a browser. The tools go into an environment of their own, build/site-tools, where this program runs once more.
 """
 
 import hashlib
+import html
 import json
 import os
 import shutil
@@ -15,8 +17,11 @@ import sys
 import venv
 import zipfile
 from pathlib import Path
+from string import Template
 from typing import Any
 
+from carried_pyodide import CORE, PyodideError, carry, needed_packages
+from launch_addresses import PLACEHOLDER, addresses
 from pip_settings import clean_environment, pip_environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +35,7 @@ ADDED = ["anywidget", "comm", "ipywidgets", "psygnal"]
 FRONT_ENDS = {"jupyterlab-widgets", "widgetsnbextension"}
 PACKAGES = "static/packages"
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+SCRIPTS = ("site.css", "wide.js", "reach.js", "start.js", "live.js")
 
 
 def make_tools() -> Path:
@@ -75,15 +81,26 @@ def get_wheels(folder: Path) -> None:
     pip(sys.executable, "download", "--no-deps", *anywhere, "-c", ROOT / "requirements.txt", "--dest", folder, *ADDED)
 
 
-def write_lock(folder: Path) -> None:
-    """Write the list by which Pyodide finds packages: its own ones at their public address, ours beside the list."""
+def write_lock(folder: Path, pyodide: Path | None) -> None:
+    """Write the list by which Pyodide finds packages: its own ones at their public address, ours beside the list.
+
+    With a folder of Pyodide its own lie there too, and no others are listed. Raises PyodideError.
+    """
     lock = json.loads((PARTS / "pyodide-lock.json").read_text(encoding="utf-8"))
-    for package in lock["packages"].values():
-        package["file_name"] = f"{runtime()}/{package['file_name']}"
-    for wheel in sorted(folder.glob("*.whl")):
-        package = lock_entry(wheel, lock["info"]["python"])
-        lock["packages"][package["name"]] = package
+    ours = [lock_entry(wheel, lock["info"]["python"]) for wheel in sorted(folder.glob("*.whl"))]
+    lock["packages"] |= {package["name"]: package for package in ours}
+    needed = needed_packages(lock)
+    if pyodide:
+        carry(pyodide, [each for each in needed.values() if each not in ours], version(), folder)
+        lock["packages"] = needed
+    else:
+        for package in lock["packages"].values():
+            if package not in ours:
+                package["file_name"] = f"{runtime()}/{package['file_name']}"
     (folder / "pyodide-lock.json").write_text(json.dumps(lock, indent=1), encoding="utf-8")
+    core = CORE if pyodide else [f"{runtime()}/{name}" for name in CORE]
+    files = [*core, *(package["file_name"] for package in needed.values())]
+    (folder / "needed.json").write_text(json.dumps(files, indent=1), encoding="utf-8")
 
 
 def lock_entry(wheel: Path, python: str) -> dict[str, Any]:
@@ -123,18 +140,28 @@ def runtime() -> str:
     return address.rpartition("/")[0]
 
 
+def version() -> str:
+    """Return the version of Pyodide, which stands in its public address."""
+    return runtime().rpartition("/v")[2].partition("/")[0]
+
+
 def settings() -> dict[str, Any]:
     """Return the settings of the site."""
     site: dict[str, Any] = json.loads((PARTS / "jupyter-lite.json").read_text(encoding="utf-8"))
     return site
 
 
-def put_parts(folder: Path) -> None:
-    """Put what JupyterLite builds from into a folder: settings as in JupyterLab, the lessons, and what they use."""
+def put_parts(folder: Path, is_whole: bool = False) -> None:
+    """Put what JupyterLite builds from into a folder: settings as in JupyterLab, the lessons, and what they use.
+
+    A whole site has Pyodide inside.
+    """
     jupyter = ROOT / "src" / "jupyter"
     off = json.loads((jupyter / "etc/jupyter/labconfig/page_config.d/modality-lab.json").read_text(encoding="utf-8"))
     site = settings()
     site["jupyter-config-data"]["disabledExtensions"] = list(off["disabledExtensions"])
+    if is_whole:
+        site["jupyter-config-data"]["litePluginSettings"][KERNEL]["pyodideUrl"] = f"./{PACKAGES}/{CORE[0]}"
     (folder / "jupyter-lite.json").write_text(json.dumps(site, indent=1), encoding="utf-8")
     shutil.copy(PARTS / "jupyter_lite_config.json", folder)
     shutil.copy(jupyter / "share/jupyter/lab/settings/overrides.d/modality-lab.json", folder / "overrides.json")
@@ -164,19 +191,45 @@ def tables_of_school(home: Path) -> list[Path]:
     return [path for school in schools for path in school.iterdir() if path.suffix.lower() == ".csv"]
 
 
-def build(work: Path) -> None:
+def put_pages(site: Path) -> None:
+    """Put the start page and the pages to read into the site, and our script into the page of live lessons."""
+    from reading_pages import write_pages
+
+    address = addresses(ROOT).get("Repository", PLACEHOLDER)
+    read = write_pages(ROOT, PARTS, site, "" if PLACEHOLDER in address else address)
+    for script in SCRIPTS:
+        shutil.copy(PARTS / script, site / "static" / script)
+    lessons = [
+        f'<li><span>{title}</span> <a href="{page.page}" aria-label="Read: {title}">Read</a> '
+        f'<a href="{page.live}" aria-label="Live: {title}">Live</a></li>'
+        for page in read
+        if page.live
+        for title in [html.escape(page.title)]
+    ]
+    guides = [f'<li><a href="{page.page}">{html.escape(page.title)}</a></li>' for page in read if not page.live]
+    start = Template((PARTS / "index.html").read_text(encoding="utf-8"))
+    text = start.substitute(lessons="\n".join(lessons), guides="\n".join(guides))
+    (site / "index.html").write_text(text, encoding="utf-8", newline="\n")
+    lab = site / "lab" / "index.html"
+    page, end, rest = lab.read_text(encoding="utf-8").rpartition("</body>")
+    page = page.replace("<html>", '<html lang="en">', 1)
+    script = '<script src="../static/live.js" type="module"></script>\n'
+    lab.write_text(page + script + end + rest, encoding="utf-8", newline="\n")
+
+
+def build(work: Path, pyodide: Path | None) -> None:
     """Build the site in a working folder and put it in its place when it is whole."""
     shutil.rmtree(work, ignore_errors=True)
     parts, site = work / "parts", work / "site"
     packages = parts / PACKAGES
     packages.mkdir(parents=True)
     get_wheels(packages)
-    write_lock(packages)
-    put_parts(parts)
+    write_lock(packages, pyodide)
+    put_parts(parts, is_whole=pyodide is not None)
     lite = [sys.executable, "-m", "jupyterlite_core"]
     run(*lite, "build", "--output-dir", site, folder=parts)
     shutil.copytree(packages, site / PACKAGES, dirs_exist_ok=True)
-    shutil.copy(PARTS / "index.html", site / "index.html")
+    put_pages(site)
     (site / ".nojekyll").touch()  # GitHub Pages is to leave the files as they are.
     run(*lite, "check", "--output-dir", site, folder=parts)
     shutil.rmtree(SITE, ignore_errors=True)
@@ -184,12 +237,24 @@ def build(work: Path) -> None:
     shutil.rmtree(work)
 
 
-if __name__ == "__main__":
+def main(arguments: list[str]) -> int:
+    """Build the site, in the environment of its tools. Returns the exit code."""
     if not (TOOLS.exists() and TOOLS.samefile(sys.prefix)):
-        sys.exit(subprocess.run([make_tools(), __file__], env=clean_environment(), check=False).returncode)
-    build(BUILD / "site-work")
+        return subprocess.run([make_tools(), __file__, *arguments], env=clean_environment(), check=False).returncode
+    pyodide = Path(arguments[0]) if arguments else None
+    try:
+        build(BUILD / "site-work", pyodide)
+    except PyodideError as error:
+        print(f"The site was not built. {error}", file=sys.stderr)
+        return 1
     size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
+    inside = "Python for the browser is inside" if pyodide else f"Python for the browser comes from {runtime()}"
     print(
-        f"The site is in {SITE.relative_to(ROOT)} ({size / 1e6:.0f} MB). "
+        f"The site is in {SITE.relative_to(ROOT)} ({size / 1e6:.0f} MB). {inside}. "
         "docs/browser-only-site.md says how to put it online."
     )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
