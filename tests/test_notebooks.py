@@ -57,6 +57,7 @@ def test_a_notebook_is_stored_executed_and_clean(path):
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
     for cell in cells:
         assert cell.outputs, "a cell without an output shows a reader nothing but code"
+        assert "The kit has made a mistake here" not in str(cell.outputs)
         for output in cell.outputs:
             assert output.output_type == "execute_result", output
             assert "application/vnd.jupyter.widget-view+json" not in output.data
