@@ -46,7 +46,8 @@ def cards(browser, tmp_path_factory):
     """A notebook in JupyterLab with all cards, run."""
     folder = tmp_path_factory.mktemp("cards")
     (folder / "notebooks").mkdir()
-    names = "import pandas as pd\nfrom modality_lab import Exercise\nfrom modality_lab.forms import *\nfrom IPython.display import HTML\nHTML('ready')"
+    imports = ("import pandas as pd", "from modality_lab import Exercise", "from modality_lab.forms import *")
+    names = "\n".join([*imports, "from IPython.display import HTML", "HTML('ready')"])
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(source) for source in (names, *CARDS.values())],
         metadata={"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
