@@ -28,7 +28,6 @@ CARDS = {
     "ClassForm": "ClassForm()",
     "HandoutForm": "HandoutForm()",
     "TableExplorer": "TableExplorer()",
-    "RowsForm": "RowsForm(Exercise('swedish', 'my-school'), 'sources')",
 }
 # Words that are no control, and then the controls. Safari gives controls no focus on a click: they are words there.
 PLACES = (
@@ -46,7 +45,7 @@ def cards(browser, tmp_path_factory):
     """A notebook in JupyterLab with all cards, run."""
     folder = tmp_path_factory.mktemp("cards")
     (folder / "notebooks").mkdir()
-    imports = ("import pandas as pd", "from modality_lab import Exercise", "from modality_lab.forms import *")
+    imports = ("import pandas as pd", "from modality_lab.forms import *")
     names = "\n".join([*imports, "from IPython.display import HTML", "HTML('ready')"])
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(source) for source in (names, *CARDS.values())],
@@ -83,6 +82,28 @@ def test_every_kind_of_card_is_tried():
 def _is_shown(kind):
     bases = {"Form", "ChoiceForm", "TableForm", "Explorer"}  # Nobody shows them as they are.
     return issubclass(kind, (anywidget.AnyWidget, forms.Explorer)) and kind.__name__ not in bases
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_client_is_brought_into_the_picture_by_keys_and_by_a_code(cards, width):
+    cards.set_viewport_size({"width": width, "height": 900})
+    form = card(cards, "WeightsForm")
+    chosen, code = form.get_by_label("Another client (from the list)"), form.get_by_label("or paste a code")
+    chosen.focus()
+    cards.keyboard.type("Theo")
+    chosen.press("Enter")
+    expect(form.get_by_role("row", name="Neuromuscular therapy (this client)")).to_be_visible()
+    expect(form.get_by_text("The lead is clear: no single answer would turn it.")).to_be_visible()
+    code.fill("MC1/pain_pattern=specific_spot/minutes=45/0=f966/abc5")
+    code.press("Enter")
+    expect(form.get_by_text("Not all of this code has arrived", exact=False).first).to_be_visible()
+    code.fill("MC1/pain_pattern=specific_spot/minutes=45/0=f966/abc4")
+    form.get_by_role("button", name="Use the code").click()
+    expect(form.get_by_text("The lead hangs on one of your two answers", exact=False)).to_be_visible()
+    expect(form.get_by_role("row", name="(this client)")).to_have_count(1)
+    form.get_by_role("button", name="Reset").click()
+    expect(code).to_have_value("")
+    cards.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.mark.parametrize("kind", CARDS)
@@ -123,28 +144,6 @@ def test_what_takes_away_the_button_that_was_pressed_keeps_the_keys(cards):
     for key in ("d", "d"):
         cards.keyboard.press(key)
     assert cells(cards).count() == number
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_client_is_brought_into_the_picture_by_keys_and_by_a_code(cards, width):
-    cards.set_viewport_size({"width": width, "height": 900})
-    form = card(cards, "WeightsForm")
-    chosen, code = form.get_by_label("Another client (from the list)"), form.get_by_label("or paste a code")
-    chosen.focus()
-    cards.keyboard.type("Theo")
-    chosen.press("Enter")
-    expect(form.get_by_role("row", name="Neuromuscular therapy (this client)")).to_be_visible()
-    expect(form.get_by_text("The lead is clear: no single answer would turn it.")).to_be_visible()
-    code.fill("MC1/pain_pattern=specific_spot/minutes=45/0=f966/abc5")
-    code.press("Enter")
-    expect(form.get_by_text("Not all of this code has arrived", exact=False).first).to_be_visible()
-    code.fill("MC1/pain_pattern=specific_spot/minutes=45/0=f966/abc4")
-    form.get_by_role("button", name="Use the code").click()
-    expect(form.get_by_text("The lead hangs on one of your two answers", exact=False)).to_be_visible()
-    expect(form.get_by_role("row", name="(this client)")).to_have_count(1)
-    form.get_by_role("button", name="Reset").click()
-    expect(code).to_have_value("")
-    cards.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_the_wheel_over_a_number_moves_the_page_and_never_the_answer(cards):

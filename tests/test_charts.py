@@ -914,8 +914,10 @@ def test_a_chart_is_drawn_once_in_the_style_of_the_kit():
 def test_the_page_of_a_chart_and_its_table():
     chart = charts.Chart("A & B.", pd.DataFrame({"a": [1]}, index=pd.Index(["x"], name="Head")), lambda: canvas(1)[0])
     page = chart._repr_html_()
-    assert page.startswith('<figure style="margin: 0; max-width: 60em"><img src="data:image/png;base64,iVBOR')
-    assert page.endswith('" alt="A &amp; B." style="width: 100%"><figcaption>A &amp; B.</figcaption></figure>')
+    narrow = '<picture><source media="(max-width: 600px)" srcset="data:image/png;base64,iVBOR'
+    assert page.startswith(f'<figure style="margin: 0; max-width: 60em">{narrow}')
+    end = '" alt="A &amp; B." style="width: 100%"></picture><figcaption>A &amp; B.</figcaption></figure>'
+    assert page.endswith(end)
     assert chart.table._repr_html_().startswith('<table><thead><tr><th scope="col" style="text-align: left">Head</th>')
 
 

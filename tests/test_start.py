@@ -65,7 +65,10 @@ def started(words, log, python=sys.executable, folder=ROOT):
         yield printed_address(process, log), log
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:  # It asks whether it shall, and nobody answers.
+            process.kill()
 
 
 def status_of(address):

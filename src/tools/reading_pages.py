@@ -23,12 +23,14 @@ MENUS = re.compile(
     "|Click a name to open"
 )
 """What a page to read has not got. Whatever speaks of it is left out, as a whole paragraph or point."""
+FOR_JUPYTERLAB = re.compile(r'<(p|div) class="ml-jupyterlab">.*?</\1>', re.DOTALL)
+"""What a lesson says in JupyterLab alone, such as its button."""
 GONE = "\0"
-STORED = re.compile(r"<p>(?:(?!</p>).)*(?:Run All Cells|stored example)(?:(?!</p>).)*</p>", re.DOTALL)
+_WITHIN = "(?:(?!</p>).)*"
+STORED = re.compile(f'<p(?: class="ml-jupyterlab")?>{_WITHIN}(?:Run All Cells|stored example){_WITHIN}</p>', re.DOTALL)
 LIVE = (
     "<p><strong>This is a stored example.</strong> To bring it to life, "
-    '<a href="{}">open this lesson live</a> and choose <strong>Run</strong>, then <strong>Run All Cells</strong> '
-    "there.</p>"
+    '<a href="{}">open this lesson live</a> and press the button at its top.</p>'
 )
 
 
@@ -139,7 +141,7 @@ def lesson_body(cells: list[dict[str, Any]], to_html: mistune.Markdown, live_add
     """Return the cells of a lesson in HTML. What follows a heading "More: ..." is folded, as in JupyterLab."""
     body, fold = [], 0  # The level of the heading whose fold is open.
     for cell in cells:
-        text = "".join(cell["source"])
+        text = FOR_JUPYTERLAB.sub("", "".join(cell["source"]))
         part = str(to_html(text)) if cell["cell_type"] == "markdown" else stored(cell, live_address)
         headings = [int(level) for level in re.findall(r"<h([1-6]) id=", part)]
         if re.fullmatch(r"\s*<h[1-6] id=[^\n]*\s*", part) and "\n" in text.strip():

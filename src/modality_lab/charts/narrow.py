@@ -62,7 +62,11 @@ def _break_words(axes: "Axes") -> None:
     if any(len(name) > ROW for name in names):  # Numbers are never as long.
         axes.set_yticks(axes.get_yticks(), [_lines(name, ROW) for name in names])
     for text in axes.texts:
-        if text.get_horizontalalignment() == "right" and len(text.get_text()) > ROW and text.get_fontstyle() == "normal":
+        if (
+            text.get_horizontalalignment() == "right"
+            and len(text.get_text()) > ROW
+            and text.get_fontstyle() == "normal"
+        ):
             text.set_text(_lines(text.get_text().replace("\n", " "), ROW))
 
 

@@ -12,7 +12,6 @@ from modality_lab.forms.live_table import LiveTable
 from modality_lab.forms.modality_explorer import ModalityExplorer
 from modality_lab.forms.quiz_form import QuizForm
 from modality_lab.forms.recommendation_form import RecommendationForm
-from modality_lab.forms.rows_form import RowsForm
 from modality_lab.forms.survey_explorer import SurveyExplorer
 from modality_lab.forms.table_explorer import TableExplorer
 from modality_lab.forms.two_clients import TwoClients
@@ -32,7 +31,6 @@ __all__ = [
     "ModalityExplorer",
     "QuizForm",
     "RecommendationForm",
-    "RowsForm",
     "SurveyExplorer",
     "TableExplorer",
     "TableForm",
