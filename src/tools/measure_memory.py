@@ -12,15 +12,9 @@ from pathlib import Path
 
 import browser
 import psutil  # type: ignore[import-untyped]
+from visitors import memory
 
 PROMISED = 1500
-
-
-def of_processes() -> tuple[float, int]:
-    """Return the megabytes of the JupyterLab that this program has started and of its kernels, and how many kernels."""
-    servers = [child for child in psutil.Process().children() if "jupyterlab" in child.cmdline()]
-    kernels = [kernel for server in servers for kernel in server.children(recursive=True)]
-    return sum(process.memory_full_info().pss for process in servers + kernels) / 1e6, len(kernels)
 
 
 def main() -> int:
@@ -32,12 +26,14 @@ def main() -> int:
         browser.serve_lab(Path(folder)) as address,
     ):
         page = chromium.new_page()
-        print(f"{'JupyterLab alone':<40} {of_processes()[0]:>6.0f} MB", flush=True)
+        server = next(one for one in psutil.Process().children() if "jupyterlab" in one.cmdline())
+        print(f"{'JupyterLab alone':<40} {1000 * memory(server)[1]:>6.0f} MB", flush=True)
         for lesson in sorted((browser.ROOT / "notebooks").glob("*.ipynb")):
             browser.open_notebook(page, address, lesson.stem)
             browser.run_all_cells(page)
             browser.wait_until_run(page)
-            now, kernels = of_processes()
+            kernels, gigabytes = memory(server)
+            now = 1000 * gigabytes
             most = max(most, now)
             print(f"{lesson.stem:<40} {now:>6.0f} MB, kernels: {kernels}", flush=True)
     print(f"{'most':<40} {most:>6.0f} MB, promised: under {PROMISED}")
