@@ -178,16 +178,19 @@ def wait_until_it_fits(page: Page, width: int) -> None:
     )
 
 
+SMALL_TARGETS = """(() => {
+    const kinds = "#rendered_cells :is(button, select, summary, textarea, input, li > a:first-child)";
+    return [...document.querySelectorAll(kinds)]
+        .filter((target) => target.checkVisibility() && target.getClientRects().length)
+        .map((target) => (target.matches("[type=radio], [type=checkbox]") && target.closest("label")) || target)
+        .filter((target) => target.getBoundingClientRect().height < 43.5)
+        .map((target) => target.outerHTML.slice(0, 80));
+})()"""
+
+
 def small_targets(page: Page) -> list[str]:
     """Return what can be pressed on a page and is lower than a finger needs: 44 pixels, a little less by rounding."""
-    small: list[str] = page.evaluate("""() => {
-        const kinds = "#rendered_cells :is(button, select, summary, textarea, input, li > a:first-child)";
-        return [...document.querySelectorAll(kinds)]
-            .filter((target) => target.checkVisibility() && target.getClientRects().length)
-            .map((target) => (target.matches("[type=radio], [type=checkbox]") && target.closest("label")) || target)
-            .filter((target) => target.getBoundingClientRect().height < 43.5)
-            .map((target) => target.outerHTML.slice(0, 80));
-    }""")
+    small: list[str] = page.evaluate(SMALL_TARGETS)
     return small
 
 
