@@ -47,7 +47,7 @@ def how_to_get(engine: str) -> str:
     """Return the sentence that says of an engine that it is not here, and how to get it."""
     return (
         f"{NAMES[engine]} is not here, so nothing was tried in it. Get it with {sys.executable} -m playwright install "
-        f"{engine}, or on Debian and Ubuntu with sudo apt-get install {PACKAGES[engine]}."
+        f"{engine}, or on Debian with sudo apt-get install {PACKAGES[engine]}."
     )
 
 
