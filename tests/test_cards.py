@@ -1,13 +1,15 @@
 """Every kind of card in JupyterLab: what is clicked, typed and turned in it stays in it."""
 
 import inspect
+import io
 import re
 
 import anywidget
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import open_notebook, run_all_cells, serve_lab, wait_until_run
+from browser import faint_words, open_notebook, run_all_cells, serve_lab, wait_until_run
 from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import expect
 
@@ -231,3 +233,23 @@ def test_a_file_of_ones_own_is_dropped_on_the_card_to_explore(cards):
     files.set_input_files({"name": "page.csv", "mimeType": "text/csv", "buffer": b"<html><body>"})
     expect(card).to_contain_text("page.csv: this is a web page, not a table")
     expect(card.locator("pre")).to_contain_text('explorer.tables["practice.csv"]')
+
+
+def test_with_a_dark_theme_cards_and_pictures_are_dark_and_can_be_read(cards):
+    choose_theme(cards, "JupyterLab Dark")
+    cards.evaluate("for (const folded of document.querySelectorAll('.ml-card details')) folded.open = true")
+    grounds = cards.evaluate(
+        "[...document.querySelectorAll('.ml-card')].map((card) => getComputedStyle(card).backgroundColor)"
+    )
+    assert set(grounds) == {"rgb(17, 17, 17)"}
+    assert faint_words(cards, ".ml-card") == []
+    picture = plt.imread(io.BytesIO(cards.locator("figure img:visible").first.screenshot()))[..., :3]
+    assert picture.mean() < 0.3 and picture.max() > 0.8, "the letters of a picture are light, and its ground is dark"
+    choose_theme(cards, "JupyterLab Light")
+
+
+def choose_theme(page, name):
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.get_by_role("menu").get_by_text("Theme", exact=True).click()
+    page.get_by_role("menu").get_by_text(name, exact=True).click()
+    expect(page.locator(f"body[data-jp-theme-name='{name}']")).to_have_count(1)
