@@ -1,7 +1,9 @@
 """Every kind of card in JupyterLab: what is clicked, typed and turned in it stays in it."""
 
+import importlib
 import inspect
 import io
+import pkgutil
 import re
 
 import anywidget
@@ -31,11 +33,12 @@ CARDS = {
     "ClassForm": "ClassForm()",
     "HandoutForm": "HandoutForm()",
     "TableExplorer": "TableExplorer()",
+    "RowsForm": "RowsForm(Exercise('swedish', Path('my-school')), 'sources')",
 }
 # Words that are no control, and then the controls. Safari gives controls no focus on a click: they are words there.
 PLACES = (
     *("h2", "legend", ".ml-help", ".ml-panel p", ".ml-panel li", ".ml-legend", ".ml-count-of-rows", "caption", "td"),
-    *(".ml-choices label", ".ml-number", "button", "summary", "input", "select", "[data-region]"),
+    *(".ml-choices label", ".ml-number", "summary", "button", "input", "select", "[data-region]"),
 )
 NO_NUMBERS = [
     *("7,5", "1e", "1e5", "1 000", "1_000", "\N{ARABIC-INDIC DIGIT THREE}\N{ARABIC-INDIC DIGIT ZERO}", "12 minutes"),
@@ -48,7 +51,8 @@ def cards(browser, tmp_path_factory):
     """A notebook in JupyterLab with all cards, run."""
     folder = tmp_path_factory.mktemp("cards")
     (folder / "notebooks").mkdir()
-    imports = ("import pandas as pd", "from modality_lab.forms import *")
+    imports = ("import pandas as pd", "from pathlib import Path", "from modality_lab import *")
+    imports += ("from modality_lab.forms import *",)
     names = "\n".join([*imports, "from IPython.display import HTML", "HTML('ready')"])
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(source) for source in (names, *CARDS.values())],
@@ -78,13 +82,17 @@ def minutes(page):
 
 
 def test_every_kind_of_card_is_tried():
-    widgets = {name for name, kind in vars(forms).items() if inspect.isclass(kind) and _is_shown(kind)}
+    modules = [
+        importlib.import_module(f"modality_lab.forms.{found.name}") for found in pkgutil.iter_modules(forms.__path__)
+    ]
+    widgets = {name for module in modules for name, kind in vars(module).items() if _is_shown(name, kind)}
     assert widgets == CARDS.keys()
 
 
-def _is_shown(kind):
-    bases = {"Form", "ChoiceForm", "TableForm", "Explorer"}  # Nobody shows them as they are.
-    return issubclass(kind, (anywidget.AnyWidget, forms.Explorer)) and kind.__name__ not in bases
+def _is_shown(name, kind):
+    bases = {"AnyWidget", "Form", "ChoiceForm", "TableForm", "Explorer"}  # Nobody shows them as they are.
+    is_card = inspect.isclass(kind) and issubclass(kind, (anywidget.AnyWidget, forms.Explorer))
+    return is_card and name not in bases and not name.startswith("_")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
