@@ -31,7 +31,7 @@ TICK = ".ml-form input[value=relaxation]"
 
 @dataclass
 class Visit:
-    """What one visitor felt: seconds until the page was there and until an answer counted, loads, and what went wrong."""
+    """What one visitor felt: seconds until the page was there, until an answer counted, loads, and what went wrong."""
 
     shown: float = 0.0
     answered: float = 0.0
