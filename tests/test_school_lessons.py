@@ -30,7 +30,7 @@ DRAWN = {}
 
 
 def drawn_once(picture):
-    """Return a picture that is not made again: with the same words over the same rows it is the same for every switch."""
+    """Return a picture that is made once: with the same words over the same rows it is the same for every switch."""
 
     def drawn(chart):
         key = picture.attrname, chart.description, chart.note, chart.table.to_csv()
