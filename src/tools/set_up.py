@@ -6,10 +6,10 @@
     python3.13 src/tools/set_up.py --this-python
 
 Every target of the Makefile runs this first. With --test it adds to the folder what tests need, which readers do not
-carry. With --check it then sets up the folder .venv-check, with the tools of `make check` and `make mutants`. It chooses
-among the Pythons of the machine; with --this-python, or PYTHON= behind `make`, it takes the one that is named. It can be
-interrupted and repeated, and is done at once when nothing changed. It needs the standard library only, and is written
-so that an old Python can read it far enough to say that it is too old.
+carry. With --check it then sets up the folder .venv-check, with the tools of `make check` and `make mutants`. It
+chooses among the Pythons of the machine; with --this-python, or PYTHON= behind `make`, it takes the one that is
+named. It can be interrupted and repeated, and is done at once when nothing changed. It needs the standard library
+only, and is written so that an old Python can read it far enough to say that it is too old.
 """
 
 from __future__ import print_function
