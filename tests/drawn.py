@@ -4,6 +4,7 @@ from itertools import groupby
 
 import numpy as np
 from matplotlib.colors import to_hex
+from matplotlib.patches import PathPatch
 
 
 def numbers(values):
@@ -13,9 +14,9 @@ def numbers(values):
 
 def color(value):
     """A colour in few letters; "-" where there is none."""
-    known = {"#000000ff": "black", "#ffffffff": "white", "#00000000": "-", "#ffffff00": "-"}
+    known = {"#000000ff": "black", "#ffffffff": "white"}
     code = to_hex(value, keep_alpha=True)
-    return known.get(code, code.removesuffix("ff"))
+    return "-" if code.endswith("00") and len(code) == 9 else known.get(code, code.removesuffix("ff"))
 
 
 def ends(points):
@@ -65,7 +66,7 @@ def told(artist):
 
 def moved(artist):
     """Where a part of a drawing was moved to, and how much wider and higher it is; nothing for other parts."""
-    if artist not in list(artist.axes.patches):
+    if not isinstance(artist, PathPatch):
         return ""
     matrix = (artist.get_transform() - artist.axes.transData).get_matrix()
     here = np.allclose(matrix, np.eye(3)) or not np.allclose(matrix[[0, 1], [1, 0]], 0)

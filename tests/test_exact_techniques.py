@@ -5,8 +5,10 @@ import pytest
 from drawn import drawn, legend_of, places
 from matplotlib.figure import Figure
 from test_charts import only_of, rows_of
+from test_techniques import with_items
 
 from modality_lab import load_tables
+from modality_lab.charts.alike import alike
 from modality_lab.charts.cross_section import cross_section
 from modality_lab.charts.hands import MOTIONS, Stage
 from modality_lab.charts.technique_pictures import technique_pictures
@@ -434,3 +436,92 @@ def test_the_cut_says_what_each_layer_is_and_which_is_meant():
         "straight down and stays; it is meant for the first muscle. The stroke (hand waving) sinks in and runs along; "
         "it is meant for the fat. The picture is not to scale. The depths are drawn as taught, not as measured."
     )
+
+
+# Which are alike
+
+
+def test_the_fields_of_alike_are_darker_and_framed_by_how_much_two_share():
+    figure = alike(with_items("a b", "a b", "b c")).figure
+    [axes], [fields] = figure.axes, figure.axes[0].images
+    assert figure.get_size_inches().tolist() == [10, pytest.approx(2.2 + 0.62 * 2)]
+    assert fields.get_array().tolist() == [[1, None], [1 / 3, 1 / 3]]
+    assert (fields.get_clim(), fields.get_cmap().name, axes.get_aspect()) == ((0, 2), "Blues", "auto")
+    assert (
+        drawn(axes)
+        == """
+'100%' 15 bold center center at 0 0
+patch - black 3 butt miter z1 at -0.5 -0.4 0.5 -0.4 0.5 0.4 -0.5 -0.4
+'33%' 15 bold center center at 0 1
+patch - black 3 dashed butt miter z1 at -0.5 0.6 0.5 0.6 0.5 1.4 -0.5 0.6
+'33%' 15 bold center center at 1 1
+patch - black 3 dashed butt miter z1 at 0.5 0.6 1.5 0.6 1.5 1.4 0.5 0.6
+""".strip()
+    )
+    assert (axes.get_title(), axes.get_title("left")) == ("", "How much do two share?")
+    assert figure.get_supxlabel() == "full frame: most alike     broken frame: most different"
+    assert {text.get_fontsize() for text in figure.texts} == {15}
+    assert (axes.get_xlabel(), axes.xaxis.get_ticks_position(), axes.get_ylim()) == ("", "top", (1.6, -0.5))
+    assert not any(spine.get_visible() for spine in axes.spines.values())
+    assert {tick.tick1line.get_markersize() for tick in axes.yaxis.get_major_ticks()} == {0}
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["Kind 1", "Kind 2"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Kind 2", "Kind 3"]
+
+
+def test_two_alone_or_nothing_shared_make_fields_too():
+    figure = alike(with_items("a", "a")).figure
+    assert drawn(figure.axes[0]) == "'100%' 15 normal center center at 0 0" and figure.get_supxlabel() == ""
+    assert alike(with_items("a", "b", "c")).figure.axes[0].images[0].get_clim() == (0, 0.01)
+    alone = alike(with_items("a")).figure
+    assert alone.get_figheight() == pytest.approx(2.82) and alone.axes[0].images[0].get_clim() == (0, 2)
+
+
+@pytest.mark.parametrize("count, rotation, wide, narrow", [
+    (4, 0, "100%", "100%"), (5, 35, "100%", "100%"), (6, 35, "100%", "100"),
+])  # fmt: skip
+def test_names_over_many_fields_are_slanted_and_narrow_fields_hold_the_number_alone(count, rotation, wide, narrow):
+    chart = alike(with_items(*["a b"] * count))
+    for figure, said in ((chart.figure, wide), (chart.narrow_figure, narrow)):
+        axes = figure.axes[0]
+        assert axes.texts[0].get_text() == said
+        assert axes.get_xlabel() == ("percent that two share" if said == "100" else "")
+    label = chart.figure.axes[0].get_xticklabels()[0]
+    assert (label.get_rotation(), label.get_ha()) == (rotation, "left" if rotation else "center")
+
+
+def test_pairs_stand_in_the_table_by_how_alike_they_are_and_each_table_is_counted():
+    table = alike(with_items("a", "a b", "b")).table
+    assert table.index.name == "Pair" and table.reset_index().to_numpy().tolist() == [
+        ["Kind 1 and Kind 2", "50%", "1 of 2", "1 of 2", "0 of 0", "0 of 0"],
+        ["Kind 2 and Kind 3", "50%", "1 of 2", "1 of 2", "0 of 0", "0 of 0"],
+        ["Kind 1 and Kind 3", "0%", "0 of 2", "0 of 2", "0 of 0", "0 of 0"],
+    ]
+    assert list(table) == ["Alike", "Shared", "Shared benefits", "Shared conditions", "Shared techniques"]
+    assert alike(with_items("a")).table.shape == (0, 5)
+
+
+@pytest.mark.parametrize("named, says", [
+    (["a b", "b c"],
+     "Kind 1 and Kind 2 share 1 of the 3 benefits, conditions and techniques named for either. What is not"
+     " named may still be so."),
+    (["a", "b", ""],
+     "Kind 1 and Kind 2 share none of the 2 benefits, conditions and techniques named for either. Kind 3 "
+     "cannot be compared, as nothing is named there. What is not named may still be so."),
+    (["a", ""],
+     "To compare, two modalities are needed for which the tables name something. Kind 2 cannot be "
+     "compared, as nothing is named there."),
+    (["a", "b", "c", ""],
+     "All 3 pairs are equally alike: each shares 0% of the benefits, conditions and techniques named for "
+     "either. Kind 4 cannot be compared, as nothing is named there. What is not named may still be so."),
+    (["a b", "a b", "c", ""],
+     "Most alike are Kind 1 and Kind 2, which share 2 of 2. Most different are Kind 1 and Kind 3; Kind 2 "
+     "and Kind 3, which share nothing each. Counted are the benefits, conditions and techniques named for "
+     "either of the two. Kind 4 cannot be compared, as nothing is named there. What is not named may still"
+     " be so."),
+    (["a", "a b", "b"],
+     "Most alike are Kind 1 and Kind 2; Kind 2 and Kind 3, which share 50% each. Most different are Kind 1"
+     " and Kind 3, which share none of 2. Counted are the benefits, conditions and techniques named for "
+     "either of the two. What is not named may still be so."),
+])  # fmt: skip
+def test_the_sentence_of_alike_word_for_word(named, says):
+    assert alike(with_items(*named)).description == says
