@@ -489,6 +489,14 @@ def test_names_over_many_fields_are_slanted_and_narrow_fields_hold_the_number_al
     assert (label.get_rotation(), label.get_ha()) == (rotation, "left" if rotation else "center")
 
 
+def test_a_long_name_beside_the_fields_stands_in_lines():
+    tables = with_items("a", "a", "b")
+    names = ["Massage", "Slow deep stroking of it", "Connective tissue therapy"]
+    figure = alike(tables.replace(modalities=tables.modalities.assign(name=names))).figure
+    labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert labels == ["Slow deep stroking of it", "Connective tissue\ntherapy"]
+
+
 def test_pairs_stand_in_the_table_by_how_alike_they_are_and_each_table_is_counted():
     table = alike(with_items("a", "a b", "b")).table
     assert table.index.name == "Pair" and table.reset_index().to_numpy().tolist() == [
@@ -522,6 +530,14 @@ def test_pairs_stand_in_the_table_by_how_alike_they_are_and_each_table_is_counte
      "Most alike are Kind 1 and Kind 2; Kind 2 and Kind 3, which share 50% each. Most different are Kind 1"
      " and Kind 3, which share none of 2. Counted are the benefits, conditions and techniques named for "
      "either of the two. What is not named may still be so."),
+    (["a", "a", "a", "b"],
+     "Most alike are Kind 1 and Kind 2; Kind 1 and Kind 3; Kind 2 and Kind 3, which share 100% each. Most different "
+     "are Kind 1 and Kind 4; Kind 2 and Kind 4; Kind 3 and Kind 4, which share nothing each. Counted are the "
+     "benefits, conditions and techniques named for either of the two. What is not named may still be so."),
+    (["a", "a", "b", "b"],
+     "Most alike are Kind 1 and Kind 2; Kind 3 and Kind 4, which share 100% each. Most different are "
+     "Kind 1 and Kind 3; Kind 1 and Kind 4; Kind 2 and Kind 3; and 1 more pair, which share nothing each. Counted "
+     "are the benefits, conditions and techniques named for either of the two. What is not named may still be so."),
 ])  # fmt: skip
 def test_the_sentence_of_alike_word_for_word(named, says):
     assert alike(with_items(*named)).description == says
