@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from modality_lab.charts.chart import NARROW, STYLE, Chart, canvas
+from modality_lab.charts.fonts import FigureWords
 from modality_lab.charts.narrow import fit_narrow
 from modality_lab.tables.show import ShownTable
 
@@ -121,3 +122,26 @@ def test_a_chart_has_a_table_to_look_at_and_a_picture_for_each_width():
     assert type(chart.table) is ShownTable
     assert chart.narrow_figure.get_size_inches().tolist() == [6.4, pytest.approx(2.24)]
     assert chart.png.startswith(b"\x89PNG") and chart.narrow_png.startswith(b"\x89PNG") and b"Software" not in chart.png
+
+
+# Words that cannot be drawn
+
+
+def test_a_name_may_be_as_long_as_there_is_room_and_stand_in_lines():
+    words = FigureWords({"a": "x" * 5, "b_c": "y" * 6, "d": "one\ntwo"}, longest=7)
+    assert (words.words, words.note) == ({"a": "x" * 5, "b_c": "y" * 6, "d": "one\ntwo"}, "")
+    words = FigureWords({"a": "x" * 8, "b_c": "y" * 9}, {"a": "X"}, longest=7)
+    assert words.words == {"a": "X", "b_c": "b c"} and words.note == (
+        ' The figure writes "X" for a text of 8 letters and "b c" for a text of 9 letters, for which it has no room.'
+    )
+
+
+@pytest.mark.parametrize("count, listed", [
+    (1, '"k 1" for "1\a"'), (3, '"k 1" for "1\a", "k 2" for "2\a" and "k 3" for "3\a"'),
+    (4, '"k 1" for "1\a", "k 2" for "2\a", "k 3" for "3\a" and 1 more'),
+    (5, '"k 1" for "1\a", "k 2" for "2\a", "k 3" for "3\a" and 2 more'),
+])  # fmt: skip
+def test_the_first_three_names_that_are_not_drawn_are_told(count, listed):
+    names = {f"k_{number}": f"{number}\a" for number in range(1, count + 1)}
+    note = f" The figure writes {listed}, as this computer has no font for all its letters."
+    assert FigureWords(names).note == note

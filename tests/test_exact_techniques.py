@@ -424,6 +424,35 @@ def test_without_hands_the_layers_fill_the_cut():
     assert axes.lines[0].get_xdata()[[0, -1]].tolist() == [0, 442]
 
 
+def test_one_hand_alone_has_the_whole_cut_and_is_the_first_that_is_meant_for_a_layer():
+    tables = with_hands("waiting/thumb/hold//still", "pointing/thumb/hold/fat/still", waiting=[1], pointing=[1])
+    axes = cross_section(tables).figure.axes[0]
+    assert axes.lines[0].get_xdata()[[0, -1]].tolist() == [0, 442] and axes.texts[0].get_text() == "Pointing"
+
+
+def test_names_in_the_cut_stand_in_lines_where_they_are_long():
+    layers = KIT.layers.assign(name=["deep, thin skin", "deep, thin fat", *KIT.layers["name"][2:]])
+    for name, wide, narrow in (
+        ("long_press_on_a_bone1", "Long press on a\nbone1", "Long press\non a bone1"),
+        ("long_press_on_a_bone", "Long press on a bone", "Long press\non a bone"),
+        ("long_pressin", "Long pressin", "Long pressin"),
+        ("long_pressing", "Long pressing", "Long\npressing"),
+    ):
+        tables = with_hands(f"{name}/thumb/hold/fat/still", **{name: [1]})
+        chart = cross_section(tables.replace(layers=layers))
+        said = [figure.axes[0].texts[0].get_text() for figure in (chart.figure, chart.narrow_figure)]
+        assert said == [wide, narrow]
+    assert [text.get_text() for text in chart.figure.axes[0].texts[1:3]] == ["deep, thin\nskin", "deep, thin fat"]
+
+
+def test_without_layers_the_cut_and_the_pictures_say_so():
+    hands = KIT.hands.assign(layer="")
+    tables = KIT.replace(layers=KIT.layers.head(0), hands=hands)
+    cut = cross_section(tables)
+    assert cut.description == "No layer is named in layers.csv yet, so there is nothing to draw."
+    assert drawn(cut.figure.axes[0]) == "" and not technique_pictures(tables).figure.axes
+
+
 def test_the_cut_says_what_each_layer_is_and_which_is_meant():
     chart = cross_section(HANDS)
     layers = KIT.layers
