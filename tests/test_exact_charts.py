@@ -1,11 +1,15 @@
 """How the drawing for a phone breaks its words, and what every chart has."""
 
+import importlib.machinery
+import os
+import sys
+
 import matplotlib.style
 import pandas as pd
 import pytest
 
 from modality_lab.charts.chart import NARROW, STYLE, Chart, canvas
-from modality_lab.charts.fonts import FigureWords
+from modality_lab.charts.fonts import FigureWords, lacking, without_remarks
 from modality_lab.charts.narrow import fit_narrow
 from modality_lab.tables.show import ShownTable
 
@@ -145,3 +149,46 @@ def test_the_first_three_names_that_are_not_drawn_are_told(count, listed):
     names = {f"k_{number}": f"{number}\a" for number in range(1, count + 1)}
     note = f" The figure writes {listed}, as this computer has no font for all its letters."
     assert FigureWords(names).note == note
+    assert lacking("one\ntwo") == set()
+
+
+class FoundAnew:
+    """Finds a matplotlib of its own, and notes which window was asked for while it loaded."""
+
+    def __init__(self, settings):
+        self.settings, self.asked_for = settings, []
+
+    def find_spec(self, name, _path=None, _target=None):
+        return importlib.machinery.ModuleSpec(name, self) if name == "matplotlib" else None
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        self.asked_for.append(os.environ.get("MPLBACKEND"))
+        module.rcParams = self.settings
+
+
+class NoWindow(dict):
+    """Settings that know no window."""
+
+    def __setitem__(self, name, value):
+        raise ValueError(value)
+
+
+@pytest.mark.parametrize("window, settings, kept", [
+    ("odd", {}, {"backend": "odd"}), (None, {}, {}), ("odd", NoWindow(), {}),
+])  # fmt: skip
+def test_matplotlib_loads_whatever_window_somebody_has_set(monkeypatch, window, settings, kept):
+    found = FoundAnew(settings)
+    monkeypatch.setattr("sys.meta_path", [found, *sys.meta_path])
+    monkeypatch.setenv("MPLBACKEND", "")
+    if window is None:
+        monkeypatch.delenv("MPLBACKEND")
+    else:
+        monkeypatch.setenv("MPLBACKEND", window)
+    with without_remarks():
+        assert found.asked_for == [], "it is loaded already"
+    monkeypatch.delitem(sys.modules, "matplotlib")
+    with without_remarks():
+        assert (found.asked_for, os.environ.get("MPLBACKEND"), settings) == ([None], window, kept)
