@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from drawn import drawn, legend_of, places
+from drawn import color, drawn, legend_of, places
 from matplotlib.figure import Figure
 from test_charts import only_of, rows_of
 from test_techniques import with_items
@@ -210,17 +210,28 @@ def test_each_motion_has_its_hand_and_its_arrows(motion):
     assert [*map(str, tissue.noted), *said] == PICTURES[motion].split("\n")[1:-1]
 
 
-@pytest.mark.parametrize("motion, layer, end", [
-    ("hold", "fat", "0 29.2 -10.7 9.7 10.7 9.7 0 29.2"),
-    ("lean", "fat", "0 35.2 -15 7.9 15 7.9 0 35.2"),
-    ("pulse", "fat", "20 9.2 29.7 26.8 10.3 26.8 20 9.2"),
-    ("glide", "skin", "-138 8.7 -118.5 -2 -118.5 19.4 -138 8.7"),
-    ("rub", "skin", "-60 10.7 -40.5 0 -40.5 21.4 -60 10.7"),
+def deepest(axes):
+    """How deep the deepest arrow reaches."""
+    heads = [patch for patch in axes.patches if color(patch.get_facecolor()) == "black"]
+    return max(float(head.get_path().vertices[:, 1].max()) for head in heads)
+
+
+@pytest.mark.parametrize("motion, layer, depth", [
+    ("hold", "fat", 29.2), ("hold", "lower", 62.0), ("lean", "fat", 35.2), ("lean", "lower", 62.0),
+    ("pulse", "fat", 31.2), ("pulse", "lower", 62.0), ("glide", "skin", 19.4), ("glide", "lower", 60.7),
+    ("rub", "skin", 21.4), ("rub", "lower", 60.7),
 ])  # fmt: skip
-def test_an_arrow_for_a_layer_near_the_skin_still_can_be_seen(motion, layer, end, axes):
+def test_an_arrow_reaches_its_layer_and_can_be_seen_near_the_skin_too(motion, layer, depth, axes):
     axes.clear()
     MOTIONS[motion](Stage(axes, NotedTissue(LAYERS, 100), "thumb", layer))
-    assert drawn(axes).splitlines()[-1].partition(" at ")[2] == end
+    assert deepest(axes) == pytest.approx(depth, abs=0.06)
+
+
+def test_the_skin_gives_way_below_the_middle_of_what_touches(axes):
+    axes.clear()
+    tissue = NotedTissue(LAYERS, 100)
+    assert Stage(axes, tissue, "palm", "upper").press(x=5) == pytest.approx(0.36 * 30)
+    assert tissue.noted == (-150, 150, Dent(5 - 8, 65, 0.36 * 30, 40)) and "at 5 10.8" in drawn(axes)
 
 
 def test_an_arrow_is_black_with_a_white_edge_and_its_line_ends_within_its_head(axes):
