@@ -1,5 +1,6 @@
 // What JupyterLab does otherwise with a lesson. This file is what JupyterLab loads; nothing builds it.
 
+const HERE = document.currentScript.src;
 const STYLE = `
   .ml-jupyterlab button {
     min-height: 44px;
@@ -79,6 +80,7 @@ const plugin = {
     stayInPlace(app);
     waitForPython(app);
     keepRoomForTheLesson(app);
+    import(new URL("words.js", HERE));
   },
 };
 
