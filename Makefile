@@ -1,6 +1,8 @@
 # Everything runs in the folder .venv, which set-up makes. `make` alone prints what there is.
 
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
+# With a Python that is named behind `make`, set-up looks for no other.
+this := $(if $(findstring command line,$(origin PYTHON)),--this-python)
 # Options for the program that a target starts, for instance: make lab OPTIONS=--no-browser
 OPTIONS ?=
 
@@ -59,14 +61,14 @@ help:
 	@echo "The first time, each of them sets everything up: one to three minutes. Ctrl-C stops what runs."
 
 set-up:
-	@$(PYTHON) src/tools/set_up.py
+	@$(PYTHON) src/tools/set_up.py $(this)
 
 # Adds to .venv what tests need besides.
 set-up-test:
-	@$(PYTHON) src/tools/set_up.py --test
+	@$(PYTHON) src/tools/set_up.py --test $(this)
 
 set-up-check:
-	@$(PYTHON) src/tools/set_up.py --check
+	@$(PYTHON) src/tools/set_up.py --check $(this)
 
 # Tests of pages run in a browser. Where there is none, this gets one, or says in a sentence what to do.
 browser: set-up-test
