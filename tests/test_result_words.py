@@ -222,7 +222,7 @@ def test_what_was_asked_about_safety_and_what_not(asked, says, below):
     result = recommend({"safety_asked": asked, "pain": "all_over"}, ASKING)
     assert result.sentence == f"{says}Deep <work> fits these answers best: 3 of 3 points."
     assert result.points == recommend({"pain": "all_over"}, ASKING).points
-    section = f'<section class="ml-safety" aria-label="Safety"><h3>Safety first</h3>{below}</section>'
+    section = f'<section class="ml-safety" role="group" aria-label="Safety"><h3>Safety first</h3>{below}</section>'
     assert f"</strong></p>{section}<table" in result_html(result)
 
 
@@ -771,7 +771,7 @@ def test_a_result_of_a_client_who_is_referred_on():
     before_points, after_points = result_html(result).split("<table")
     assert before_points == (
         '<div class="ml-result"><p class="ml-outcome ml-refer"><strong>Call for help (a clot).</strong></p>'
-        '<section class="ml-safety ml-refer" aria-label="Safety"><h3>Safety first</h3>'
+        '<section class="ml-safety ml-refer" role="group" aria-label="Safety"><h3>Safety first</h3>'
         f"{kind('Refer on', ('A clot', '', 'Call for help.', 'clot'))}"
         f"{kind('No massage now', ('A fever', '', 'Give no massage today.', 'fever'))}"
         f"{kind('No massage of this kind', ('Takes thinners', ' (deep pressure)', 'Do no deep work.', 'thinners'))}"
@@ -791,7 +791,10 @@ def test_a_result_of_a_client_who_is_referred_on():
 
 def test_flags_beside_a_recommendation_look_less_stern():
     page = result_html(recommend({"flags": ["veins"], "pain": "spot"}, SCHOOL))
-    assert '<p class="ml-outcome"><strong>' in page and '<section class="ml-safety" aria-label="Safety">' in page
+    assert (
+        '<p class="ml-outcome"><strong>' in page
+        and '<section class="ml-safety" role="group" aria-label="Safety">' in page
+    )
 
 
 def test_what_could_go_wrong_is_said_once_for_each_flag():

@@ -14,6 +14,8 @@ TITLE = 22
 ROW = 20
 UNDER_AXIS = 26
 UNDER_FIGURE = 42
+# So far apart stand the names of two rows, as a part of their height.
+ROOM = 1.1
 
 
 def fit_narrow(figure: "Figure") -> None:
@@ -50,6 +52,7 @@ def fit_narrow(figure: "Figure") -> None:
             _stack(figure, legend)
     for axes in figure.axes:
         _turn_columns(axes)
+    figure.set_figheight(max(map(_stretch_for_rows, figure.axes), default=1) * figure.get_figheight())
     # What hangs over takes room from the rest, and that moves it: a second look finds the place of both.
     for _ in range(2):
         figure.draw_without_rendering()
@@ -88,6 +91,15 @@ def _stack(figure: "Figure", legend: Any) -> None:
     title = legend.get_title().get_text() or None
     legend.remove()
     figure.legend(legend.legend_handles, names, title=title, loc="outside lower center", frameon=False)
+
+
+def _stretch_for_rows(axes: "Axes") -> float:
+    """Return by how much a figure is to grow so that names of several lines do not stand on each other."""
+    names = [name.get_window_extent() for name in axes.get_yticklabels() if name.get_text()]
+    middles = [(name.y0 + name.y1) / 2 for name in names]
+    apart = [abs(one - other) for one, other in pairwise(middles)]
+    needed = [ROOM * (one.height + other.height) / 2 for one, other in pairwise(names)]
+    return max([1.0, *(float(room / max(distance, 1)) for room, distance in zip(needed, apart, strict=True))])
 
 
 def _turn_columns(axes: "Axes") -> None:

@@ -50,6 +50,7 @@ def safety_section(decision: Decision, is_on_paper: bool) -> Html:
         small(sentence_case(NOTHING_TICKED)) if says_nothing else None,
         parts,
         class_="ml-safety ml-refer" if decision.outcome == "refer" else "ml-safety",
+        role="group",  # No landmark: a page may show the results of several clients.
         aria_label="Safety",
     )
 
