@@ -446,7 +446,7 @@ def test_names_in_the_cut_stand_in_lines_where_they_are_long():
     for name, wide, narrow in (
         ("long_press_on_a_bone1", "Long press on a\nbone1", "Long press\non a bone1"),
         ("long_press_on_a_bone", "Long press on a bone", "Long press\non a bone"),
-        ("long_pressin", "Long pressin", "Long pressin"),
+        ("long_presses", "Long presses", "Long presses"),
         ("long_pressing", "Long pressing", "Long\npressing"),
     ):
         tables = with_hands(f"{name}/thumb/hold/fat/still", **{name: [1]})
