@@ -38,21 +38,21 @@ def fit_narrow(figure: "Figure") -> None:
     """
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    if not isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
+    layout = figure.get_layout_engine()
+    if not isinstance(layout, ConstrainedLayoutEngine):
         return  # Its parts have places of their own.
     figure.set_figheight(1.12 * figure.get_figheight())
     for axes in figure.axes:
         _break_words(axes)
     _replace(figure, figure.get_supxlabel(), UNDER_FIGURE)
-    figure.draw_without_rendering()
     for legend in list(figure.legends):
         if legend.get_window_extent().width > 0.98 * figure.bbox.width:
             _stack(figure, legend)
-    for axes in figure.axes:
+    in_words = [axes for axes in figure.axes if _has_named_columns(axes)]
+    if in_words:
+        layout.execute(figure)
+    for axes in in_words:
         _turn_columns(axes)
-    # What hangs over takes room from the rest, and that moves it: a second look finds the place of both.
-    for _ in range(2):
-        figure.draw_without_rendering()
 
 
 def _break_words(axes: "Axes") -> None:
@@ -73,8 +73,8 @@ def _break_words(axes: "Axes") -> None:
 def _replace(part: "Axes | Figure", words: str, width: int) -> None:
     from matplotlib.text import Text
 
-    for text in part.findobj(Text):
-        if words and text.get_text() == words:
+    for text in part.get_children():
+        if words and isinstance(text, Text) and text.get_text() == words:
             text.set_text(_lines(words, width))
 
 
@@ -88,6 +88,11 @@ def _stack(figure: "Figure", legend: Any) -> None:
     title = legend.get_title().get_text() or None
     legend.remove()
     figure.legend(legend.legend_handles, names, title=title, loc="outside lower center", frameon=False)
+
+
+def _has_named_columns(axes: "Axes") -> bool:
+    """Say whether there is anything but numbers along an axis; for those there is room."""
+    return any(letter.isalpha() for name in axes.get_xticklabels() for letter in name.get_text())
 
 
 def _turn_columns(axes: "Axes") -> None:
