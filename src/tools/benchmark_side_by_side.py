@@ -146,7 +146,7 @@ def report(kit: Tables, lacking: list[str]) -> tuple[list[str], list[benchmark_g
         "",
         "## The lessons",
         "",
-        "Each in a Python of its own that starts, loads the kit and draws each chart twice, for screens and for phones.",
+        "Each in a Python of its own that starts, loads the kit and draws each chart twice: for screens, for phones.",
         "",
         *table(("What", "Seconds", "Times the first"), lessons(), 1),
         "",
