@@ -113,8 +113,14 @@ def test_every_lesson_states_its_minutes():
     assert [name_of(path) for path in LESSONS if path not in WITH_TIME] == ["00-start-here", "12-for-the-class"]
 
 
-ANATOMY = [r"When you are done, you can", r"\*\*The question:\*\*", r"^## Check yourself", r"^## In short", r"^## Sources",
-           r"<summary>For the instructor</summary>"]  # fmt: skip
+ANATOMY = [
+    r"When you are done, you can",
+    r"\*\*The question:\*\*",
+    r"^## Check yourself",
+    r"^## In short",
+    r"^## Sources",
+    r"<summary>For the instructor</summary>",
+]
 
 
 @pytest.mark.parametrize("path", WITH_TIME, ids=name_of)
