@@ -704,6 +704,11 @@ def test_how_a_matrix_is_drawn():
     assert (hexes(shade.get_facecolor()), shade.get_zorder()) == (["#EEEEEE"], 0)
     assert look_of_text(beside) == ("left", "center", "bold", "#EEEEEE", 0, 2) and beside.get_position() == (1.55, 0)
     assert figure.texts[0].get_fontsize() == 15
+    figure.draw_without_rendering()
+    [title] = [text for text in axes.findobj(Text) if text.get_text() == axes.get_title("left")]
+    names_end = max(label.get_window_extent().y1 for label in axes.get_xticklabels())
+    gap = (title.get_window_extent().y0 - names_end) * 72 / figure.dpi
+    assert gap == pytest.approx(15.4, abs=0.3), "the title keeps off the names below it"
 
 
 def test_a_matrix_with_nothing_shared_keeps_no_room_beside_it():
