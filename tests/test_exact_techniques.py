@@ -350,15 +350,15 @@ def test_the_table_of_techniques_says_what_their_rows_say():
         "Rests on",
     ]  # fmt: skip
     assert chart.description == (
-        "Drawn are 3 techniques: the hands sink in and glide in hand waving, wait while the eyes look in looking and "
-        "press and stay in pointing; not drawn: unknown one. The depths are drawn as taught, not as measured."
+        "3 techniques are drawn: the hands sink in and glide (hand waving), wait while the eyes look (looking) and "
+        "press and stay (pointing); not drawn: unknown one. The depths are drawn as taught, not as measured."
     )
 
 
 @pytest.mark.parametrize("number, words", [
-    (8, "Drawn are 8 techniques: the hands press and stay in way 1, way 3, way 4, way 5, way 6, way 7 and way 8 and "
-        "wait while the eyes look in way 2. The"),
-    (9, "Drawn are 9 techniques: the hands press and stay in 8 and wait while the eyes look in 1. The"),
+    (8, "8 techniques are drawn: the hands press and stay (way 1, way 3, way 4, way 5, way 6, way 7 and way 8) and "
+        "wait while the eyes look (way 2). The"),
+    (9, "9 techniques are drawn: the hands press and stay (8) and wait while the eyes look (1). The"),
 ])  # fmt: skip
 def test_more_than_eight_techniques_are_counted(number, words):
     names = [f"way_{n}" for n in range(1, number + 1)]
@@ -563,21 +563,21 @@ def test_pairs_stand_in_the_table_by_how_alike_they_are_and_each_table_is_counte
      "either. Kind 4 cannot be compared, as nothing is named there. What is not named may still be so."),
     (["a b", "a b", "c", ""],
      "Most alike are Kind 1 and Kind 2, which share 2 of 2. Most different are Kind 1 and Kind 3; Kind 2 "
-     "and Kind 3, which share nothing each. Counted are the benefits, conditions and techniques named for "
+     "and Kind 3, which share nothing each. We counted the benefits, conditions and techniques named for "
      "either of the two. Kind 4 cannot be compared, as nothing is named there. What is not named may still"
      " be so."),
     (["a", "a b", "b"],
      "Most alike are Kind 1 and Kind 2; Kind 2 and Kind 3, which share 50% each. Most different are Kind 1"
-     " and Kind 3, which share none of 2. Counted are the benefits, conditions and techniques named for "
+     " and Kind 3, which share none of 2. We counted the benefits, conditions and techniques named for "
      "either of the two. What is not named may still be so."),
     (["a", "a", "a", "b"],
      "Most alike are Kind 1 and Kind 2; Kind 1 and Kind 3; Kind 2 and Kind 3, which share 100% each. Most different "
-     "are Kind 1 and Kind 4; Kind 2 and Kind 4; Kind 3 and Kind 4, which share nothing each. Counted are the "
+     "are Kind 1 and Kind 4; Kind 2 and Kind 4; Kind 3 and Kind 4, which share nothing each. We counted the "
      "benefits, conditions and techniques named for either of the two. What is not named may still be so."),
     (["a", "a", "b", "b"],
      "Most alike are Kind 1 and Kind 2; Kind 3 and Kind 4, which share 100% each. Most different are "
-     "Kind 1 and Kind 3; Kind 1 and Kind 4; Kind 2 and Kind 3; and 1 more pair, which share nothing each. Counted "
-     "are the benefits, conditions and techniques named for either of the two. What is not named may still be so."),
+     "Kind 1 and Kind 3; Kind 1 and Kind 4; Kind 2 and Kind 3; and 1 more pair, which share nothing each. We "
+     "counted the benefits, conditions and techniques named for either of the two. What is not named may still be so."),
 ])  # fmt: skip
 def test_the_sentence_of_alike_word_for_word(named, says):
     assert alike(with_items(*named)).description == says

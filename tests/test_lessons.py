@@ -114,9 +114,13 @@ def test_every_lesson_states_its_minutes():
 
 
 ANATOMY = [
-    r"When you are done, you can", r"\*\*The question:\*\*", r"^## Check yourself", r"^## In short", r"^## Sources",
+    r"When you are done, you can",
+    r"\*\*The question:\*\*",
+    r"^## Check yourself",
+    r"^## In short",
+    r"^## Sources",
     r"<summary>For the instructor</summary>",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("path", WITH_TIME, ids=name_of)

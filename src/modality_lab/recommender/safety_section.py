@@ -45,7 +45,7 @@ def safety_section(decision: Decision, is_on_paper: bool) -> Html:
     if not any(parts):
         return small(f"{HEADING}: {NOTHING_TICKED}") if says_nothing else Html()
     return element(
-        "section",
+        "div",
         element("h3", HEADING),
         small(sentence_case(NOTHING_TICKED)) if says_nothing else None,
         parts,

@@ -81,8 +81,8 @@ class ExploreCard extends ReportCard {
     return make(
       "div",
       { className: "ml-explored" },
-      make("section", result, make("h2", { textContent: heading }), this.status, this.result),
-      make("section", code, make("h2", { textContent: "The code that does just this" }), lines, this.copy, this.said),
+      make("div", result, make("h2", { textContent: heading }), this.status, this.result),
+      make("div", code, make("h2", { textContent: "The code that does just this" }), lines, this.copy, this.said),
     );
   }
 
