@@ -1,5 +1,6 @@
 // What JupyterLab does otherwise with a lesson. This file is what JupyterLab loads; nothing builds it.
 
+const HERE = document.currentScript.src;
 // With a dark theme, cards and pictures are dark too; on paper they are light.
 const STYLE = `
   .ml-jupyterlab button {
@@ -98,6 +99,7 @@ const plugin = {
     stayInPlace(app);
     waitForPython(app);
     keepRoomForTheLesson(app);
+    import(new URL("words.js", HERE));
   },
 };
 
