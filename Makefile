@@ -1,6 +1,8 @@
 # Everything runs in the folder .venv, which set-up makes. `make` alone prints what there is.
 
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
+# With a Python that is named behind `make`, set-up looks for no other.
+this := $(if $(findstring command line,$(origin PYTHON)),--this-python)
 # Options for the program that a target starts, for instance: make lab OPTIONS=--no-browser
 OPTIONS ?=
 
@@ -23,7 +25,7 @@ export JUPYTER_DATA_DIR := $(settings)/jupyter-data
 export IPYTHONDIR := $(settings)/ipython
 export MPLCONFIGDIR := $(settings)/matplotlib
 
-.PHONY: help lab page form visitors test attack check layout mutants notebooks dictionary contract damage review handouts pictures architecture benchmark site addresses binder release newest check-school clean set-up set-up-check browser lists set-up-test
+.PHONY: help lab page form visitors engines test attack check layout mutants notebooks dictionary contract damage review handouts pictures architecture benchmark site addresses binder release newest check-school clean set-up set-up-check browser lists set-up-test
 
 help:
 	@echo "Modality Lab"
@@ -32,6 +34,7 @@ help:
 	@echo "  make page       open the lessons as pages without code, for a class or a projector"
 	@echo "  make form       open the form alone as such a page"
 	@echo "  make test       run every test"
+	@echo "  make engines    try a page in Chromium, Firefox and WebKit (Safari's engine), as far as they are here"
 	@echo "  make attack     throw damaged folders at the check and count what must not happen"
 	@echo "  make check      check how the code is written: layout, names, types, words, tables' own dictionary"
 	@echo "  make layout     lay every file out as make check wants it"
@@ -59,14 +62,14 @@ help:
 	@echo "The first time, each of them sets everything up: one to three minutes. Ctrl-C stops what runs."
 
 set-up:
-	@$(PYTHON) src/tools/set_up.py
+	@$(PYTHON) src/tools/set_up.py $(this)
 
 # Adds to .venv what tests need besides.
 set-up-test:
-	@$(PYTHON) src/tools/set_up.py --test
+	@$(PYTHON) src/tools/set_up.py --test $(this)
 
 set-up-check:
-	@$(PYTHON) src/tools/set_up.py --check
+	@$(PYTHON) src/tools/set_up.py --check $(this)
 
 # Tests of pages run in a browser. Where there is none, this gets one, or says in a sentence what to do.
 browser: set-up-test
@@ -97,6 +100,10 @@ test: browser
 	@$(venv) -m pytest -m "not timed" --numprocesses=auto --maxprocesses=4 --dist=loadfile
 	@$(venv) -m pytest -m timed tests
 endif
+
+# For instance: make engines OPTIONS=webkit
+engines: browser
+	@$(venv) src/tools/engines.py $(OPTIONS)
 
 # For instance: make attack OPTIONS="--folders=10000 --seed=7"
 attack: set-up

@@ -1,13 +1,17 @@
 """Every kind of card in JupyterLab: what is clicked, typed and turned in it stays in it."""
 
+import importlib
 import inspect
+import io
+import pkgutil
 import re
 
 import anywidget
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import open_notebook, run_all_cells, serve_lab, wait_until_run
+from browser import faint_words, open_notebook, run_all_cells, serve_lab, wait_until_run
 from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import expect
 
@@ -29,11 +33,12 @@ CARDS = {
     "ClassForm": "ClassForm()",
     "HandoutForm": "HandoutForm()",
     "TableExplorer": "TableExplorer()",
+    "RowsForm": "RowsForm(Exercise('swedish', Path('my-school')), 'sources')",
 }
 # Words that are no control, and then the controls. Safari gives controls no focus on a click: they are words there.
 PLACES = (
     *("h2", "legend", ".ml-help", ".ml-panel p", ".ml-panel li", ".ml-legend", ".ml-count-of-rows", "caption", "td"),
-    *(".ml-choices label", ".ml-number", "button", "summary", "input", "select", "[data-region]"),
+    *(".ml-choices label", ".ml-number", "summary", "button", "input", "select", "[data-region]"),
 )
 NO_NUMBERS = [
     *("7,5", "1e", "1e5", "1 000", "1_000", "\N{ARABIC-INDIC DIGIT THREE}\N{ARABIC-INDIC DIGIT ZERO}", "12 minutes"),
@@ -46,7 +51,8 @@ def cards(browser, tmp_path_factory):
     """A notebook in JupyterLab with all cards, run."""
     folder = tmp_path_factory.mktemp("cards")
     (folder / "notebooks").mkdir()
-    imports = ("import pandas as pd", "from modality_lab.forms import *")
+    imports = ("import pandas as pd", "from pathlib import Path", "from modality_lab import *")
+    imports += ("from modality_lab.forms import *",)
     names = "\n".join([*imports, "from IPython.display import HTML", "HTML('ready')"])
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(source) for source in (names, *CARDS.values())],
@@ -76,18 +82,21 @@ def minutes(page):
 
 
 def test_every_kind_of_card_is_tried():
-    widgets = {name for name, kind in vars(forms).items() if inspect.isclass(kind) and _is_shown(kind)}
+    modules = [
+        importlib.import_module(f"modality_lab.forms.{found.name}") for found in pkgutil.iter_modules(forms.__path__)
+    ]
+    widgets = {name for module in modules for name, kind in vars(module).items() if _is_shown(name, kind)}
     assert widgets == CARDS.keys()
 
 
-def _is_shown(kind):
-    bases = {"Form", "ChoiceForm", "TableForm", "Explorer"}  # Nobody shows them as they are.
-    return issubclass(kind, (anywidget.AnyWidget, forms.Explorer)) and kind.__name__ not in bases
+def _is_shown(name, kind):
+    bases = {"AnyWidget", "Form", "ChoiceForm", "TableForm", "Explorer"}  # Nobody shows them as they are.
+    is_card = inspect.isclass(kind) and issubclass(kind, (anywidget.AnyWidget, forms.Explorer))
+    return is_card and name not in bases and not name.startswith("_")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_client_is_brought_into_the_picture_by_keys_and_by_a_code(cards, width):
-    cards.set_viewport_size({"width": width, "height": 900})
+def test_a_client_is_brought_into_the_picture_by_keys_and_on_a_phone_by_a_code(cards):
+    cards.set_viewport_size({"width": 1280, "height": 900})
     form = card(cards, "WeightsForm")
     chosen, code = form.get_by_label("Another client (from the list)"), form.get_by_label("or paste a code")
     chosen.focus()
@@ -95,6 +104,7 @@ def test_a_client_is_brought_into_the_picture_by_keys_and_by_a_code(cards, width
     chosen.press("Enter")
     expect(form.get_by_role("row", name="Neuromuscular therapy (this client)")).to_be_visible()
     expect(form.get_by_text("The lead is clear: no single answer would turn it.")).to_be_visible()
+    cards.set_viewport_size({"width": 390, "height": 900})
     code.fill("MC1/pain_pattern=specific_spot/minutes=45/0=f966/abc5")
     code.press("Enter")
     expect(form.get_by_text("Not all of this code has arrived", exact=False).first).to_be_visible()
@@ -231,3 +241,23 @@ def test_a_file_of_ones_own_is_dropped_on_the_card_to_explore(cards):
     files.set_input_files({"name": "page.csv", "mimeType": "text/csv", "buffer": b"<html><body>"})
     expect(card).to_contain_text("page.csv: this is a web page, not a table")
     expect(card.locator("pre")).to_contain_text('explorer.tables["practice.csv"]')
+
+
+def test_with_a_dark_theme_cards_and_pictures_are_dark_and_can_be_read(cards):
+    choose_theme(cards, "JupyterLab Dark")
+    cards.evaluate("for (const folded of document.querySelectorAll('.ml-card details')) folded.open = true")
+    grounds = cards.evaluate(
+        "[...document.querySelectorAll('.ml-card')].map((card) => getComputedStyle(card).backgroundColor)"
+    )
+    assert set(grounds) == {"rgb(17, 17, 17)"}
+    assert faint_words(cards, ".ml-card") == []
+    picture = plt.imread(io.BytesIO(cards.locator("figure img:visible").first.screenshot()))[..., :3]
+    assert picture.mean() < 0.3 and picture.max() > 0.8, "the letters of a picture are light, and its ground is dark"
+    choose_theme(cards, "JupyterLab Light")
+
+
+def choose_theme(page, name):
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.get_by_role("menu").get_by_text("Theme", exact=True).click()
+    page.get_by_role("menu").get_by_text(name, exact=True).click()
+    expect(page.locator(f"body[data-jp-theme-name='{name}']")).to_have_count(1)

@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from modality_lab import charts, evidence, load_tables, survey
+from modality_lab import TableExplorer, charts, evidence, load_tables, robustness, survey
 from modality_lab.charts.chart import HATCHES, MARKERS, STYLE, canvas, legend_columns, wrap
 from modality_lab.charts.look import Look
 from modality_lab.tables.dictionary import dictionary
@@ -704,6 +704,11 @@ def test_how_a_matrix_is_drawn():
     assert (hexes(shade.get_facecolor()), shade.get_zorder()) == (["#EEEEEE"], 0)
     assert look_of_text(beside) == ("left", "center", "bold", "#EEEEEE", 0, 2) and beside.get_position() == (1.55, 0)
     assert figure.texts[0].get_fontsize() == 15
+    figure.draw_without_rendering()
+    [title] = [text for text in axes.findobj(Text) if text.get_text() == axes.get_title("left")]
+    names_end = max(label.get_window_extent().y1 for label in axes.get_xticklabels())
+    gap = (title.get_window_extent().y0 - names_end) * 72 / figure.dpi
+    assert gap == pytest.approx(15.4, abs=0.3), "the title keeps off the names below it"
 
 
 def test_a_matrix_with_nothing_shared_keeps_no_room_beside_it():
@@ -875,12 +880,27 @@ LATER = [
 ]
 
 
+CLIENT = {"pain_pattern": "widespread", "conditions": ["fibromyalgia"], "goals": ["stress_relief"], "minutes": 60}
+LATER += [
+    *((f"robustness-{draw.__name__}", lambda t, draw=draw: draw(t, CLIENT))
+      for draw in (robustness.thin_ice, robustness.weightings, robustness.questions)),
+    ("robustness-rules", robustness.rules),
+    *((f"explore-{'-'.join(chosen.values())}", lambda t, chosen=chosen: TableExplorer(t, chosen).chart)
+      for chosen in (
+          {"table": "aims", "picture": "counts", "group": "The aim in a sentence"},
+          {"table": "aims", "picture": "heat", "group": "Modality", "across": "The aim in a sentence"},
+          {"table": "focus", "picture": "strip", "number": "Position on the scale (steps from the middle)"},
+          {"table": "evidence", "picture": "bars", "group": "Topic", "number": "Number found"},
+      )),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("draw", [pytest.param(draw, id=name) for name, draw in LATER])
-def test_the_charts_of_evidence_and_survey_can_be_read_from_the_back_of_the_room(draw):
+def test_the_charts_of_later_lessons_can_be_read_from_the_back_of_the_room_and_on_a_phone(draw):
     chart = draw(TABLES)
     assert unreadable(chart.figure) == [] and too_small(chart.figure) == []
     assert unreadable(chart.narrow_figure) == [] and too_small_for_a_phone(chart) == []
-    assert html.escape(chart.description) in chart._repr_html_() and chart.description.endswith(".")
+    assert html.escape(chart.description) in chart._repr_html_() and chart.description.endswith((".", ".)"))
 
 
 def test_modalities_differ_without_colour():

@@ -154,10 +154,6 @@ ODD = {
         ("glossary.csv", "A kind of massage", "A kind of massag? doux"),
         'found "massag?", where the question mark asks nothing. Is a letter lost there?',
     ),
-    "a letter that is written for programs": (
-        ("glossary.csv", "A kind of massage", "A kind of massage gr&ouml;&szlig;er"),
-        'found "&ouml;", which programs write for a letter.',
-    ),
     "a formula": (
         ("techniques.csv", "Pressure placed exactly on a trigger point.", '"=HYPERLINK(""http://example.org"")"'),
         "which a spreadsheet runs as a formula.",

@@ -242,7 +242,11 @@ def test_the_built_package_carries_the_tables_and_the_settings(fresh, tmp_path):
     names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
     for table in (HOME / "data").glob("*.*"):
         assert f"modality_lab/data/{table.name}" in names
-    for file in ("etc/jupyter/voila.json", "share/jupyter/voila/templates/modality-lab/index.html.j2"):
+    for file in (
+        "etc/jupyter/voila.json",
+        "etc/ipython/ipython_kernel_config.json",
+        "share/jupyter/voila/templates/modality-lab/index.html.j2",
+    ):
         assert any(name.endswith("/data/" + file) for name in names)
     assert any(name.endswith("/licenses/LICENSE") for name in names)
     assert "modality_lab/py.typed" in names, "who uses the kit in code has its types checked"

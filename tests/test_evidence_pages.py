@@ -1,18 +1,24 @@
 """Lessons 5 and 6 for real: their tables and explorers in JupyterLab and as pages, by mouse, by key and on a phone."""
 
 import re
+import shutil
 import statistics
 import time
+from pathlib import Path
+from string import Template
 
 import bigger
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import measure_change, open_notebook, run_all_cells, serve, serve_lab, wait_until_it_fits, wait_until_run
+from explain_words import explained, meanings
 from playwright.sync_api import expect
 
 from modality_lab.forms.widget import script
 
 EVIDENCE, SURVEY = "05-how-strong-is-the-evidence", "06-what-do-websites-say"
+ROOT = Path(__file__).parents[1]
+WORDS = ROOT / "src/jupyter/share/jupyter/labextensions/modality-lab/static/words.js"
 SLOWEST_CHANGE = 200  # milliseconds, at ten times the rows
 SLOWEST_OPENING = 10  # seconds
 
@@ -231,19 +237,64 @@ def test_a_long_table_is_searched(page, voila):
     expect(place.locator("tbody tr").nth(10)).to_be_focused()
 
 
-@pytest.mark.parametrize("where", ["lab", "voila"])
-def test_a_word_of_the_glossary_says_what_it_means_where_it_stands(page, where, request):
+@pytest.fixture
+def read_page(tmp_path):
+    """A page to read, with a word of the glossary, its scripts and its looks."""
+    frame = Template((ROOT / "src/site/reading.html").read_text(encoding="utf-8"))
+    body = explained(["A <abbr>claim</abbr> is not yet a <abbr>finding</abbr>."], meanings())[0]
+    (tmp_path / "page.html").write_text(frame.substitute(title="", live="", up="", body=body), encoding="utf-8")
+    (tmp_path / "static").mkdir()
+    for path in (ROOT / "src/site/site.css", ROOT / "src/site/wide.js", WORDS):
+        shutil.copy(path, tmp_path / "static")
+    return (tmp_path / "page.html").as_uri()
+
+
+def meaning(page):
+    return page.get_by_role("tooltip")
+
+
+@pytest.mark.parametrize("where", ["lab", "read_page"])
+def test_a_word_of_the_glossary_says_what_it_means_under_the_pointer_and_by_key(page, where, request):
     address = request.getfixturevalue(where)
     if where == "lab":
         open_notebook(page, address, EVIDENCE)
     else:
-        open_page(page, address, EVIDENCE)
-    word = page.locator("abbr", has_text="finding").first
-    expect(word).to_have_attribute("title", re.compile("What a study saw."))
-    fold = page.locator("details.words", has_text="In plain words: claim, finding").first
-    expect(fold.get_by_text("What a study saw.")).to_be_hidden()
-    fold.locator("summary").press("Enter")
-    expect(fold.get_by_text("What a study saw.")).to_be_visible()
+        page.goto(address)
+    word = page.locator(".ml-word", has_text="finding").first
+    word.hover()
+    expect(meaning(page)).to_contain_text("What a study saw.")
+    page.mouse.move(2, 2)
+    expect(meaning(page)).to_be_hidden()
+    cells = page.locator(".jp-Cell").count()
+    page.locator(".ml-word", has_text="claim").first.focus()
+    page.keyboard.press("Tab")
+    expect(word).to_be_focused()
+    expect(meaning(page)).to_contain_text("What a study saw.")
+    expect(word).to_have_accessible_description(re.compile("What a study saw."))
+    for key in ("d", "d", "b", "Escape"):  # In JupyterLab letters delete cells and add some.
+        page.keyboard.press(key)
+    expect(meaning(page)).to_be_hidden()
+    assert page.locator(".jp-Cell").count() == cells
+    expect(page.get_by_text("In plain words:").filter(visible=True)).to_have_count(0)
+
+
+def test_a_tap_on_a_word_shows_its_meaning_whole_on_a_phone(browser, voila):
+    phone = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    phone.goto(f"{voila}/voila/render/notebooks/01-meet-the-modalities.ipynb")
+    words = phone.locator(".ml-word")
+    words.first.wait_for(timeout=60_000)
+    for word in words.all():
+        word.tap()
+        expect(meaning(phone)).to_have_text(word.get_attribute("aria-description"))
+        expect(meaning(phone)).to_be_in_viewport(ratio=1)
+        box, at = meaning(phone).bounding_box(), word.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+        assert box["y"] > at["y"] or box["y"] + box["height"] < at["y"] + at["height"], "it covers the word"
+    phone.locator("h1").first.tap()
+    expect(meaning(phone)).to_be_hidden()
+    words.first.focus()
+    expect(meaning(phone)).to_be_visible()
+    phone.context.close()
 
 
 @pytest.mark.parametrize("name", [EVIDENCE, SURVEY])

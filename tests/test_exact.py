@@ -162,6 +162,10 @@ def test_a_sheet_becomes_a_frame_of_the_types_of_the_dictionary():
     assert [str(frame[name].dtype) for name in columns] == ["str", "Int64", "Int64"]
 
 
+def test_a_list_in_a_cell_of_a_frame_is_text_of_a_sheet():
+    assert sheet_of(pd.DataFrame({"sites": [[1, 2]]})).cells("sites") == ["[1, 2]"]
+
+
 # The switchboard
 
 
@@ -231,6 +235,25 @@ def test_points_are_set_where_no_note_says_why_they_differ():
     new = {"named_elsewhere": "7", "reason_to_choose": "9"}
     assert sheets["rules"].cells("points") == [points if note else new[basis] for basis, note, points in before]
     assert "7" in sheets["rules"].cells("points") and "1" in sheets["rules"].cells("points")
+
+
+def test_the_points_that_can_be_set_are_those_of_rules_without_a_note():
+    bases = KIT["rules"].cells("basis")
+    notes = ["so" if basis == "named_elsewhere" else "" for basis in bases]
+    sheets = KIT | {"rules": KIT["rules"].changed("weight_note", notes)}
+    _, [problem] = switchboard.apply(Switchboard((Setting(2, "points", "named_elsewhere", "3"),)), sheets)
+    assert problem.text.endswith("what stands in rules.csv without a weight_note, reason_to_choose.")
+
+
+def test_very_many_settings_or_faults_are_not_looked_at_one_by_one(monkeypatch):
+    wrong = [Setting(line, "hide_modality", "x", "") for line in range(2, 24)]
+    sheets, problems = switchboard.apply(Switchboard(tuple(wrong)), KIT)
+    text = "so many settings are wrong that not all were looked at. Mend these first, and check again."
+    assert sheets is KIT and len(problems) == 21 and problems[-1] == Problem.of_file("switchboard.csv", text)
+    monkeypatch.setattr(switchboard, "MAX_SETTINGS", 2)
+    assert len(switchboard.apply(Switchboard(tuple(wrong[:2])), KIT)[1]) == 2
+    text = "the file has 3 settings. Allowed: 2. Keep what the class needs."
+    assert switchboard.apply(Switchboard(tuple(wrong[:3])), KIT) == (KIT, [Problem.of_file("switchboard.csv", text)])
 
 
 def test_a_word_is_set_in_its_row_alone():
@@ -308,6 +331,20 @@ def test_what_is_right_in_a_file_of_settings_is_read(tmp_path):
     assert board.settings == (Setting(3, "word", "modalities.dtm", "Deep"),) and len(board.problems) == 1
 
 
+def test_what_is_wrong_in_a_file_of_settings_leaves_the_other_settings_and_their_number(tmp_path):
+    empty = read_board(tmp_path, "")
+    assert (empty.settings, empty.rows) == ((), 0) and "the file is empty" in empty.problems[0].text
+    unread = read_board(tmp_path, f"{HEAD}word,a,b,c,d,e\nword,modalities.dtm,Deep,")
+    assert (unread.settings, unread.rows, len(unread.problems)) == ((), 1, 1)
+    deep = "word,modalities.dtm,Deep,"
+    board = read_board(tmp_path, f"{HEAD}{deep}\n{deep}\nhide,x,,\nfolder,,nowhere,")
+    assert board.settings == (Setting(2, *deep.split(",")[:3]), Setting(5, "folder", "", "nowhere")) and board.rows == 4
+    assert [(each.file, each.line, each.column) for each in board.problems] == [
+        ("switchboard.csv", 4, "setting"), ("switchboard.csv", 3, "id"), ("switchboard.csv", 5, "value"),
+    ]  # fmt: skip
+    assert 'found "word" with "modalities.dtm" a second time; it stands in row 2' in board.problems[1].text
+
+
 # Tables to read
 
 
@@ -333,6 +370,24 @@ def test_a_number_that_is_not_there_is_left_blank_in_a_table_to_read():
     assert shown.iloc[:, 0].to_list() == ["", "", "", "", "", "", "0", ""]
 
 
+def test_a_heading_has_a_unit_that_its_title_lacks_and_a_word_of_a_list_is_read_as_words():
+    assert list(show.show_table(TABLES, "rules", ["points"]).frame) == ["Points"]
+    shown = show.show_table(TABLES, "hands", ["layer", "basis"]).frame
+    assert shown.iloc[1].to_list() == ["", "source and our drawing"], "a technique may be meant for no layer"
+    shown = show.show_table(TABLES, "techniques", ["work"]).frame
+    assert "trigger point work" in shown.iloc[:, 0].to_list()
+
+
+def test_a_source_is_cited_with_a_link_to_its_address():
+    tables = TABLES.replace(
+        sources=TABLES.sources.assign(author="Lee", published="2020", title="x", address="https://a.bc")
+    )
+    page = show.show_table(tables, "sessions", ["source_id", "frequency"])._repr_html_()
+    assert (
+        page.count('<a href="https://a.bc"') == 2 and page.count(">Lee (2020). x</a>") == 2 and ">regular</td>" in page
+    )
+
+
 def test_a_column_that_is_not_there_is_said_with_the_nearest():
     with pytest.raises(KitError) as caught:
         show.show_table(TABLES, "aims", ["modalty"])
@@ -356,6 +411,30 @@ def test_a_table_to_read_is_a_page_and_a_text():
     )
     named = show.ShownTable({"Sites": [3]}, index=pd.Index(["deep"], name="Pressure"))._repr_html_()
     assert '<tr><th scope="row" style="text-align: left">deep</th><td style="text-align: left">3</td></tr>' in named
+
+
+def cells(*texts, head=()):
+    """A row of a table in HTML, of which the first cells are headings."""
+    left = 'style="text-align: left"'
+    heads = [f'<th scope="row" {left}>{text}</th>' for text in head]
+    return f"<tr>{''.join([*heads, *(f'<td {left}>{text}</td>' for text in texts)])}</tr>"
+
+
+def test_a_table_without_a_named_index_shows_its_columns_alone():
+    page = show.ShownTable({"Sites": [3, 5], 4: ["x & y", "z"]})._repr_html_()
+    assert page.partition("<tbody>")[2] == f"{cells(3, 'x &amp; y')}{cells(5, 'z')}</tbody></table>"
+    assert [">Sites</th>" in page, ">4</th>" in page, page.count("<th ")] == [True, True, 2]
+
+
+def test_a_long_table_opens_with_ten_rows_and_the_rest_is_folded():
+    page = show.long_table([[n, f"<{n}>"] for n in range(12)], ["a", "b"], row_heads=True, caption="Said")
+    rows = [cells(f"&lt;{n}&gt;", head=[n]) for n in range(12)]
+    heads = page.partition("<thead>")[2].partition("</thead>")[0]
+    assert page == (
+        f'<div class="ml-long-table"><table><caption>Said</caption><thead>{heads}</thead><tbody>{"".join(rows[:10])}'
+        f"</tbody></table><details><summary>Show the other 2 rows</summary><table><thead>{heads}</thead><tbody>"
+        f"{rows[10]}{rows[11]}</tbody></table></details></div>"
+    )
 
 
 # A school's tables over the kit's
@@ -418,3 +497,33 @@ def test_a_caution_stays_where_the_answer_that_reminds_of_it_is_gone():
     own = fitted(answers=answers, cautions=KIT["cautions"])  # In the school's own row it is wrong.
     assert {(each.file, each.column) for each in own.problems} == {("cautions.csv", "answer")}
     assert f'found "{answer}"' in own.problems[0].text and flag in own.sheets["cautions"].cells("flag")
+
+
+def test_what_does_not_fit_for_two_reasons_is_counted_together():
+    sites = KIT["caution_sites"].together("region", "view")
+    gone, turned = sites[0][0], next(region for region, _ in sites if region != sites[0][0])
+    regions = KIT["regions"].without("region", {gone})
+    views = ["back" if each == turned else view for each, view in regions.together("region", "view")]
+    found = fitted(regions=regions.changed("view", views))
+    wrong = [region == gone or (region, view) == (turned, "front") for region, view in sites]
+    assert found.problems == [] and found.left_out["caution_sites"] == sum(wrong)
+    assert 0 < [region for region, _ in sites].count(gone) < sum(wrong)
+
+
+def test_a_case_of_the_kit_with_an_answer_that_does_not_fit_is_left_out_as_a_whole():
+    questions = KIT["questions"]
+    found = fitted(questions=questions.changed("maximum", [cell and "60" for cell in questions.cells("maximum")]))
+    longer = {
+        case for case, minutes in KIT["case_answers"].together("case", "minutes") if minutes and int(minutes) > 60
+    }
+    assert longer and found.problems == [] and found.left_out["cases"] == len(longer)
+    assert found.left_out["case_answers"] == sum(case in longer for case in KIT["case_answers"].cells("case"))
+    assert not longer & {*found.sheets["cases"].cells("case"), *found.sheets["case_answers"].cells("case")}
+
+
+def test_a_table_of_a_school_without_one_of_its_columns_is_checked_beside_its_others():
+    misspelt = sheet_from("trem,meaning,source_id,source_section|a,b,nobody,d")
+    [problem] = fitted(glossary=misspelt).problems
+    assert (problem.file, problem.column) == ("glossary.csv", "source_id") and 'found "nobody"' in problem.text
+    aims = KIT["aims"].changed("source_id", ["nobody"] * len(KIT["aims"].lines))
+    assert [each.file for each in fitted(glossary=misspelt, aims=aims).problems] == ["aims.csv", "glossary.csv"]

@@ -105,6 +105,13 @@ def test_words_stand_over_the_bodies_and_beside_the_marks(axes):
     assert [text[1] for text in texts[3:]] == [(102, 548), (252, 548), (402, 548)]
 
 
+def test_on_a_phone_the_marks_of_the_legend_stand_closer():
+    figure = body.body_picture(MARKED, {}).narrow_figure
+    assert figure.get_size_inches().tolist() == [pytest.approx(436 * 1.125 / 72), 8.9375]
+    lefts = [text.get_position()[0] for text in figure.axes[0].texts[2:]]
+    assert lefts == [pytest.approx(-38.67 + 145.33 * number, abs=0.1) for number in range(4)]
+
+
 def test_a_path_of_the_drawing_is_the_same_in_matplotlib():
     path = body.outline("M1,2 C0,5 5,9 9,9 L9,0 Z M3,3 L4,4")
     assert path.vertices.tolist() == [[1, 2], [0, 5], [5, 9], [9, 9], [9, 0], [1, 2], [3, 3], [4, 4]]

@@ -510,7 +510,7 @@ def test_a_row_is_looked_at_closely(tmp_path):
 
 def test_what_a_spreadsheet_shows_in_place_of_a_value_is_no_cell(tmp_path):
     sheet, problems = sheet_in(
-        tmp_path, f"{NAMES}\n#REF!,1,left,so\nhip,##,right,##\nleg,3,right,#REF\nneck,#REF!,left,so"
+        tmp_path, f"{NAMES}\n#REF!,1,left,so\nhip,##,right,##\nleg,3,right,#REFER\nneck,#REF!,left,so"
     )
     assert sheet.lines == [4] and [each[:3] for each in problems] == [
         (Kind.UNREAD, 2, "site"), (Kind.UNREAD, 3, "points"), (Kind.UNREAD, 5, "points"), (Kind.UNREAD, 3, "reason"),

@@ -103,6 +103,8 @@ def lost(at, word, where=" where the question mark stands"):
     ("ż…  â€“ x", meant(4, "â€“", "–")),
     ("Masa? g??boki ma", lost(6, "g??boki")), ("caf\ufffd au", lost(0, "caf\ufffd", " of it")),
     ("na?ve", lost(0, "na?ve")),
+    ("Masa¿ t", lost(0, "Masa¿", " of it")), ("ma▯age", lost(0, "ma▯age", " of it")),
+    ("ma□age", lost(0, "ma□age", " of it")),
     ("ÜB?RALL", lost(0, "ÜB?RALL")), ("GR??E x", lost(0, "GR??E")), ("a ???? b", None),
     ("a ????? b", lost(2, "?????", " of it")), ("?? ?? x", lost(0, "??", " of it")),
     ("https://a.org/?q=b?c", None), ("www.a.org?b", None), ("mail a@b?c x", None), ("see why?Because", None),
@@ -118,12 +120,36 @@ def test_a_word_that_nobody_wrote_so_is_named(text, found):
     assert garbled(text) == found
 
 
+@pytest.mark.parametrize("text, word, other", [
+    ("a Caf&eacute; b", "Caf&eacute;", "Café"), ("Gr&#246;&#xDF;e b", "Gr&#246;&#xDF;e", "Größe"),
+    ("Q&amp;A", "Q&amp;A", "Q&A"),
+    ("Caf%C3%A9 b", "Caf%C3%A9", "Café"), ("it=E2=80=99s", "it=E2=80=99s", "it’s"),
+    ("caf\\u00e9s", "caf\\u00e9s", "cafés"),
+    ("caf\\xe9s", "caf\\xe9s", "cafés"), ("<U+00E9>t<U+00E9> b", "<U+00E9>t<U+00E9>", "été"),
+    ("Caf+AOk- b", "Caf+AOk-", "Café"),
+    ("http://a.org/%C3%A9 caf%C3%A9 %C3%A9", "caf%C3%A9", "café"), ("M&uuml;ller&and;", "M&uuml;ller&and;", "Müller∧"),
+    ("caf%C3%A9 x&eacute;", "caf%C3%A9", "café"), ("caf%C3%A9 http://a.org", "caf%C3%A9", "café"),
+])  # fmt: skip
+def test_a_code_in_place_of_a_letter_is_named_with_the_letter(text, word, other):
+    says = f'reads "{word}" where "{other}" is meant: a program has put a code in place of a letter. {AGAIN}'
+    assert garbled(text) == (text.index(word), word, says)
+
+
+@pytest.mark.parametrize("text", [
+    "R&D; a&b; AT&T; &copy Q&A;", "http://a.org/?b=1%C3%A9", "www.a.org/%C3%A9", "50%C3 or 5%A9", "x=AB=CD", "a=C3=XY",
+    "\\user \\x41 C:\\u12", "<U+12>", "2+A-, 1+And-, +ABC-D, 1+Bone-in", "hola,¿qué? (¿por?)", "yes□ no□",
+    "%C3%28", "&xyzzy; &notes;", "bell\\u0007",
+])  # fmt: skip
+def test_what_only_looks_like_a_code_is_fine(text):
+    assert garbled(text) is None
+
+
 @pytest.mark.parametrize("text, other", [
     ("Ã\xa0Ã\x89", "àÉ"), ("Ã\xa0", "à"), ("Ã\x80Ã©", "Àé"), ("¬Ωa", "½a"), ("ÎÆÎæ", "גב"), ("ÃŽn", "În"),
     ("Daƒü", "Dağ"),
     ("mÃªme", "même"), ("Ãªtre", "être"), ("Ãµige", "õige"), ("aÃš", "aÚ"), ("Ãšnico", None), ("âš\xa0", None),
     ("ËÇ©a", None), ("Î—a", None), ("aÎ—", None), ("AÃ\xa0", None), ("Î—", None), ("ĂŤ", None), ("Ã’a", None),
-    ("AΒ½", None),
+    ("AΒ½", None), ("屑邪褋褋", "масс"), ("한국 屑邪褋褋", "масс"), ("屑邪褋", None),
 ])  # fmt: skip
 def test_marks_that_stand_for_a_letter_are_told_from_those_that_stand_for_themselves(text, other):
     found = first_garbled(text)

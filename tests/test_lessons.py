@@ -113,6 +113,23 @@ def test_every_lesson_states_its_minutes():
     assert [name_of(path) for path in LESSONS if path not in WITH_TIME] == ["00-start-here", "12-for-the-class"]
 
 
+ANATOMY = [
+    r"When you are done, you can",
+    r"\*\*The question:\*\*",
+    r"^## Check yourself",
+    r"^## In short",
+    r"^## Sources",
+    r"<summary>For the instructor</summary>",
+]
+
+
+@pytest.mark.parametrize("path", WITH_TIME, ids=name_of)
+def test_every_lesson_has_the_same_anatomy(path):
+    told = "\n\n".join(markdown_of(path))
+    found = [len(re.findall(part, told, re.MULTILINE)) for part in ANATOMY]
+    assert found == [1] * len(ANATOMY), dict(zip(ANATOMY, found, strict=True))
+
+
 @pytest.mark.parametrize("path", WITH_TIME, ids=name_of)
 def test_the_core_path_is_read_and_done_in_the_minutes_that_a_lesson_states(path):
     stated = int(MINUTES.search(markdown_of(path)[0])[1])

@@ -63,24 +63,44 @@ def test_every_way_in_leads_there(server, way_in):
     assert way_in == "/voila/render/notebooks/00-start-here.ipynb"
 
 
+def test_a_form_that_has_not_come_is_asked_for_again_and_then_a_sentence_stands_there(page):
+    template = (browser.ROOT / "src/jupyter/share/jupyter/voila/templates/modality-lab/index.html.j2").read_text(
+        "utf-8"
+    )
+    script = re.search(r"new MutationObserver\(function.*?observe\(document.*?\);", template, re.DOTALL)[0]
+    late = 'setTimeout(() => place.textContent = "Error displaying widget: model not found")'
+    loads = []
+
+    def answer(route):
+        loads.append(route.request.url)
+        body = (
+            f'<div id="rendered_cells"><p id="place" class="jupyter-widgets"></p></div><script>{script}{late}</script>'
+        )
+        route.fulfill(content_type="text/html", body=body)
+
+    page.route("**/*", answer)
+    page.goto("http://kit.example/lesson")
+    page.get_by_text("Load the page again in a minute.").wait_for()
+    page.wait_for_timeout(200)
+    assert len(loads) == 3 and page.locator("#place").is_visible()
+
+
 def test_a_closed_page_takes_its_kernel_with_it(page, server):
     page.goto(f"{server}/{FORM}")
     page.locator(".ml-form input").first.wait_for(timeout=60_000)
     kernel = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
-    channels = f"{server.replace('http', 'ws')}/api/kernels/{kernel}/channels"
-    websocket.create_connection(channels, timeout=20).close()
+    assert answers(f"{server}/api/kernels/{kernel}")
     page.close(run_before_unload=True)
     other = page.context.new_page()
-    browser.wait_until(other, lambda: not answers(channels))
+    browser.wait_until(other, lambda: not answers(f"{server}/api/kernels/{kernel}"))
 
 
-def answers(channels):
-    """Return whether a kernel can still be reached."""
+def answers(kernel):
+    """Return whether a kernel is still there."""
     try:
-        websocket.create_connection(channels, timeout=20).close()
-    except (OSError, websocket.WebSocketException):
+        return urllib.request.urlopen(kernel, timeout=20).status == 200
+    except HTTPError:
         return False
-    return True
 
 
 def test_a_page_that_comes_back_from_the_past_is_alive(page, server):

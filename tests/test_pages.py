@@ -234,7 +234,7 @@ def test_a_red_flag_refers_on_and_is_seen_on_the_printed_page(live_form, browser
     printed = browser.new_page()
     printed.goto(saved.as_uri())
     printed.emulate_media(media="print")
-    expect(printed.get_by_role("region", name="Safety")).to_be_visible()
+    expect(printed.get_by_role("group", name="Safety")).to_be_visible()
     expect(printed.locator(".ml-outcome")).to_contain_text("call the emergency services now")
     printed.close()
     flag.uncheck()

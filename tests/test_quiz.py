@@ -1,5 +1,6 @@
 """Check yourself: every question can be answered, every answer says why, and keys follow the rows."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from modality_lab.tables.dictionary import dictionary
 
 ITEMS = items(TABLES)
 EIGHT = Path(__file__).parents[1] / "examples" / "eight-modalities"
-LESSONS = range(1, 11)
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+# The start page, and the instructor's page with its exams, ask a student nothing.
+WITHOUT_A_QUIZ = ["00-start-here", "12-for-the-class"]
+LESSONS = [path for path in NOTEBOOKS if path.stem not in WITHOUT_A_QUIZ]
 
 
 def id_of(item):
@@ -45,11 +49,16 @@ def wrong_answers(item):
                 yield choice.choice if item.kind == "one" else [*right_answer(item), choice.choice]
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_each_lesson_has_six_questions_of_several_kinds(lesson):
-    asked = [item for item in ITEMS if item.lesson == lesson]
-    assert len(asked) >= 6
-    assert len({item.kind for item in asked}) >= 3
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_every_lesson_ends_in_six_questions_of_several_kinds(path):
+    number = int(path.stem[:2])
+    own = [item for item in ITEMS if item.lesson == number]
+    # The review mixes the questions of all lessons.
+    form = f"QuizForm({number})" if own else "QuizForm("
+    assert form in "".join("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
+    asked = QuizForm(number if own else None, TABLES).items.values()
+    assert len(asked) >= 6 and len({item.kind for item in asked}) >= 3
+    assert own or path.stem == "11-review", "write its questions: CONTRIBUTING.md says how"
 
 
 def test_every_kind_and_every_computation_is_used():
@@ -122,6 +131,15 @@ def swapped(column):
         ("felt_in_front", "referred_pain", lambda frame: frame[frame["muscle"] != "infraspinatus"]),
         ("under_careful_hands", "caution_sites", lambda frame: frame[frame["site"] != "deep_buttock"]),
         ("client_to_refer", "cases", lambda frame: frame[frame["decision"] != "refer"]),
+        ("rows_that_a_filter_keeps", "hands", lambda frame: frame[frame["speed"] != "slow"]),
+        ("rows_without_a_number", "evidence", lambda frame: frame.assign(participants=frame["participants"].bfill())),
+        (
+            "average_and_middle",
+            "evidence",
+            lambda frame: frame.assign(participants=frame["participants"].clip(upper=9)),
+        ),
+        ("bars_of_a_list", "cases", lambda frame: frame.assign(topics="sport")),
+        ("more_rows_of_one", "benefits", lambda frame: frame[frame["modality"] == "nmt"]),
     ],
 )
 def test_questions_about_rows_follow_them(item, table, change):

@@ -222,7 +222,7 @@ def test_what_was_asked_about_safety_and_what_not(asked, says, below):
     result = recommend({"safety_asked": asked, "pain": "all_over"}, ASKING)
     assert result.sentence == f"{says}Deep <work> fits these answers best: 3 of 3 points."
     assert result.points == recommend({"pain": "all_over"}, ASKING).points
-    section = f'<section class="ml-safety" aria-label="Safety"><h3>Safety first</h3>{below}</section>'
+    section = f'<div class="ml-safety" role="group" aria-label="Safety"><h3>Safety first</h3>{below}</div>'
     assert f"</strong></p>{section}<table" in result_html(result)
 
 
@@ -236,7 +236,7 @@ def test_a_group_without_a_question_of_its_own_is_asked_about_by_its_name(asked,
     result = recommend({"safety_asked": asked, "goals": ["rest"]}, SCHOOL)
     assert result.sentence == f"{says}Swedish fits these answers best: 2 of 3 points."
     assert result.points == recommend({"goals": ["rest"]}, SCHOOL).points
-    assert f"<h3>Safety first</h3><p>{below}</p></section>" in result_html(result)
+    assert f"<h3>Safety first</h3><p>{below}</p></div>" in result_html(result)
 
 
 @pytest.mark.parametrize("groups, says", [
@@ -249,7 +249,7 @@ def test_groups_whose_names_hold_a_comma_or_an_and_are_parted_by_semicolons(grou
     cautions = SMALL["cautions"][SMALL["cautions"]["flag"].isin(flags)]
     school = small_school(cautions=cautions.assign(group=cautions["flag"].map(flags)))
     result = recommend({"safety_asked": {}, "pain": "spot"}, school)
-    assert f"<h3>Safety first</h3><p>Not asked yet: {says}.</p></section>" in result_html(result)
+    assert f"<h3>Safety first</h3><p>Not asked yet: {says}.</p></div>" in result_html(result)
 
 
 def test_a_red_flag_that_is_ticked_settles_its_question_and_another_flag_does_not():
@@ -316,7 +316,7 @@ def test_what_answers_bring_is_asked_first(question, about_this_pain, meant, say
     assert (
         '<h3>Safety first</h3><p class="ml-small">Nothing was ticked. That does not mean that all is '
         'well; ask before you begin.</p><p class="ml-kind">Ask first</p><ul><li><strong>Today</strong> (because of '
-        f"pain in the jaw and rest &amp; calm): {question}</li></ul></section>"
+        f"pain in the jaw and rest &amp; calm): {question}</li></ul></div>"
     ) in result_html(result)
     # An answer to the question settles it; that nobody was asked anything does not.
     assert recommend(answers | {"safety_asked": {"Today": "none"}}, school).sentence == f"{led}."
@@ -771,7 +771,7 @@ def test_a_result_of_a_client_who_is_referred_on():
     before_points, after_points = result_html(result).split("<table")
     assert before_points == (
         '<div class="ml-result"><p class="ml-outcome ml-refer"><strong>Call for help (a clot).</strong></p>'
-        '<section class="ml-safety ml-refer" aria-label="Safety"><h3>Safety first</h3>'
+        '<div class="ml-safety ml-refer" role="group" aria-label="Safety"><h3>Safety first</h3>'
         f"{kind('Refer on', ('A clot', '', 'Call for help.', 'clot'))}"
         f"{kind('No massage now', ('A fever', '', 'Give no massage today.', 'fever'))}"
         f"{kind('No massage of this kind', ('Takes thinners', ' (deep pressure)', 'Do no deep work.', 'thinners'))}"
@@ -779,7 +779,7 @@ def test_a_result_of_a_client_who_is_referred_on():
         f"{kind('Keep off one area', ('A bruise', ' (deep pressure)', 'Keep off it.', 'bruise'))}"
         f"{kind('Adapt', ('Thin &lt;veins&gt;', '', 'Be gentle.', 'veins'), source='article')}"
         f'<p class="ml-small">Sources: teaching_note: {TITLES["teaching_note"]}; article: '
-        f'{TITLES["article"]}.</p></section>'
+        f'{TITLES["article"]}.</p></div>'
         "<h3>Set aside: what the sources alone would say</h3><p>Deep &lt;work&gt; fits these answers best: 4 of 6 "
         "points.</p>"
     )  # fmt: skip
@@ -791,7 +791,9 @@ def test_a_result_of_a_client_who_is_referred_on():
 
 def test_flags_beside_a_recommendation_look_less_stern():
     page = result_html(recommend({"flags": ["veins"], "pain": "spot"}, SCHOOL))
-    assert '<p class="ml-outcome"><strong>' in page and '<section class="ml-safety" aria-label="Safety">' in page
+    assert (
+        '<p class="ml-outcome"><strong>' in page and '<div class="ml-safety" role="group" aria-label="Safety">' in page
+    )
 
 
 def test_what_could_go_wrong_is_said_once_for_each_flag():

@@ -29,12 +29,16 @@ SWITCHES = [
 DRAWN = {}
 
 
-def drawn_once(chart, png=Chart.png):
-    """Return the picture of a chart; with the same words over the same rows it is the same, whatever is hidden."""
-    key = chart.description, chart.note, chart.table.to_csv()
-    if key not in DRAWN:
-        DRAWN[key] = png.func(chart)
-    return DRAWN[key]
+def drawn_once(picture):
+    """Return a picture that is made once: with the same words over the same rows it is the same for every switch."""
+
+    def drawn(chart):
+        key = picture.attrname, chart.description, chart.note, chart.table.to_csv()
+        if key not in DRAWN:
+            DRAWN[key] = picture.func(chart)
+        return DRAWN[key]
+
+    return property(drawn)
 
 
 def show(source, names):
@@ -51,7 +55,8 @@ def errors_of(lesson):
     """Return the sentences of all errors that come up in a lesson, also of those that it shows as a message."""
     said, names = [], {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Chart, "png", property(drawn_once))
+        for name in ("png", "narrow_png"):
+            patch.setattr(Chart, name, drawn_once(vars(Chart)[name]))
         patch.setattr(KitError, "__init__", lambda self, text="", *rest: said.append(f"{type(self).__name__}: {text}"))
         for cell in nbformat.read(lesson, as_version=4).cells:
             if cell.cell_type == "code":

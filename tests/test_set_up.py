@@ -367,6 +367,16 @@ def test_the_python_of_binder_comes_first_then_the_newest_tested_one():
     assert set_up_python.choose({"d": (3, 15), "e": (3, 9)}, (3, 11), tested) == "d"
 
 
+def test_a_python_that_is_named_is_taken_whatever_else_there_is(place, monkeypatch, capsys):
+    named = subprocess.run(
+        ["make", "-n", "set-up", "PYTHON=python3.13"], cwd=set_up.HOME, capture_output=True, text=True
+    )
+    assert named.stdout.startswith("python3.13 src/tools/set_up.py --this-python")
+    monkeypatch.setattr(sys, "argv", ["set_up.py", "--this-python"])
+    monkeypatch.setattr(sys, "version_info", (3, 10, 1))
+    assert set_up.main(place.home) == 1 and "found only Python 3.10" in capsys.readouterr().err
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the stand-ins for Python are shell scripts")
 def test_every_python_on_the_path_is_asked_and_an_activated_venv_is_passed_over(place, tmp_path, monkeypatch):
     programs = {

@@ -230,7 +230,7 @@ def test_too_many_clients_are_thinned_by_lot_and_it_is_said(monkeypatch):
     monkeypatch.setattr(module, "MOST_POINTS", 90)
     school = tiny_school(points=4)
     clients = module.possible_clients(school)
-    assert clients.results.size <= 90 / 3 and "from some of the answers, drawn by lot" in clients.counted
+    assert clients.results.size <= 90 / 3 and "from some of the answers, drawn at random" in clients.counted
     assert clients.count < 351 and f"Of {clients.count} possible clients" in str(robustness.thin_ice(school))
 
 

@@ -376,7 +376,7 @@ def test_values_named_equally_often_are_all_named(tables):
     assert "deep and varies for NMT (each 18 %)" in glance and "deep for DTM (34 %)" in glance
     explorer = SurveyExplorer(tied, {"modality": "nmt", "attribute": "pressure"})
     assert explorer.sentence.startswith(
-        'Neuromuscular therapy, pressure: named most often: "deep" and "varies", each on 13 of 71 sites (18%'
+        'Neuromuscular therapy, pressure: "deep" and "varies" are named most often, each on 13 of 71 sites (18%'
     )
 
 
@@ -465,9 +465,9 @@ def test_the_explorer_counts_what_the_charts_count(tables):
 
 
 @pytest.mark.parametrize("attribute, top, why", [
-    ("focus", "named most often: \"local area\", on 12 of 73 sites.", "two readings agree too little about it "
+    ("focus", "\"local area\" is named most often, on 12 of 73 sites.", "two readings agree too little about it "
          "(kappa 0.61, and we ask for 0.8)."),
-    ("shortest_session", "named most often: \"50 minutes on a page about another kind\" and \"60 minutes\", each on "
+    ("shortest_session", "\"50 minutes on a page about another kind\" and \"60 minutes\" are named most often, each on "
          "2 of 73 sites.", "only 2 pages that were read twice say anything about it, too few"),
     ("contraindication", "of 73 sites.", "only 1 page that was read twice says anything about it, too few"),
     ("frequency", "of 73 sites.", "no page that was read twice says anything about it, too few"),
@@ -490,7 +490,7 @@ def test_units_read_as_plain_words(tables):
 @pytest.mark.parametrize("answers, sentence", [
     ({}, "Choose what to look at"),
     ({"modality": "thai"}, "Choose what to look at"),
-    ({"attribute": "pressure"}, "All kinds together, pressure: named most often: \"light\", on 31 of 234 sites"),
+    ({"attribute": "pressure"}, "All kinds together, pressure: \"light\" is named most often, on 31 of 234 sites"),
     ({"modality": "thai", "attribute": "pain_scale"}, "no site that is counted says anything. That is no denial"),
 ])  # fmt: skip
 def test_the_explorer_answers_whatever_is_left_open(tables, answers, sentence):

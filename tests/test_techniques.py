@@ -106,7 +106,7 @@ def test_a_technique_that_a_school_adds_is_drawn_with_its_words():
     tables = with_hand("hand_waving", contact="palm", motion="glide", layer="fat", speed="slow")
     chart = charts.technique_pictures(tables)
     assert chart.description == (
-        "Drawn is 1 technique: the hands sink in and glide in hand waving. The depths are drawn as taught, not as "
+        "1 technique is drawn: the hands sink in and glide (hand waving). The depths are drawn as taught, not as "
         "measured."
     )
     assert words_of(chart.figure)[:2] == ["Hand waving", "Palm: sink in and glide\nslow, down to the fat"]
@@ -125,7 +125,7 @@ def test_many_techniques_are_counted_and_the_last_are_left_out():
     row = KIT.hands.iloc[0].to_dict()
     tables = with_techniques(*names).replace(hands=pd.DataFrame([row | {"technique": name} for name in names]))
     chart = charts.technique_pictures(tables)
-    assert "Drawn are 25 techniques: the hands press and stay in 25" in chart.description
+    assert "25 techniques are drawn: the hands press and stay (25)" in chart.description
     assert "shown are the first 24 of 25 pictures" in chart.description and len(chart.table) == 25
 
 
@@ -253,8 +253,9 @@ def test_twelve_can_be_read(chart):
 
 
 def test_a_modality_that_is_not_there_is_named_with_the_nearest():
-    with pytest.raises(KitError, match=r'There is no modality "tai"\. Did you mean "thai"'):
-        charts.alike(EIGHT, ["tai", "nmt"])
+    with pytest.raises(KitError) as caught:
+        charts.alike(KIT, ["nmt", "dtn"])
+    assert str(caught.value) == 'There is no modality "dtn". Did you mean "dtm"? Allowed: nmt or dtm.'
 
 
 # The card

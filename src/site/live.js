@@ -46,7 +46,7 @@ async function beTheOnlyOne(app) {
   }
   if (own.hasNoKernel) await own.changeKernel({ name: "python" });
   if (asleep.length) {
-    say(`One lesson computes at a time here. Asleep now, to spare memory: ${asleep.join(", ")}. Run All Cells wakes it.`);
+    say(`One lesson computes at a time here. Asleep now, to spare memory: ${asleep.join(", ")}. The button at the top of a lesson wakes it.`);
   }
 }
 

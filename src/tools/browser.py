@@ -178,17 +178,47 @@ def wait_until_it_fits(page: Page, width: int) -> None:
     )
 
 
+SMALL_TARGETS = """(() => {
+    const kinds = "#rendered_cells :is(button, select, summary, textarea, input, li > a:first-child)";
+    return [...document.querySelectorAll(kinds)]
+        .filter((target) => target.checkVisibility() && target.getClientRects().length)
+        .map((target) => (target.matches("[type=radio], [type=checkbox]") && target.closest("label")) || target)
+        .filter((target) => target.getBoundingClientRect().height < 43.5)
+        .map((target) => target.outerHTML.slice(0, 80));
+})()"""
+
+
 def small_targets(page: Page) -> list[str]:
     """Return what can be pressed on a page and is lower than a finger needs: 44 pixels, a little less by rounding."""
-    small: list[str] = page.evaluate("""() => {
-        const kinds = "#rendered_cells :is(button, select, summary, textarea, input, li > a:first-child)";
-        return [...document.querySelectorAll(kinds)]
-            .filter((target) => target.checkVisibility() && target.getClientRects().length)
-            .map((target) => (target.matches("[type=radio], [type=checkbox]") && target.closest("label")) || target)
-            .filter((target) => target.getBoundingClientRect().height < 43.5)
-            .map((target) => target.outerHTML.slice(0, 80));
-    }""")
+    small: list[str] = page.evaluate(SMALL_TARGETS)
     return small
+
+
+def faint_words(page: Page, place: str) -> list[str]:
+    """Return the words in a place of a page that stand out from their ground by less than 4.5 to 1."""
+    faint: list[str] = page.evaluate(
+        """(place) => {
+            const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
+            const isClear = (color) => numbers(color)[3] === 0;
+            const ground = (element) => {
+                const color = getComputedStyle(element).backgroundColor;
+                return isClear(color) && element.parentElement ? ground(element.parentElement) : color;
+            };
+            const light = (color) => numbers(color).slice(0, 3).map((part) => part / 255)
+                .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+                .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0.05);
+            const ratio = (one, other) => Math.max(one, other) / Math.min(one, other);
+            const hasWords = ({ childNodes }) => [...childNodes].some((node) => node.nodeType === 3 &&
+                /\\p{L}|\\d/u.test(node.data));
+            return [...document.querySelectorAll(`${place} *`)]
+                .filter((element) => hasWords(element) && element.checkVisibility({ visibilityProperty: true }))
+                .map((element) => [element, light(getComputedStyle(element).color), light(ground(element))])
+                .filter(([, words, paper]) => ratio(words, paper) < 4.5)
+                .map(([{ outerHTML }, words, paper]) => `${ratio(words, paper).toFixed(1)}: ${outerHTML.slice(0, 80)}`);
+        }""",
+        place,
+    )
+    return faint
 
 
 def measure_change(page: Page, control: str, count: int = 15, changed: str = ".ml-panel") -> list[float]:

@@ -199,6 +199,7 @@ def put_pages(site: Path) -> None:
     read = write_pages(ROOT, PARTS, site, "" if PLACEHOLDER in address else address)
     for script in SCRIPTS:
         shutil.copy(PARTS / script, site / "static" / script)
+    shutil.copy(ROOT / "src/jupyter/share/jupyter/labextensions/modality-lab/static/words.js", site / "static")
     lessons = [
         f'<li><span>{title}</span> <a href="{page.page}" aria-label="Read: {title}">Read</a> '
         f'<a href="{page.live}" aria-label="Live: {title}">Live</a></li>'

@@ -20,14 +20,17 @@ def draw_form(path: Path) -> None:
         browser.open_browser() as chromium,
         browser.serve_form(Path(folder)) as address,
     ):
-        page = chromium.new_page(viewport={"width": 1180, "height": 1000})
+        page = chromium.new_page(viewport={"width": 1180, "height": 960})
         page.goto(address)
         page.locator(".ml-panel").wait_for(timeout=60_000)
-        page.get_by_label("relaxation").check()
-        page.get_by_text("6 of 8 points").first.wait_for()
-        page.locator(".ml-form").evaluate("form => form.scrollIntoView({ block: 'start' })")
+        form = page.locator(".ml-form").first
+        for none in form.get_by_label("none of these").all():
+            none.check()
+        form.get_by_label("relaxation").check()
+        form.get_by_text("6 of 8 points").first.wait_for()
+        form.evaluate("form => form.scrollIntoView({ block: 'start' })")
         page.evaluate("document.activeElement.blur()")
-        page.screenshot(path=path, clip={"x": 110, "y": 0, "width": 960, "height": 700})
+        page.screenshot(path=path, clip={"x": 110, "y": 0, "width": 960, "height": 880})
 
 
 if __name__ == "__main__":

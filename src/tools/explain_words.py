@@ -1,9 +1,10 @@
-"""Write the meaning of a glossary word where it stands in a lesson: to hover over, and in a fold to tap or open by key.
+"""Write the meaning of a glossary word where it stands in a lesson: as its title, and in a fold below its paragraph.
 
 Whoever writes a lesson only marks the word: <abbr>trigger point</abbr>, or, where the text says it otherwise,
 <abbr data-word="trigger point">the sore spot</abbr>. `make notebooks` fills in the rest from data/glossary.csv.
-JupyterLab lets no other means through: scripts, styles and what pops up are taken out of its Markdown, and a fold
-within a sentence would break it in two.
+The kit's words.js shows the title under the pointer, at a tap and by key, and hides the fold; it runs in JupyterLab, on
+the page and on the pages to read. The fold is for where no script of ours runs, such as a notebook shown by a host of
+code: Markdown may bring no script along, and a fold within a sentence would break it in two.
 """
 
 import re

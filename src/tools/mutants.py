@@ -13,14 +13,15 @@ build/mutants.
 import difflib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
-from operator import attrgetter
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ WORK = BUILD / "work"
 READ = ("data", "docs", "examples", "notebooks", "src/tools", "src/jupyter")
 MOST_LEFT = 10
 """Per cent of the changes that may go unnoticed."""
+SHORTEST = 12
+"""So many letters of a line say which part of it is meant."""
 
 
 @dataclass(frozen=True, order=True)
@@ -48,21 +51,46 @@ def reason_for(change: Change, accepted: Iterable[dict[str, Any]]) -> str:
     """Return why a change may go unnoticed, or "" where no reason stands in tests/mutants.toml.
 
     >>> reason_for(
-    ...     Change("a", "zip(b, c, strict=True)", "zip(b, c, )"),
+    ...     Change("a.b", "zip(b, c, strict=True)", "zip(b, c, )"),
     ...     [
-    ...         {"reason": "Both are as long.", "part": "strict=True", "becomes": ["strict=False", ""]},
+    ...         {"reason": "Both are as long.", "changes": [["a", "strict=True", "strict=False", ""]]},
     ...     ],
     ... )
     'Both are as long.'
     """
     for row in accepted:
-        here = [
-            changed for where, was, *changed in row.get("changes", ()) if (where, was) == (change.where, change.was)
-        ]
-        anywhere = [change.was.replace(row["part"], other) for other in row.get("becomes", ())]
-        if change.changed in chain(*here, anywhere):
-            return str(row["reason"])
+        for where, part, *others in row["changes"]:
+            if change.where.startswith(where) and change.changed in {change.was.replace(part, new) for new in others}:
+                return str(row["reason"])
     return ""
+
+
+def shortened(was: str, changed: str) -> tuple[str, str]:
+    """Return the part of a line in which a change stands, and what it becomes.
+
+    >>> shortened("all = [one(each) for each in islice(given, 8)]", "all = [one(each) for each in islice(given, 9)]")
+    ('islice(given, 8)]', 'islice(given, 9)]')
+    """
+    edges = [0, *(found.end() for found in re.finditer(r"\w+|\s+|.", was))]
+    alike = alike_at_start(was, changed)
+    alike_after = alike_at_start(was[alike:][::-1], changed[alike:][::-1])
+    first = max(number for number, edge in enumerate(edges) if edge <= alike)
+    last = min(number for number, edge in enumerate(edges) if edge >= len(was) - alike_after)
+    while first or last < len(edges) - 1:
+        part, becomes = was[edges[first] : edges[last]], changed[edges[first] : edges[last] + len(changed) - len(was)]
+        if len(part) >= SHORTEST and was.replace(part, becomes) == changed:
+            return part, becomes
+        first, last = max(first - 1, 0), min(last + 1, len(edges) - 1)
+    return was, changed
+
+
+def alike_at_start(one: str, other: str) -> int:
+    """Return with how many of the same letters two texts begin.
+
+    >>> alike_at_start("islice(8)", "islice(9)")
+    7
+    """
+    return next((at for at, letter in enumerate(one) if letter != other[at : at + 1]), len(one))
 
 
 SETTINGS = """\
@@ -124,18 +152,14 @@ def readable(name: str) -> str:
 
 
 def as_toml(texts: Iterable[str]) -> str:
-    """Return texts as an array of tests/mutants.toml.
+    """Return texts as a line of tests/mutants.toml.
 
     >>> print(as_toml(["a.b", "c", "d's"]))
-        [
-            'a.b',
-            'c',
-            "d's",
-        ],
+        ['a.b', 'c', "d's"],
     <BLANKLINE>
     """
-    lines = (json.dumps(text, ensure_ascii=False) if "'" in text else f"'{text}'" for text in texts)
-    return "    [\n" + "".join(f"        {line},\n" for line in lines) + "    ],\n"
+    words = (json.dumps(text, ensure_ascii=False) if "'" in text else f"'{text}'" for text in texts)
+    return f"    [{', '.join(words)}],\n"
 
 
 def run_tests(room: str, names: Sequence[str], tests: Sequence[str]) -> dict[str, bool]:
@@ -178,8 +202,9 @@ def show(tried: int, unnoticed: Sequence[Change], room: str, accepted: Sequence[
         flush=True,
     )
     with (BUILD / f"left-{room.replace('/', '-')}.toml").open("w", encoding="utf-8") as file:
-        for (where, was), changes_of_line in groupby(left, key=attrgetter("where", "was")):
-            file.write(as_toml([where, was, *(change.changed for change in changes_of_line)]))
+        parts = ((change.where, *shortened(change.was, change.changed)) for change in left)
+        for (where, part), changes_of_part in groupby(parts, key=itemgetter(0, 1)):
+            file.write(as_toml([where, part, *(becomes for *_, becomes in changes_of_part)]))
     return tried > 0 and not left and share <= MOST_LEFT
 
 

@@ -3,11 +3,13 @@
     python3 src/tools/set_up.py
     python3 src/tools/set_up.py --test
     python3 src/tools/set_up.py --check
+    python3.13 src/tools/set_up.py --this-python
 
 Every target of the Makefile runs this first. With --test it adds to the folder what tests need, which readers do not
-carry. With --check it then sets up the folder .venv-check, with the tools of `make check` and `make mutants`. It can be
-interrupted and repeated, and is done at once when nothing changed. It needs the standard library only, and is written
-so that an old Python can read it far enough to say that it is too old.
+carry. With --check it then sets up the folder .venv-check, with the tools of `make check` and `make mutants`. It
+chooses among the Pythons of the machine; with --this-python, or PYTHON= behind `make`, it takes the one that is
+named. It can be interrupted and repeated, and is done at once when nothing changed. It needs the standard library
+only, and is written so that an old Python can read it far enough to say that it is too old.
 """
 
 from __future__ import print_function
@@ -114,7 +116,9 @@ def bring_up_to_date(place, screen):
     else:
         check_own(place)
         named = named_version(place)
-        python = choose(interpreters(place, named), named, tested_versions(place))
+        is_named = "--this-python" in sys.argv
+        found = {sys.executable: sys.version_info[:2]} if is_named else interpreters(place, named)
+        python = choose(found, named, tested_versions(place))
         check_room(place)
         check_venv_module(python)
         screen.write(

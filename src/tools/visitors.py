@@ -31,11 +31,17 @@ TICK = ".ml-form input[value=relaxation]"
 
 @dataclass
 class Visit:
-    """What one visitor felt: seconds until the page was there, seconds until an answer counted, and what went wrong."""
+    """What one visitor felt: seconds until the page was there, until an answer counted, loads, and what went wrong."""
 
     shown: float = 0.0
     answered: float = 0.0
+    loads: int = 0
     wrong: list[str] = field(default_factory=list)
+
+    def load(self) -> None:
+        """Count a load; one that the page has begun by itself makes good what went wrong before."""
+        self.loads += 1
+        self.wrong.clear()
 
 
 def memory(process: psutil.Process) -> tuple[int, float]:
@@ -51,6 +57,7 @@ async def visit(engine: Browser, address: str, wait: float, leave: asyncio.Event
     said = Visit()
     window = await engine.new_context()
     page = await window.new_page()
+    page.on("domcontentloaded", lambda _: said.load())
     page.on("console", lambda message: said.wrong.append(message.text) if message.type == "error" else None)
     try:
         start = time.perf_counter()
@@ -133,6 +140,7 @@ def main() -> int:
     print(report("Until the page was there", [one.shown for one in visits if one.shown]))
     print(report("From a tick to the new result", [one.answered for one in visits if one.answered]))
     failed = [one for one in visits if one.wrong or not one.shown]
+    print(f"Pages that were loaded again by themselves: {sum(max(one.loads - 1, 0) for one in visits)}")
     print(f"{len(visits)} visitors came, something went wrong for {len(failed)}")
     for one in failed:
         print(" ", *one.wrong)

@@ -123,7 +123,7 @@ def _sentence(pairs: list[Pair], silent: list[str], look: Look) -> str:
         equal = f"All {len(pairs)} pairs are equally alike: each shares {_percent(highest)}% of {_either()}."
         return f"{equal}{left_out} {SILENCE}"
     most, least = (_those([pair for pair in pairs if pair.likeness == end], look) for end in (highest, lowest))
-    counted_from = f"Counted are the {KINDS} named for either of the two."
+    counted_from = f"We counted the {KINDS} named for either of the two."
     return f"Most alike are {most}. Most different are {least}. {counted_from}{left_out} {SILENCE}"
 
 

@@ -289,8 +289,8 @@ def legend_columns(names: Iterable[str]) -> int:
     return 1 if longest > 36 else 2 if len(lengths) < 3 or longest > 22 else 3
 
 
-def wrap(text: str, width: int) -> str:
-    """Return a text in four lines at most, none of which is too long; "…" ends what has no room in them.
+def wrap(text: str, width: int, lines: int = 4) -> str:
+    """Return a text in a few lines, none of which is too long; "…" ends what has no room in them.
 
     Parameters
     ----------
@@ -298,6 +298,8 @@ def wrap(text: str, width: int) -> str:
         The text.
     width : int
         The most letters of a line.
+    lines : int
+        The most lines.
 
     Returns
     -------
@@ -310,4 +312,4 @@ def wrap(text: str, width: int) -> str:
     slow, deep
     strokes
     """
-    return "\n".join(textwrap.wrap(text, width, max_lines=4, placeholder="…")) or text
+    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder="…")) or text

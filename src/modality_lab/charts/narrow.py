@@ -14,6 +14,8 @@ TITLE = 22
 ROW = 20
 UNDER_AXIS = 26
 UNDER_FIGURE = 42
+# So far apart stand the names of two rows, as a part of their height.
+ROOM = 1.1
 
 
 def fit_narrow(figure: "Figure") -> None:
@@ -48,11 +50,12 @@ def fit_narrow(figure: "Figure") -> None:
     for legend in list(figure.legends):
         if legend.get_window_extent().width > 0.98 * figure.bbox.width:
             _stack(figure, legend)
-    in_words = [axes for axes in figure.axes if _has_named_columns(axes)]
-    if in_words:
-        layout.execute(figure)
-    for axes in in_words:
+    layout.execute(figure)
+    for axes in filter(_has_named_columns, figure.axes):
         _turn_columns(axes)
+    figure.set_figheight(max(map(_stretch_for_rows, figure.axes), default=1) * figure.get_figheight())
+    # What hangs over takes room from the rest, and that moves it: a second look, before the picture, finds both places.
+    layout.execute(figure)
 
 
 def _break_words(axes: "Axes") -> None:
@@ -88,6 +91,15 @@ def _stack(figure: "Figure", legend: Any) -> None:
     title = legend.get_title().get_text() or None
     legend.remove()
     figure.legend(legend.legend_handles, names, title=title, loc="outside lower center", frameon=False)
+
+
+def _stretch_for_rows(axes: "Axes") -> float:
+    """Return by how much a figure is to grow so that names of several lines do not stand on each other."""
+    names = [name.get_window_extent() for name in axes.get_yticklabels() if name.get_text()]
+    middles = [(name.y0 + name.y1) / 2 for name in names]
+    apart = [abs(one - other) for one, other in pairwise(middles)]
+    needed = [ROOM * (one.height + other.height) / 2 for one, other in pairwise(names)]
+    return max([1.0, *(float(room / max(distance, 1)) for room, distance in zip(needed, apart, strict=True))])
 
 
 def _has_named_columns(axes: "Axes") -> bool:

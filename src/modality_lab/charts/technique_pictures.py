@@ -160,13 +160,13 @@ def _sentence(drawn: pd.DataFrame, missing: list[str]) -> str:
     if drawn.empty:
         return f"No technique is drawn yet{left_out}."
     said = [
-        f"{MOVES[motion]} in {listed(plain(name) for name in group)}"
+        f"{MOVES[motion]} ({listed(plain(name) for name in group)})"
         for motion, group in drawn.groupby("motion", sort=False)["technique"]
     ]
     if len(drawn) > MOST_IN_SENTENCE:
         sizes = drawn["motion"].value_counts(sort=False)
-        said = [f"{MOVES[motion]} in {number}" for motion, number in sizes.items()]
-    number = f"{'Drawn is' if len(drawn) == 1 else 'Drawn are'} {counted(len(drawn), 'technique')}"
+        said = [f"{MOVES[motion]} ({number})" for motion, number in sizes.items()]
+    number = f"{counted(len(drawn), 'technique')} {'is' if len(drawn) == 1 else 'are'} drawn"
     return f"{number}: the hands {listed(said)}{left_out}. {NOT_MEASURED}"
 
 

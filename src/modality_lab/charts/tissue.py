@@ -71,7 +71,7 @@ class Tissue:
     def __init__(self, layers: pd.DataFrame, depth: float) -> None:
         parts = layers["drawn_height"].cumsum()
         ends = [float(part) * depth / float(parts.max()) for part in parts]
-        starts = [0.0, *ends[:-1]]
+        starts = [0.0, *ends][:-1]
         self.spans: dict[str, tuple[float, float]] = {
             layer: (start, end) for layer, start, end in zip(layers["layer"], starts, ends, strict=True)
         }

@@ -22,10 +22,6 @@ LONGEST_SESSION = 240
 
 _WITHIN_A_SENTENCE = re.compile(r"\? ([^\W\d_])|(?<![^\s(\"'])\?+([^\W\d_])")
 
-_WRITTEN_FOR_PROGRAMS = re.compile(
-    r"&(?:#[0-9]{2,5}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8});|\\u[0-9a-fA-F]{4}|\b\w*(?:=[C-F][0-9A-F]=[89AB][0-9A-F])+\w*"
-).search
-
 MOST_PAIRS = 20_000
 """So many pairs of groups are compared at most."""
 
@@ -60,7 +56,6 @@ def oddities(tables: Tables, own: Mapping[str, Sheet]) -> list[Problem]:
             _rows_that_say_the_same,
             _formulas,
             _lost_letters,
-            _for_programs,
             _gaps,
             _passed_over,
         ):
@@ -215,15 +210,6 @@ def _lost_letters(table: str, sheet: Sheet) -> Iterator[Problem]:
 def _words_without_mark(cells: Iterable[str]) -> set[str]:
     """Return the words of some cells that no question mark touches, in small letters."""
     return set(re.findall(r"(?<![\w?])\w+(?![\w?])", " ".join(cells).lower()))
-
-
-def _for_programs(table: str, sheet: Sheet) -> Iterator[Problem]:
-    """Yield the cells with letters as programs write them for each other, such as "&ouml;" for "ö"."""
-    for name in sheet.columns:
-        found = {cell: written[0] for cell in set(sheet.cells(name)) if (written := _WRITTEN_FOR_PROGRAMS(cell))}
-        rows = [(line, found[cell]) for line, cell in sheet.rows(name) if cell in found] if found else []
-        text = 'found "{}", which programs write for a letter. The kit shows it as it stands: type the letter itself.'
-        yield from first_problems(f"{table}.csv", name, rows, text.format)
 
 
 def _asks_nothing(cell: str, is_name: bool) -> int:

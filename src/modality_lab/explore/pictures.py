@@ -1,6 +1,6 @@
 """The picture of what is chosen, its sentence and its table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 GROUPED = ("counts", "bars", "dots", "heat")
 MOST_NAMED = 3
 LABEL = 26
+"""So many letters has a line of a name, and a name has two lines."""
 
 
 def picture(choice: Choice, title: str, frame: pd.DataFrame) -> Chart:
@@ -182,8 +183,9 @@ def _draw_bars(choice: Choice, result: pd.DataFrame) -> "Figure":
     numbers = result.iloc[:, 0]
     bars = axes.barh(range(len(result)), numbers, height=0.6)
     axes.bar_label(bars, [cell_text(number) for number in numbers], padding=6)
-    axes.margins(x=0.12)
-    _label_groups(axes, result)
+    axes.margins(x=0.12 if numbers.min() >= 0 else 0.25)
+    _few_steps(axes, integer=not choice.number)
+    label_rows(axes, _in_lines(result.index))
     axes.set_xlabel(wrap(f"{choice.number}, on average" if choice.number else "rows", 60))
     return figure
 
@@ -194,24 +196,25 @@ def _draw_dots(choice: Choice, result: pd.DataFrame) -> "Figure":
     names = {"min": "lowest", "median": "middle (median)", "max": "highest"}
     for (column, name), marker in zip(names.items(), "<o>", strict=True):
         axes.plot(result[column], range(len(result)), marker, label=name, alpha=0.85)
-    _label_groups(axes, result)
+    label_rows(axes, _in_lines(result.index))
     axes.set_xlabel(wrap(choice.number, 60))
+    _few_steps(axes)
     axes.grid(axis="x")
     figure.legend(loc="outside upper center", ncols=3, frameon=False)
     return figure
 
 
 def _draw_heat(choice: Choice, result: pd.DataFrame) -> "Figure":
-    figure, axes = canvas(height=3.4 + 0.62 * len(result))
+    figure, axes = canvas(height=3.4 + max(2.5, 0.62 * len(result)))
     axes.pcolormesh(result.to_numpy(), cmap="Blues", edgecolor="white")
     half = result.to_numpy().max() / 2
     for row, counts in enumerate(result.to_numpy()):
         for column, count in enumerate(counts):
             color = "white" if count > half else "black"
             axes.text(column + 0.5, row + 0.5, str(count or ""), ha="center", va="center", color=color)
-    columns = [wrap(cell_text(name), LABEL) for name in result.columns]
+    columns = [wrap(cell_text(name), LABEL, lines=1) for name in result.columns]
     axes.set_xticks([at + 0.5 for at in range(len(columns))], columns, rotation=90)
-    axes.set_yticks([at + 0.5 for at in range(len(result))], [wrap(cell_text(name), LABEL) for name in result.index])
+    axes.set_yticks([at + 0.5 for at in range(len(result))], _in_lines(result.index))
     axes.set_ylim(len(result), 0)
     axes.set_xlabel(wrap(choice.across, 60))
     axes.set_ylabel(wrap(choice.group, 30))
@@ -223,8 +226,9 @@ def _draw_strip(choice: Choice, result: pd.DataFrame) -> "Figure":
     figure, axes = canvas(height=1.8 + 0.62 * len(groups))
     at = result[choice.group].map({name: row for row, name in enumerate(groups)}) if choice.group else [0] * len(result)
     axes.plot(result[choice.number], at, "o", alpha=0.5)
-    label_rows(axes, [wrap(cell_text(name), LABEL) if choice.group else "" for name in groups])
+    label_rows(axes, _in_lines(groups) if choice.group else groups)
     axes.set_xlabel(wrap(choice.number, 60))
+    _few_steps(axes)
     axes.grid(axis="x")
     return figure
 
@@ -234,12 +238,20 @@ def _draw_two(choice: Choice, result: pd.DataFrame) -> "Figure":
     axes.plot(result[choice.number], result[choice.other], "o", alpha=0.6)
     axes.set_xlabel(wrap(choice.number, 60))
     axes.set_ylabel(wrap(choice.other, 36))
+    _few_steps(axes)
     axes.grid()
     return figure
 
 
-def _label_groups(axes: "Axes", result: pd.DataFrame) -> None:
-    label_rows(axes, [wrap(cell_text(name), LABEL) for name in result.index])
+def _few_steps(axes: "Axes", integer: bool = False) -> None:
+    """Give the axis so few numbers that they have room on a phone."""
+    from matplotlib.ticker import MaxNLocator
+
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=integer))
+
+
+def _in_lines(names: Iterable[object]) -> list[str]:
+    return [wrap(cell_text(name), LABEL, lines=2) for name in names]
 
 
 _DRAWN: dict[str, Callable[[Choice, pd.DataFrame], "Figure"]] = {

@@ -616,6 +616,8 @@ class ExploreModel(TypedDict):
     ----------
     limit
         How large all files may be together, in bytes.
+    is_narrow
+        Whether the picture is for a page as narrow as a phone, written by the page.
     start
         The answers to which Reset goes back.
     request
@@ -625,6 +627,7 @@ class ExploreModel(TypedDict):
     """
 
     limit: int
+    is_narrow: bool
     start: dict[str, Given]
     request: Request
     reply: Explored

@@ -81,7 +81,7 @@ class QuizForm(StoredExample, anywidget.AnyWidget):
         self._is_right = False
         self.student = token_hex(3)
         super().__init__(
-            heading="Check yourself" if lesson is not None else "A review of all lessons",
+            heading="Questions on this lesson" if lesson is not None else "A review of all lessons",
             asked=[_asking(place, item, seed) for place, item in enumerate(self.items.values(), 1)],
             drawing=static.read("body.svg") if any(item.kind == "region" for item in chosen) else "",
             reply=dict(Marking(number=0, item="", result="", is_right=False, sentence="", line="")),

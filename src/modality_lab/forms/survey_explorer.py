@@ -37,7 +37,7 @@ class SurveyExplorer(Explorer):
     --------
     >>> explorer = SurveyExplorer(answers={"modality": "nmt", "attribute": "pressure"})
     >>> explorer.sentence
-    'Neuromuscular therapy, pressure: named most often: "varies", on 13 of 71 sites (18%, interval 11% to 29%).'
+    'Neuromuscular therapy, pressure: "varies" is named most often, on 13 of 71 sites (18%, interval 11% to 29%).'
     """
 
     def __init__(self, tables: Tables | None = None, answers: Answers | None = None) -> None:
@@ -86,7 +86,7 @@ class _SurveyForm(TableForm):
             no_denial = "That is no denial: the page may say it further down."
             return _only_sentence(f"{name}: no site that is counted says anything. {no_denial}")
         why_no_share = self._why_no_share[attribute]
-        sentence = f"{name}: named most often: {_most_named(counts, with_share=not why_no_share)}."
+        sentence = f"{name}: {_most_named(counts, with_share=not why_no_share)}."
         why = element("p", why_no_share) if why_no_share else None
         usual = self._counts[False].get(choice) if with_flagged else None
         shown_counts = counts_html(counts, usual, shares=not why_no_share)
@@ -111,7 +111,8 @@ def _most_named(counts: pd.DataFrame, with_share: bool) -> str:
     top, most = counts.iloc[0], most_named(counts.set_index("value")["sites"])
     named = listed(f'"{each}"' for each in most)
     share = f" ({top['share']:.0%}, interval {top['low']:.0%} to {top['high']:.0%})" if with_share else ""
-    return f"{named}, {'each ' if len(most) > 1 else ''}on {top['sites']} of {counted(int(top['of']), 'site')}{share}"
+    is_named = "are named most often, each" if len(most) > 1 else "is named most often,"
+    return f"{named} {is_named} on {top['sites']} of {counted(int(top['of']), 'site')}{share}"
 
 
 def _by_choice(rows: pd.DataFrame) -> dict[Choice, pd.DataFrame]:

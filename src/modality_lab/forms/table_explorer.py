@@ -53,6 +53,7 @@ class TableExplorer(StoredExample, anywidget.AnyWidget):
     _css = "\n".join(map(static.read, ("form.css", "check.css", "explore.css")))
 
     limit = traitlets.Int(UPLOAD_LIMIT).tag(sync=True)
+    is_narrow = traitlets.Bool(False).tag(sync=True)
     # The answers that Reset goes back to.
     start: "traitlets.Dict[str, Any]" = traitlets.Dict().tag(sync=True)
     request: "traitlets.Dict[str, Any]" = traitlets.Dict().tag(sync=True)
@@ -64,7 +65,7 @@ class TableExplorer(StoredExample, anywidget.AnyWidget):
         self.style = STYLE
         self._said_of_files = Html()
         super().__init__(start=dict(plain_answers(answers)))
-        self.observe(lambda _change: self._answer(), "request")
+        self.observe(lambda _change: self._answer(), ["request", "is_narrow"])
         self.on_msg(lambda _widget, content, buffers: self.take_files(content, buffers))
         self.answers = plain_answers(answers)
 
@@ -148,12 +149,13 @@ class TableExplorer(StoredExample, anywidget.AnyWidget):
 
     def _explored(self, answers: Answers) -> dict[str, Any]:
         asked, chart = self._explore(answers)
+        image = _image(chart, self.is_narrow) if asked.choice.picture != "rows" and len(chart.table) else None
         sentence = f"{asked.remark} {chart.description}".strip()
         return {
             "questions": [self._table_question(), *asked.questions],
             "answers": asked.answers,
             "sentence": sentence,
-            "result": _shown(chart, asked.choice.picture != "rows", sentence),
+            "result": _shown(chart, image, sentence),
             "lines": asked.choice.code(asked.choice.rows(self.tables[asked.choice.table])),
         }
 
@@ -194,7 +196,7 @@ class TableExplorer(StoredExample, anywidget.AnyWidget):
         self.request = {"number": number, "answers": {"table": first} if first else self.answers}
 
 
-def _shown(chart: Chart, has_picture: bool, sentence: str) -> Html:
+def _shown(chart: Chart, image: Html | None, sentence: str) -> Html:
     """Return sentence, picture and table; of a long table the first rows."""
     count, head = len(chart.table), list(chart.table)
     if not count:
@@ -205,19 +207,20 @@ def _shown(chart: Chart, has_picture: bool, sentence: str) -> Html:
     )
     return html(
         outcome(sentence),
-        _moved_sideways("The picture", _image(chart)) if has_picture else None,
+        _moved_sideways("The picture", image) if image else None,
         _moved_sideways("The table of the picture", long_table(rows, head)),
         element("p", more) if more else None,
     )
 
 
-def _image(chart: Chart) -> Html:
-    address = f"data:image/png;base64,{base64.b64encode(chart.png).decode()}"
+def _image(chart: Chart, is_narrow: bool) -> Html:
+    png = chart.narrow_png if is_narrow else chart.png
+    address = f"data:image/png;base64,{base64.b64encode(png).decode()}"
     return element("img", src=address, alt=chart.description)
 
 
 def _moved_sideways(name: str, wide: Html) -> Html:
-    return element("div", wide, class_="ml-follows", tabindex=0, role="region", aria_label=name)
+    return element("div", wide, class_="ml-follows", tabindex=0, role="group", aria_label=name)
 
 
 def _files(content: object, buffers: Sequence[bytes | memoryview]) -> list[tuple[str, bytes]]:

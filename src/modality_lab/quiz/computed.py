@@ -7,7 +7,7 @@ have what it asks about, it raises `NothingToAsk`.
 from collections.abc import Callable
 from functools import partial
 
-from modality_lab.quiz import about_body, about_clients, about_evidence, about_modalities
+from modality_lab.quiz import about_body, about_clients, about_evidence, about_modalities, about_rows
 from modality_lab.quiz.asked import Computed
 from modality_lab.tables import Tables
 
@@ -34,6 +34,11 @@ COMPUTED: dict[str, Callable[[Tables], Computed]] = {
             about_body.pressed_where,
             about_body.felt_in_front,
             about_body.under_careful_hands,
+            about_rows.rows_that_a_filter_keeps,
+            about_rows.rows_without_a_number,
+            about_rows.average_and_middle,
+            about_rows.bars_of_a_list,
+            about_rows.more_rows_of_one,
         )
     },
     **{name: partial(about_clients.about_a_client, fits) for name, fits in about_clients.CLIENTS.items()},

@@ -125,7 +125,7 @@ def items(tables: Tables | None = None, lessons: list[int] | None = None) -> tup
     >>> items(lessons=[99])
     Traceback (most recent call last):
     ...
-    modality_lab.words.KitError: There is no quiz for lesson 99. There is one for 1, 2, 3, 4, 5, 6, 7, 8, 9 and 10.
+    modality_lab.words.KitError: There is no quiz for lesson 99. There is one for 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 13.
     """
     tables = tables_or_kit(tables)
     known = sorted(set(tables.quiz["lesson"]))

@@ -45,11 +45,12 @@ def safety_section(decision: Decision, is_on_paper: bool) -> Html:
     if not any(parts):
         return small(f"{HEADING}: {NOTHING_TICKED}") if says_nothing else Html()
     return element(
-        "section",
+        "div",
         element("h3", HEADING),
         small(sentence_case(NOTHING_TICKED)) if says_nothing else None,
         parts,
         class_="ml-safety ml-refer" if decision.outcome == "refer" else "ml-safety",
+        role="group",  # No landmark: a page may show the results of several clients.
         aria_label="Safety",
     )
 

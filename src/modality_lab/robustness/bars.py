@@ -41,6 +41,8 @@ def draw_bars(
     >>> [text.get_text() for text in figure.axes[0].texts]
     ['50%']
     """
+    from matplotlib.ticker import MaxNLocator
+
     figure, axes = canvas(height=2.3 + 0.75 * max(len(shares), 1))
     axes.set_title(title)
     longest = max([share for _, share in shares], default=0) or 1
@@ -51,6 +53,7 @@ def draw_bars(
         axes.text(share + 0.012 * longest, row, said, ha="left", va="center", weight="bold", color=color)
     label_rows(axes, [wrap(name, 34) for name, _ in shares])
     axes.set_xlim(0, longest * (1.75 if marked else 1.15))
-    axes.set_xlabel(axis)
+    axes.set_xlabel(wrap(axis, 40))
+    axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%" if value <= 1 else "")
     return figure

@@ -268,10 +268,10 @@ class PossibleClients:
         given = self.client.answers if self.client else {}
         flags = any(self.rules.questions[name].is_about_safety for name in given)
         times = " (times in whole minutes)" if any(each.question.kind == "minutes" for each in self.ways) else ""
-        part = ", from some of the answers, drawn by lot" if self.is_part else ""
+        part = ", from some of the answers, drawn at random" if self.is_part else ""
         safety = "with this client's health flags" if flags else "without a health flag"
         return (
-            f"Counted is every way to give at most one answer to each of "
+            f"We counted every way to give at most one answer to each of "
             f"{counted(len(self.ways), 'question')}{times}{part}, {safety}; real clients are not spread like this."
         )
 

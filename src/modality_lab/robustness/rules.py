@@ -75,7 +75,9 @@ def rules(tables: Tables) -> Chart:
     if len(found) > 2 * MOST_DRAWN:
         drawn = [*drawn[:MOST_DRAWN], *drawn[-MOST_DRAWN:]]
     words = FigureWords({str(number): names[number] for number in drawn}, longest=100)
-    note = f"shown are the {MOST_DRAWN} rules that decide most often, and the {MOST_DRAWN} that decide least often"
+    note = (
+        f"the figure shows the {MOST_DRAWN} rules that decide most often, and the {MOST_DRAWN} that decide least often"
+    )
     is_cut = len(drawn) < len(found)
     clients = possible_clients(tables)
     said = [_sentence(found, names), *([f"{note[:1].upper()}{note[1:]}."] if is_cut else []), clients.counted]
@@ -83,7 +85,7 @@ def rules(tables: Tables) -> Chart:
         " ".join(said) + words.note,
         table,
         lambda: draw_bars(
-            "Which rules decide, and which hardly matter?",
+            "Which rules decide?",
             "percent of the clients with this answer, whose result it decides",
             [(words.words[str(number)], found[number].decides) for number in drawn],
         ),
@@ -95,16 +97,16 @@ def _sentence(found: list[Rule], names: list[str]) -> str:
     if not found:
         return "There is no rule yet."
     never = [name for name, rule in zip(names, found, strict=True) if not rule.decides]
-    most = f'Most often decides "{names[0]}": without it, {percent(found[0].decides)} of the clients with this answer'
-    most += " would have another result."
+    most = f'The rule "{names[0]}" decides most often: without it, {percent(found[0].decides)} of the clients with this'
+    most += " answer would have another result."
     if len(never) == len(found):
         return "No rule matters: without any one of them every result would be the same."
     if never:
         more = len(never) - MOST_DRAWN
         named = [f'"{name}"' for name in never[:MOST_DRAWN]] + ([counted(more, "more", "more")] if more > 0 else [])
         return f"{counted(len(never), 'rule')} of {len(found)} never matter: {listed(named)}. {most}"
-    least = f'"{names[-1]}" ({percent(found[-1].decides)})'
-    return f"Each of the {len(found)} rules matters to somebody. {most} Least often decides {least}."
+    least = f'The rule "{names[-1]}" ({percent(found[-1].decides)})'
+    return f"Each of the {len(found)} rules matters to somebody. {most} {least} decides least often."
 
 
 @lru_cache(maxsize=2)  # Each rule is taken away once for the same tables.

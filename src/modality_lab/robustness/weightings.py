@@ -93,9 +93,9 @@ def _of_client(own: tuple[int, float] | None, clients: PossibleClients, client: 
 
 def _counted(tables: Tables) -> str:
     return (
-        f"Counted are {WEIGHTINGS:,} weightings, drawn by lot: each rule gets "
+        f"We drew {WEIGHTINGS:,} weightings at random: each rule gets "
         f"{listed(map(str, range(1, _top(tables) + 1)), 'or') if _top(tables) < 6 else f'1 to {_top(tables)}'} points, "
-        f"each as likely. Each is tried on {CLIENTS} of the possible clients, drawn by lot too."
+        f"each equally likely. Each weighting is tried on {CLIENTS} of the possible clients, drawn at random too."
     )
 
 

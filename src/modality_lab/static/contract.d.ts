@@ -363,6 +363,8 @@ export interface Explored {
 export interface ExploreModel {
   /** How large all files may be together, in bytes. */
   limit: number;
+  /** Whether the picture is for a page as narrow as a phone, written by the page. */
+  is_narrow: boolean;
   /** The answers to which Reset goes back. */
   start: Record<string, Given>;
   /** What was chosen last, written by the page. */

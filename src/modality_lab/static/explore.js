@@ -11,6 +11,8 @@ import { ReportCard, showReports } from "./report.js";
 
 /** @typedef {import("./fields.js").Field} Field */
 
+const PHONE = matchMedia("(max-width: 600px)");
+
 /** @extends {ReportCard<ExploreModel>} */
 class ExploreCard extends ReportCard {
   /** @param {Model<ExploreModel>} model */
@@ -47,7 +49,15 @@ class ExploreCard extends ReportCard {
     makeCard(place, "ml-form");
     place.append(make("div", { className: "ml-columns" }, this.drawControls(), this.drawPanels()), this.spoken);
     takeDrops(place, (dropped) => this.takeFiles(dropped));
+    PHONE.addEventListener("change", () => this.fitPicture());
+    this.fitPicture();
     this.show();
+  }
+
+  /** Asks for the picture that can be read on a page as wide as this. */
+  fitPicture() {
+    this.model.set("is_narrow", PHONE.matches);
+    this.model.save_changes();
   }
 
   drawControls() {
@@ -65,14 +75,14 @@ class ExploreCard extends ReportCard {
 
   drawPanels() {
     const { heading, report } = this.words;
-    const result = { className: "ml-panel", "aria-label": report, tabIndex: 0 };
-    const code = { className: "ml-panel", "aria-label": "The code" };
-    const lines = make("pre", { tabIndex: 0, role: "region", "aria-label": "The lines of code" }, this.lines);
+    const result = { className: "ml-panel", role: "group", "aria-label": report, tabIndex: 0 };
+    const code = { className: "ml-panel", role: "group", "aria-label": "The code" };
+    const lines = make("pre", { tabIndex: 0, role: "group", "aria-label": "The lines of code" }, this.lines);
     return make(
       "div",
       { className: "ml-explored" },
-      make("section", result, make("h2", { textContent: heading }), this.status, this.result),
-      make("section", code, make("h2", { textContent: "The code that does just this" }), lines, this.copy, this.said),
+      make("div", result, make("h2", { textContent: heading }), this.status, this.result),
+      make("div", code, make("h2", { textContent: "The code that does just this" }), lines, this.copy, this.said),
     );
   }
 

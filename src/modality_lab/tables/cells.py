@@ -25,6 +25,7 @@ _LONGEST = 50
 _WITH_A_CALL = re.compile(r"=?[#＃][¡¿]?[^\W\d_]{2}[\w/. ]{0,30}[!?]")
 _WITHOUT_A_CALL = re.compile(
     r"=?[#＃](?:[^\W\d_]{1,2}/[^\W\d_]{1,2}|N\.?[VAD]\.?|BRAK|YOK|HIÁNYZIK|NENÍ_K_DISPOZICI"
+    r"|DIV/0|VALUE|REF|NAME|NUM|NULL|SPILL|CALC|FIELD|ERROR|WERT|BEZUG|ZAHL|VALEUR|NOMBRE|VALOR"
     r"|\w+_(?:DAT|DAD|DONN)\w*)(?:\.\.\.|…)?"
 )
 _NUMBERED = re.compile(

@@ -89,7 +89,7 @@ def _answers_stand_where_their_question_says(sheets: Sheets) -> Iterator[Problem
     """Hold that a question that takes its answers from another table has none in answers.csv."""
     tables = tables_of_answers(sheets)
     for line, question in sheets.get("answers", NO_SHEET).rows("question"):
-        table = tables.get(question, "answers")
+        table = tables.get(question)
         if table != "answers" and table in COLUMNS_OF_ANSWERS:
             text = f'"{quotable(question)}" takes its answers from {table}.csv. Delete this row here and add it there.'
             yield Problem.in_cell("answers.csv", line, "question", text)
@@ -100,7 +100,7 @@ def _rules_of_one_basis_give_the_same_points(sheets: Sheets) -> Iterator[Problem
     without_note = [row for row in sheets.get("rules", NO_SHEET).rows("basis", "points", "weight_note") if not row[-1]]
     counts: dict[str, Counter[str]] = {}
     for _, basis, points, _ in without_note:
-        counts.setdefault(basis, Counter())[points] += 1
+        counts.setdefault(basis, Counter()).update([points])
     usual = {basis: points.most_common(1)[0][0] for basis, points in counts.items()}
     for line, basis, points, _ in without_note:
         if points != usual[basis] and number_of(points) is not None:
@@ -188,7 +188,7 @@ def _a_place_lies_on_the_side_of_its_region(sheets: Sheets) -> Iterator[Problem]
     sides = {row[0]: row[1] for row in sheets.get("regions", NO_SHEET).together("region", "view")}
     for table in ("trigger_points", "referred_pain", "caution_sites"):
         for line, region, view in sheets.get(table, NO_SHEET).rows("region", "view"):
-            side = sides.get(region, "both")
+            side = sides.get(region)
             if side in ("front", "back") and view in ("front", "back") and view != side:
                 text = f'found "{view}", but regions.csv has "{region}" on the {side} only. Allowed: {side}.'
                 yield Problem.in_cell(f"{table}.csv", line, "view", text)

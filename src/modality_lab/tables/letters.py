@@ -23,8 +23,7 @@ _QUOTED = re.compile(r'(?<![^,;\t\r\n])"(?:[^"]|"")*+"')
 # Marks that nobody sees and that change nothing are left out. Two of them join or part letters in
 # some scripts: these stay between such letters.
 _INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]"
-    "|(?<![^\0-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\0-\x7f])"
+    "[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff](?:(?<![\u200c\u200d])|(?<![^\0-\x7f].)|(?![^\0-\x7f]))"
 )
 
 
@@ -49,7 +48,9 @@ def text_of(path: Path) -> str:
         When it cannot be opened.
     """
     with path.open("rb") as file:
-        raw = file.read(MAX_MEGABYTES * 1_000_000 + 1)
+        # Room for all that may be read is made only where it is needed.
+        raw = file.read(1_000_000)
+        raw += file.read(MAX_MEGABYTES * 1_000_000) if len(raw) == 1_000_000 else b""
     if len(raw) > MAX_MEGABYTES * 1_000_000:
         raise KitError(f"It is too large. Allowed: {MAX_MEGABYTES} megabytes.")
     if raw.startswith(_WORKBOOKS):

@@ -1,9 +1,12 @@
 """Whether a text can be what somebody wrote: not read in the wrong letters and saved again, and with no letter lost."""
 
+import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from html.entities import html5
+from urllib.parse import unquote
 
 from modality_lab.tables.cells import quotable
 
@@ -19,6 +22,8 @@ _OTHER_SCRIPTS = re.compile(
     f"|[{_MARKS}\u0900-\u0dff\u200c\u200d]+|[{_MARKS}\u0e00-\u0e7f]+|[{_MARKS}\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+"
     f"|[{_MARKS}\uac00-\ud7af]+|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+"
 )
+# Where letters were read in the wrong way two marks stand beside each other, or a letter of Asia stands.
+_MAY_BE_MISREAD = re.compile("[^\0-\x7f](?:[^\0-\x7f]|(?<=[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]))")
 # Longer than any cell may be, a text is looked at in parts: many are the same.
 _NOT_PLAIN = re.compile(r"[\0-\x7f]?[^\0-\x7f]{1,5000}+(?:[!-~][^\0-\x7f]{1,5000}+){0,5000}+[\0-\x7f]?")
 # They also stand behind a capital at the end of a text: "CAFÉ”".
@@ -31,12 +36,25 @@ _LOST = re.compile(
     rf"\ufffd|{'|'.join(map(re.escape, _LOST_BEFORE))}"
     r"|\?(?<=[^\W\d_]\?)(?=\?*+[^\W\d_A-Z])|\?(?<=[A-Z]{2}\?)(?=\?*+[A-Z])|\?(?<=[A-Z]\?)(?=\?*+[A-Z]{2})"
     r"|\?(?<![\w?]\?)(?=\?+ \?\?|\?{4})|\?(?<=[^\W\d_]\?)(?= \? \w)|\?(?<![^\s,;\"]\?)(?=\?*+[^\W\d_A-Z]++\?)"
-    r"|[\xbf\u25a1\u25af](?<=[^\W\d_].)(?=[^\W\d_])"
+    # The question mark that Spanish puts before a question never ends a word; a box may be one to tick.
+    r"|\xbf(?<=[^\W\d_].)|\u25a1(?<=[^\W\d_].)(?=[^\W\d_])|\u25af(?<=[^\W\d_].)(?=[^\W\d_])"
 )
 _STAND_INS = [*"?\ufffd\xbf\u25a1\u25af", *_LOST_BEFORE]
+# How programs write a letter by plain marks alone, each with what reads it: for web pages, addresses, mail and code.
+_CODES: dict[re.Pattern[str], Callable[[str], str]] = {
+    re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,6});"): lambda code: (
+        html.unescape(code) if "#" in code else html5.get(code[1:], code)
+    ),
+    re.compile(r"%[C-F][0-9A-F](?:%[89AB][0-9A-F])+"): lambda code: unquote(code, errors="strict"),
+    re.compile(r"=[C-F][0-9A-F](?:=[89AB][0-9A-F])+"): lambda code: unquote(code.replace("=", "%"), errors="strict"),
+    re.compile(r"\\(?:u[0-9A-Fa-f]{4}|x[89A-Fa-f][0-9A-Fa-f])"): lambda code: chr(int(code.lstrip("\\ux"), 16)),
+    re.compile(r"<U\+[0-9A-F]{4,6}>"): lambda code: chr(int(code.strip("<U+>"), 16)),
+    re.compile(r"\+[AB][A-Za-z0-9+/]{2,20}-"): lambda code: code.encode().decode("utf-7"),
+}
 _END_OF_WORD = re.compile(r'[\s,;"]|\Z')
 _AGAIN = "Write each such word again, or save the table as CSV UTF-8 where its words are still whole."
 _ADDRESS = re.compile(r"[/=@]|www\.")
+_LINK = re.compile(r"://|www\.")
 
 
 @dataclass(frozen=True)
@@ -79,9 +97,9 @@ def first_garbled(text: str) -> Garbled | None:
     >>> first_garbled("Masa? g??boki").word, first_garbled("Massag? ? l'huile").word
     ('g??boki', 'Massag?')
     """
-    lost = next(_lost(text), None)
-    found = None if text.isascii() else _misread(text)
-    return min(filter(None, [lost, found]), key=lambda garbled: garbled.at, default=None)
+    misread = _misread(text) if not text.isascii() and _MAY_BE_MISREAD.search(text) else None
+    found = [next(_lost(text), None), *_coded(text), misread]
+    return min(filter(None, found), key=lambda garbled: garbled.at, default=None)
 
 
 def word_at(text: str, at: int) -> str:
@@ -131,6 +149,35 @@ def _lost(text: str) -> Iterator[Garbled]:
         yield Garbled(start, word, said)
 
 
+def _coded(text: str) -> Iterator[Garbled]:
+    """Yield the first word with each kind of code that a program has put in place of a letter; links are written so."""
+    for pattern, read in _CODES.items():
+        for found in pattern.finditer(text):
+            start, end = _start(text, found.start()), _end(text, found.start())
+            if _LINK.search(text, start, end) or _decoded(found, read) == found[0]:
+                continue
+            # A code may end in a mark that else ends a word.
+            rest = re.findall(rf"\A(?:{pattern.pattern}|\w)*+", text[found.end() : found.end() + 200])
+            word = text[start : found.end()] + rest[0]
+            mended = pattern.sub(partial(_decoded, read=read), word)
+            yield _meant(start, word, mended, "a program has put a code in place of a letter")
+            break
+
+
+def _decoded(code: re.Match[str], read: Callable[[str], str]) -> str:
+    """Return what a code stands for, or the code where that is nothing that can be seen."""
+    try:
+        meant = read(code[0])
+    except ValueError:
+        return code[0]
+    return meant if meant.isprintable() else code[0]
+
+
+def _meant(start: int, word: str, mended: str, why: str) -> Garbled:
+    word = quotable(word, 40)
+    return Garbled(start, word, f'reads "{word}" where "{quotable(mended, 40)}" is meant: {why}. {_AGAIN}')
+
+
 def _misread(text: str) -> Garbled | None:
     """Return the first word whose letters were read in the wrong way and saved so."""
     runs = "\n".join(dict.fromkeys(found[0] for found in _NOT_PLAIN.finditer(text)))
@@ -151,11 +198,7 @@ def _misread(text: str) -> Garbled | None:
     word = mended = text[start:end]
     for marks in sorted(found, key=len, reverse=True):
         mended = mended.replace(marks, found[marks])
-    said = (
-        f'reads "{quotable(word, 40)}" where "{quotable(mended, 40)}" is meant: '
-        f"the file was opened in the wrong letters and saved. {_AGAIN}"
-    )
-    return Garbled(start, quotable(word, 40), said)
+    return _meant(start, word, mended, "the file was opened in the wrong letters and saved")
 
 
 def _misread_as(runs: str, page: str) -> Iterator[tuple[str, str]]:
@@ -177,10 +220,9 @@ def _misread_as(runs: str, page: str) -> Iterator[tuple[str, str]]:
 def _once_more(marks: str, byte_of: Mapping[str, int]) -> str:
     """Return what marks stand for that were read and saved in the wrong way twice, or "" where they were not."""
     try:
-        meant = bytes(byte_of[mark] for mark in marks).decode("utf-8")
+        return bytes(byte_of[mark] for mark in marks).decode("utf-8")
     except UnicodeDecodeError:
         return ""
-    return meant if _WESTERN.fullmatch(meant) or _OTHER_SCRIPTS.fullmatch(meant) else ""
 
 
 def _misread_in_pairs(runs: str, page: str) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from io import StringIO
 from itertools import chain, islice
 
 from modality_lab.tables.cells import MAX_LETTERS, quotable
@@ -30,7 +31,7 @@ _NAMED_SEPARATOR = re.compile(r"\s*\"?[ ]*sep[ ]*=[ ]*[\"']?(\\t|\t|[^\w\s\"'])?
 _FIRST_LETTERS = 1_000_000  # Of a file in which every mark is looked at.
 _NO_SEPARATOR = frozenset("\"'_-.(),;")
 # A row that is one cell in quotation marks, whatever stands in it, and separators beyond it.
-_ROW_IN_QUOTES = re.compile(r'^"(?:[^"\n]|"")++"([;,\t|]*)$', re.MULTILINE)
+_ROW_IN_QUOTES = re.compile(r'"(?<![^\n]")(?:[^"\n]|"")++"([;,\t|]*)$', re.MULTILINE)
 _BELOW_A_SHEET = " \xa0,;|\t\n"
 _SEPARATORS_AT_END = re.compile(r"([;,\t|])[;,\t| ]*$")
 
@@ -149,12 +150,13 @@ def _plain_lines(text: str) -> tuple[str, int, str]:
 def _head_and_separator(text: str, columns: list[str], declared: str) -> tuple[str, str]:
     """Return the line that names most of the columns, and what stands between two cells."""
     usual = list(dict.fromkeys([declared, *SEPARATORS] if declared else SEPARATORS))
-    lines = [line for line in islice(_lines(text[:_FIRST_LETTERS]), 10 * FIRST_ROWS) if holds_a_text(line)]
+    beginning = islice(_lines(text[:_FIRST_LETTERS]), 10 * FIRST_ROWS)
+    lines = list(islice(filter(holds_a_text, beginning), FIRST_ROWS))
     first = next(iter(lines), "")
     if max(map(first.count, usual)) > MAX_COLUMNS:
         raise _too_many_columns()
     most, best = 0, (first, max(usual, key=lambda mark: (mark == declared, first.count(mark))))
-    for line in lines[:FIRST_ROWS]:
+    for line in lines:
         for mark in chain(usual, _unusual_marks(line)):
             found = len(plain_names(line.replace('"', "").split(mark)).intersection(columns))
             # One name alone is found with any mark.
@@ -219,7 +221,7 @@ def _collected(separator: str, rows: Iterable[tuple[int, list[str]]]) -> Records
         if len(records.rows) > MAX_ROWS + FIRST_ROWS:
             records.more += any(cells)
             continue
-        if not holds_a_text("".join(cells)):
+        if not any(map(holds_a_text, cells)):
             continue
         cells_read += len(cells)
         if cells_read > MAX_CELLS:
@@ -239,8 +241,8 @@ def _lines(text: str) -> Iterator[str]:
     """Yield the lines of a text one by one: a second copy of it all would double the memory."""
     start = 0
     while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
-        yield text[start:end]
+        end = text.find("\n", start + 100_000) + 1 or len(text)
+        yield from StringIO(text[start:end], newline="\n")
         start = end
 
 

@@ -133,7 +133,7 @@ def read(folder: Path, files: "Sequence[File]") -> Switchboard:
     sheet, problems = read_sheet(folder / name, TABLE)
     if sheet is None or problems:
         return Switchboard(problems=tuple(problems), rows=len(sheet.lines) if sheet else 0)
-    problems += check_columns("switchboard", sheet, TABLE["schema"])
+    problems = check_columns("switchboard", sheet, TABLE["schema"])
     problems += check_unique("switchboard", sheet, TABLE["schema"]["primaryKey"])
     wrong = {problem.line for problem in problems}
     rows = sheet.rows("setting", "id", "value")
@@ -149,7 +149,6 @@ class _FolderError(Exception):
     """Says why the folder that a switchboard names is not read."""
 
     def __init__(self, line: int, column: str, text: str):
-        super().__init__(text)
         self.problem = Problem.in_cell(SWITCHBOARD, line, column, text)
 
 

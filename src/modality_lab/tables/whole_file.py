@@ -118,7 +118,9 @@ def table_in(records: Records, resource: Resource) -> Table | Problem:
     file, names = resource["path"], [field["name"] for field in resource["schema"]["fields"]]
     if problem := _two_versions(file, records):
         return problem
-    first_rows = [plain_names(cells) for cells in records.rows[:FIRST_ROWS]]
+    # Where the first row has all the names, as in most files, no other is looked at.
+    looked_at = 1 if plain_names(records.rows[0]).issuperset(names) else FIRST_ROWS
+    first_rows = [plain_names(cells) for cells in records.rows[:looked_at]]
     counts = [len(given.intersection(names)) for given in first_rows]
     at = counts.index(max(counts))
     said = _of_another_table(resource, first_rows, counts[at])

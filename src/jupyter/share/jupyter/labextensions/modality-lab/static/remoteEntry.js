@@ -1,5 +1,7 @@
 // What JupyterLab does otherwise with a lesson. This file is what JupyterLab loads; nothing builds it.
 
+const HERE = document.currentScript.src;
+// With a dark theme, cards and pictures are dark too; on paper they are light.
 const STYLE = `
   .ml-jupyterlab button {
     min-height: 44px;
@@ -14,6 +16,24 @@ const STYLE = `
   .ml-jupyterlab button:hover { background: #00466e; }
   .ml-jupyterlab button:focus-visible { outline: 3px solid #e69f00; outline-offset: 2px; }
   @media print { .ml-jupyterlab { display: none; } }
+  @media screen {
+    body[data-jp-theme-light="false"] :is(.ml-form, .ml-table) {
+      --ml-ink: #e6e6e6;
+      --ml-quiet: #b5b5b5;
+      --ml-line: #5c5c5c;
+      --ml-accent: #80c7f7;
+      --ml-paper: #111;
+      --ml-shade: #1e2a33;
+      --ml-warning: #ffa285;
+      --ml-waiting: #ffbd70;
+      --ml-right: #62d6a5;
+      color-scheme: dark;
+    }
+    /* White becomes the paper above, and each colour keeps its kind. */
+    body[data-jp-theme-light="false"] :is(figure img, .ml-points span, .ml-shares svg, .ml-body, .ml-legend svg) {
+      filter: invert(93.3%) hue-rotate(180deg);
+    }
+  }
 `;
 
 /** Runs a lesson without a jump: Jupyter makes the last cell the active one and moves there. */
@@ -79,6 +99,7 @@ const plugin = {
     stayInPlace(app);
     waitForPython(app);
     keepRoomForTheLesson(app);
+    import(new URL("words.js", HERE));
   },
 };
 

@@ -1,0 +1,194 @@
+"""How the drawing for a phone breaks its words, and what every chart has."""
+
+import importlib.machinery
+import os
+import sys
+
+import matplotlib.style
+import pandas as pd
+import pytest
+
+from modality_lab.charts.chart import NARROW, STYLE, Chart, canvas
+from modality_lab.charts.fonts import FigureWords, lacking, without_remarks
+from modality_lab.charts.narrow import fit_narrow
+from modality_lab.tables.show import ShownTable
+
+
+@pytest.fixture(autouse=True)
+def _narrow():
+    with matplotlib.style.context(["default", STYLE, NARROW]):
+        yield
+
+
+def letters(count):
+    """So many letters in words of four, then a word of three."""
+    return ("word " * count)[: count - 4] + " end"
+
+
+def words_of_figure(title="t", label="x", rows=("a", "b"), beside="c", below="d", **look):
+    """The words of a narrow figure after they were fitted: title, label, rows, beside a row, and below the figure."""
+    figure, axes = canvas(height=4)
+    axes.set_title(title)
+    axes.set_xlabel(label)
+    axes.set_yticks([0, 1], rows)
+    text = axes.text(0, 0, beside, **{"ha": "right"} | look)
+    figure.supxlabel(below)
+    fit_narrow(figure)
+    names = [name.get_text() for name in axes.get_yticklabels()]
+    return [axes.get_title("left"), axes.get_xlabel(), *names, text.get_text(), figure.get_supxlabel()]
+
+
+def test_words_that_have_room_stay_in_their_line():
+    words = [letters(22), letters(26), letters(20), letters(20), letters(20), letters(42)]
+    assert words_of_figure(words[0], words[1], words[2:4], *words[4:]) == words
+
+
+@pytest.mark.parametrize("place, longest", [(0, 22), (1, 26), (2, 20), (3, 20), (4, 20), (5, 42)])
+def test_words_that_have_none_are_broken(place, longest):
+    words = ["t", "x", "a", "b", "c", "d"]
+    words[place] = letters(longest + 1)
+    found = words_of_figure(words[0], words[1], words[2:4], *words[4:])
+    assert found[place] == f"{letters(longest + 1)[:-4]}\nend"
+    assert [*found[:place], *found[place + 1 :]] == [*words[:place], *words[place + 1 :]]
+
+
+def test_what_stands_apart_stays_apart_and_lines_of_a_row_are_broken_anew():
+    below = f"filled: {letters(30)}     hollow: {letters(30)}"
+    assert words_of_figure(below=below)[5] == below.replace("     ", "\n")
+    assert words_of_figure(below="a  b")[5] == "a  b", "two spaces are no gap"
+    rows = [f"{letters(12)}\n{letters(12)}", "one\ntwo"]
+    assert words_of_figure(rows=rows)[2:4] == [f"{letters(12)} word\nwor end", "one two"]
+    assert words_of_figure(rows=["one\ntwo", "b"])[2] == "one\ntwo"
+    assert words_of_figure(beside=f"{letters(12)}\n{letters(12)}")[4] == f"{letters(12)} word\nwor end"
+    for look in ({"ha": "left"}, {"ha": "center"}, {"fontstyle": "italic"}):
+        assert words_of_figure(beside=letters(40), **look)[4] == letters(40)
+
+
+def test_a_figure_is_higher_on_a_phone_unless_its_parts_have_places_of_their_own():
+    figure, axes = canvas(height=4)
+    fit_narrow(figure)
+    assert figure.get_figheight() == pytest.approx(4.48)
+    figure, axes = canvas(height=4)
+    figure.set_layout_engine("none")
+    axes.set_title(letters(40))
+    fit_narrow(figure)
+    assert (figure.get_figheight(), axes.get_title("left")) == (4, letters(40))
+
+
+@pytest.mark.parametrize("names, title, is_stacked", [
+    (["one", "two", "three"], None, False), ([letters(30), letters(31), "three"], None, True),
+    ([letters(30), letters(31), "three"], "Of these", True),
+])  # fmt: skip
+def test_a_legend_that_is_too_wide_is_stacked(names, title, is_stacked):
+    figure, axes = canvas(height=4)
+    lines = [axes.plot([0, 1], [0, number], marker="o")[0] for number in range(3)]
+    first = figure.legend(lines, names, title=title, loc="outside lower center", ncols=3, frameon=False)
+    fit_narrow(figure)
+    [legend] = figure.legends
+    assert (legend is first) != is_stacked and [text.get_text() for text in legend.get_texts()] == names
+    assert legend.get_title().get_text() == (title or "") and not legend.get_frame_on()
+    assert [handle.get_marker() for handle in legend.legend_handles] == ["o"] * 3
+    figure.draw_without_rendering()
+    extents = [text.get_window_extent() for text in legend.get_texts()]
+    assert len({round(extent.x0) for extent in extents}) == (1 if is_stacked else 3)
+    box = legend.get_window_extent()
+    assert box.y1 < axes.get_window_extent().y0 and abs((box.x0 + box.x1) / 2 - figure.bbox.width / 2) < 2
+
+
+@pytest.mark.parametrize("names, rotation, side, mode", [
+    (["one", "two"], 0, "center", None), ([letters(30), letters(30), "end"], 35, "left", "anchor"),
+    ([letters(14), *["word\nend"] * 2, letters(14)], 0, "center", None),
+    ([letters(20)] * 4, 90, "center", "default"), ([letters(20), "", letters(20), ""], 0, "center", None),
+])  # fmt: skip
+def test_names_of_columns_that_overlap_are_turned(names, rotation, side, mode):
+    figure, axes = canvas(height=4)
+    axes.set_xlim(0, len(names) - 1)
+    axes.set_xticks(range(len(names)), names)
+    fit_narrow(figure)
+    labels = axes.get_xticklabels()
+    assert {(label.get_rotation(), label.get_ha()) for label in labels} == {(rotation, side)}
+    if mode:
+        assert {label.get_rotation_mode() for label in labels} == {mode}
+    assert [label.get_text() for label in labels] == names
+
+
+def test_the_note_of_a_chart_stands_above_its_figure_in_lines():
+    for length, wide, narrow in ((44, 1, 1), (45, 1, 2), (80, 1, 2), (81, 2, 2)):
+        chart = Chart("So.", pd.DataFrame(), lambda: canvas(2)[0], note=letters(length))
+        assert chart.figure.get_suptitle().count("\n") + 1 == wide, length
+        assert chart.narrow_figure.get_suptitle().count("\n") + 1 == narrow, length
+    [note] = chart.figure.texts
+    assert note.get_text().startswith("Word word") and (note.get_fontsize(), note.get_ha()) == (15, "center")
+
+
+def test_a_chart_has_a_table_to_look_at_and_a_picture_for_each_width():
+    chart = Chart("So.", pd.DataFrame({"Sites": [3]}), lambda: canvas(2)[0])
+    assert type(chart.table) is ShownTable
+    assert chart.narrow_figure.get_size_inches().tolist() == [6.4, pytest.approx(2.24)]
+    assert chart.png.startswith(b"\x89PNG") and chart.narrow_png.startswith(b"\x89PNG") and b"Software" not in chart.png
+
+
+# Words that cannot be drawn
+
+
+def test_a_name_may_be_as_long_as_there_is_room_and_stand_in_lines():
+    words = FigureWords({"a": "x" * 5, "b_c": "y" * 6, "d": "one\ntwo"}, longest=7)
+    assert (words.words, words.note) == ({"a": "x" * 5, "b_c": "y" * 6, "d": "one\ntwo"}, "")
+    words = FigureWords({"a": "x" * 8, "b_c": "y" * 9}, {"a": "X"}, longest=7)
+    assert words.words == {"a": "X", "b_c": "b c"} and words.note == (
+        ' The figure writes "X" for a text of 8 letters and "b c" for a text of 9 letters, for which it has no room.'
+    )
+
+
+@pytest.mark.parametrize("count, listed", [
+    (1, '"k 1" for "1\a"'), (3, '"k 1" for "1\a", "k 2" for "2\a" and "k 3" for "3\a"'),
+    (4, '"k 1" for "1\a", "k 2" for "2\a", "k 3" for "3\a" and 1 more'),
+    (5, '"k 1" for "1\a", "k 2" for "2\a", "k 3" for "3\a" and 2 more'),
+])  # fmt: skip
+def test_the_first_three_names_that_are_not_drawn_are_told(count, listed):
+    names = {f"k_{number}": f"{number}\a" for number in range(1, count + 1)}
+    note = f" The figure writes {listed}, as this computer has no font for all its letters."
+    assert FigureWords(names).note == note
+    assert lacking("one\ntwo") == set()
+
+
+class FoundAnew:
+    """Finds a matplotlib of its own, and notes which window was asked for while it loaded."""
+
+    def __init__(self, settings):
+        self.settings, self.asked_for = settings, []
+
+    def find_spec(self, name, _path=None, _target=None):
+        return importlib.machinery.ModuleSpec(name, self) if name == "matplotlib" else None
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        self.asked_for.append(os.environ.get("MPLBACKEND"))
+        module.rcParams = self.settings
+
+
+class NoWindow(dict):
+    """Settings that know no window."""
+
+    def __setitem__(self, name, value):
+        raise ValueError(value)
+
+
+@pytest.mark.parametrize("window, settings, kept", [
+    ("odd", {}, {"backend": "odd"}), (None, {}, {}), ("odd", NoWindow(), {}),
+])  # fmt: skip
+def test_matplotlib_loads_whatever_window_somebody_has_set(monkeypatch, window, settings, kept):
+    found = FoundAnew(settings)
+    monkeypatch.setattr("sys.meta_path", [found, *sys.meta_path])
+    monkeypatch.setenv("MPLBACKEND", "")
+    if window is None:
+        monkeypatch.delenv("MPLBACKEND")
+    else:
+        monkeypatch.setenv("MPLBACKEND", window)
+    with without_remarks():
+        assert found.asked_for == [], "it is loaded already"
+    monkeypatch.delitem(sys.modules, "matplotlib")
+    with without_remarks():
+        assert (found.asked_for, os.environ.get("MPLBACKEND"), settings) == ([None], window, kept)
