@@ -251,7 +251,11 @@ def test_with_a_dark_theme_cards_and_pictures_are_dark_and_can_be_read(cards):
     )
     assert set(grounds) == {"rgb(17, 17, 17)"}
     assert faint_words(cards, ".ml-card") == []
-    images = cards.locator(".ml-card img:visible").all()
+    explorer = cells(cards).nth(1 + list(CARDS).index("TableExplorer"))
+    explorer.locator("select[data-question=table]").select_option("evidence")
+    explorer.locator("select[data-question=picture]").select_option("heat")
+    expect(explorer.get_by_role("img")).to_be_visible()
+    images = cells(cards).locator("img:visible").all()
     assert len(images) > 1
     for image in images:
         picture = plt.imread(io.BytesIO(image.screenshot()))[..., :3]
