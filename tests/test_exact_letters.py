@@ -128,6 +128,7 @@ def test_a_word_that_nobody_wrote_so_is_named(text, found):
     ("caf\\xe9s", "caf\\xe9s", "cafés"), ("<U+00E9>t<U+00E9> b", "<U+00E9>t<U+00E9>", "été"),
     ("Caf+AOk- b", "Caf+AOk-", "Café"),
     ("http://a.org/%C3%A9 caf%C3%A9 %C3%A9", "caf%C3%A9", "café"), ("M&uuml;ller&and;", "M&uuml;ller&and;", "Müller∧"),
+    ("caf%C3%A9 x&eacute;", "caf%C3%A9", "café"), ("caf%C3%A9 http://a.org", "caf%C3%A9", "café"),
 ])  # fmt: skip
 def test_a_code_in_place_of_a_letter_is_named_with_the_letter(text, word, other):
     says = f'reads "{word}" where "{other}" is meant: a program has put a code in place of a letter. {AGAIN}'
@@ -137,7 +138,7 @@ def test_a_code_in_place_of_a_letter_is_named_with_the_letter(text, word, other)
 @pytest.mark.parametrize("text", [
     "R&D; a&b; AT&T; &copy Q&A;", "http://a.org/?b=1%C3%A9", "www.a.org/%C3%A9", "50%C3 or 5%A9", "x=AB=CD", "a=C3=XY",
     "\\user \\x41 C:\\u12", "<U+12>", "2+A-, 1+And-, +ABC-D, 1+Bone-in", "hola,¿qué? (¿por?)", "yes□ no□",
-    "%C3%28", "&xyzzy; &notes;",
+    "%C3%28", "&xyzzy; &notes;", "bell\\u0007",
 ])  # fmt: skip
 def test_what_only_looks_like_a_code_is_fine(text):
     assert garbled(text) is None
@@ -148,7 +149,7 @@ def test_what_only_looks_like_a_code_is_fine(text):
     ("Daƒü", "Dağ"),
     ("mÃªme", "même"), ("Ãªtre", "être"), ("Ãµige", "õige"), ("aÃš", "aÚ"), ("Ãšnico", None), ("âš\xa0", None),
     ("ËÇ©a", None), ("Î—a", None), ("aÎ—", None), ("AÃ\xa0", None), ("Î—", None), ("ĂŤ", None), ("Ã’a", None),
-    ("AΒ½", None),
+    ("AΒ½", None), ("屑邪褋褋", "масс"), ("한국 屑邪褋褋", "масс"), ("屑邪褋", None),
 ])  # fmt: skip
 def test_marks_that_stand_for_a_letter_are_told_from_those_that_stand_for_themselves(text, other):
     found = first_garbled(text)

@@ -78,6 +78,19 @@ def test_the_kind_of_the_columns_changes_nothing(written):
     pd.testing.assert_frame_equal(recommend_many(written(clients)), recommend_many(clients), check_categorical=False)
 
 
+def test_ticks_that_do_the_same_are_all_counted_however_many_they_are():
+    wishes = [f"wish_{number}" for number in range(300)]
+    rule = SMALL["rules"].iloc[0].to_dict() | {"question": "goals", "modality": "nmt", "points": 1}
+    more = {
+        "answers": [{"question": "goals", "answer": wish, "label": wish} for wish in wishes],
+        "rules": [rule | {"answer": wish} for wish in wishes],
+    }
+    school = small_school(**{name: pd.concat([SMALL[name], rows(name, records)]) for name, records in more.items()})
+    ticks = pd.DataFrame(True, index=["all", "all but one"], columns=[f"goals={wish}" for wish in wishes])
+    ticks.loc["all but one", "goals=wish_7"] = False
+    assert recommend_many(ticks, school)["points_nmt"].to_dict() == {"all": 300, "all but one": 299}
+
+
 def test_blocks_change_nothing(monkeypatch):
     from modality_lab.recommender import clients as module
 

@@ -15,11 +15,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import benchmark
 import benchmark_growth
 import benchmark_many
 import benchmark_peers
 import numpy as np
 import random_clients
+import run_notebooks
 
 from modality_lab import Tables, __version__, load_tables, recommend
 
@@ -72,6 +74,15 @@ def typical(count: Callable[[benchmark_peers.Client], object], clients: list[dic
     return 1e6 * statistics.median(times)
 
 
+def lessons() -> dict[str, float]:
+    """Return the seconds to run lesson 6 alone, and all lessons."""
+    return {
+        "lesson 6 alone": min(benchmark.of_lessons("06-*.ipynb") for _ in range(3)),
+        f"all lessons, {run_notebooks.AT_ONCE} at once, as `make notebooks` runs them": benchmark.of_lessons(),
+        "all lessons, one after another": benchmark.of_lessons(at_once=1),
+    }
+
+
 def machine() -> str:
     """Return on what this runs."""
     name = platform.processor() or platform.machine()
@@ -104,7 +115,7 @@ def table(heads: tuple[str, str, str], took: dict[str, float], digits: int) -> l
 
 def report(kit: Tables, lacking: list[str]) -> tuple[list[str], list[benchmark_growth.Growth]]:
     """Measure, and return what was found as lines of Markdown, and how cost grows."""
-    one, many = one_client(kit), benchmark_many.million(kit)
+    one, many = one_client(kit), benchmark_many.million(kit) | benchmark_many.million_points(kit)
     found = list(benchmark_growth.growths(kit))
     sizes = [
         f"| {each.what} | {each.per}, {each.sizes[0]:,} to {each.sizes[-1]:,} | "
@@ -130,8 +141,15 @@ def report(kit: Tables, lacking: list[str]) -> tuple[list[str], list[benchmark_g
         "## A million clients",
         "",
         "Outcome, leaders, points, what is left out, and who is referred on, for each of a million clients.",
+        "The last two lines count the points alone: they look at no flag and no leader, and check no answer.",
         "",
         *table(("What", "Seconds of computing", "Times the first"), many, 2),
+        "",
+        "## The lessons",
+        "",
+        "Each in a Python of its own that starts, loads the kit and draws each chart twice: for screens, for phones.",
+        "",
+        *table(("What", "Seconds", "Times the first"), lessons(), 1),
         "",
         "## How cost grows",
         "",

@@ -40,22 +40,22 @@ def fit_narrow(figure: "Figure") -> None:
     """
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    if not isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
+    layout = figure.get_layout_engine()
+    if not isinstance(layout, ConstrainedLayoutEngine):
         return  # Its parts have places of their own.
     figure.set_figheight(1.12 * figure.get_figheight())
     for axes in figure.axes:
         _break_words(axes)
     _replace(figure, figure.get_supxlabel(), UNDER_FIGURE)
-    figure.draw_without_rendering()
     for legend in list(figure.legends):
         if legend.get_window_extent().width > 0.98 * figure.bbox.width:
             _stack(figure, legend)
-    for axes in figure.axes:
+    layout.execute(figure)
+    for axes in filter(_has_named_columns, figure.axes):
         _turn_columns(axes)
     figure.set_figheight(max(map(_stretch_for_rows, figure.axes), default=1) * figure.get_figheight())
-    # What hangs over takes room from the rest, and that moves it: a second look finds the place of both.
-    for _ in range(2):
-        figure.draw_without_rendering()
+    # What hangs over takes room from the rest, and that moves it: a second look, before the picture, finds both places.
+    layout.execute(figure)
 
 
 def _break_words(axes: "Axes") -> None:
@@ -76,8 +76,8 @@ def _break_words(axes: "Axes") -> None:
 def _replace(part: "Axes | Figure", words: str, width: int) -> None:
     from matplotlib.text import Text
 
-    for text in part.findobj(Text):
-        if words and text.get_text() == words:
+    for text in part.get_children():
+        if words and isinstance(text, Text) and text.get_text() == words:
             text.set_text(_lines(words, width))
 
 
@@ -100,6 +100,11 @@ def _stretch_for_rows(axes: "Axes") -> float:
     apart = [abs(one - other) for one, other in pairwise(middles)]
     needed = [ROOM * (one.height + other.height) / 2 for one, other in pairwise(names)]
     return max([1.0, *(float(room / max(distance, 1)) for room, distance in zip(needed, apart, strict=True))])
+
+
+def _has_named_columns(axes: "Axes") -> bool:
+    """Say whether there is anything but numbers along an axis; for those there is room."""
+    return any(letter.isalpha() for name in axes.get_xticklabels() for letter in name.get_text())
 
 
 def _turn_columns(axes: "Axes") -> None:

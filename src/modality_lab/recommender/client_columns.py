@@ -1,6 +1,7 @@
 """The columns of a table of clients: what stands in them is understood once, however many clients answered so."""
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import add
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -44,6 +45,8 @@ class Column:
     ----------
     name : str
         What it is called.
+    cells : Series
+        What stands in it.
     effects : list of tuple of int
         What the cells that have been met do to a result, each under its code; code 0 is a blank.
     wrong : dict of int to AnswerError
@@ -51,9 +54,9 @@ class Column:
     """
 
     def __init__(self, name: str, cells: pd.Series, read: Read, nothing: Effect):
-        self.name, self.effects = name, [nothing]
+        self.name, self.cells, self.effects = name, cells, [nothing]
         self.wrong: dict[int, AnswerError] = {}
-        self._cells, self._read = cells, read
+        self._read = read
         self._codes = _Codes(self._learn)
 
     def codes(self, first: int, end: int) -> Codes:
@@ -69,7 +72,7 @@ class Column:
         array of int
             A code for each client.
         """
-        cells = self._cells.iloc[first:end]
+        cells = self.cells.iloc[first:end]
         is_text = pd.api.types.infer_dtype(cells, skipna=True) in ("string", "empty")
         code_of = self._codes.__getitem__ if is_text else self._code_of_object
         return np.fromiter(map(code_of, cells.to_numpy(dtype=object)), dtype=np.intp, count=end - first)
@@ -114,19 +117,27 @@ class _Categories(Column):
             self._learn(category)
 
     def codes(self, first: int, end: int) -> Codes:
-        codes: Codes = self._cells.array.codes[first:end]
+        codes: Codes = self.cells.array.codes[first:end]
         return codes.astype(np.uint16) + np.uint16(1) if len(self.effects) < 2**16 else codes.astype(np.intp) + 1
 
 
 class _Ticks(Column):
-    """A column of True and False alone, which ticks one answer."""
+    """A column of True and False alone, which ticks one answer; ticks that do the same are counted together."""
 
     def __init__(self, name: str, cells: pd.Series, read: Read, nothing: Effect):
         super().__init__(name, cells, read, nothing)
         self._learn(True)
+        self._columns = [cells]
+
+    def count(self, cells: pd.Series) -> None:
+        self._columns.append(cells)
+        self.effects.append(tuple(map(add, self.effects[-1], self.effects[1])))
 
     def codes(self, first: int, end: int) -> Codes:
-        return np.asarray(self._cells.array[first:end]).view(np.uint8)
+        counts = np.zeros(end - first, dtype=np.min_scalar_type(len(self._columns)))
+        for cells in self._columns:
+            counts += np.asarray(cells.array[first:end]).view(np.uint8)
+        return counts
 
 
 class _Times(Column):
@@ -140,14 +151,14 @@ class _Times(Column):
         self.effects += of_times
 
     def codes(self, first: int, end: int) -> Codes:
-        times = self._cells.array[first:end].to_numpy(dtype=float, na_value=np.nan)
+        times = self.cells.array[first:end].to_numpy(dtype=float, na_value=np.nan)
         least, most = self._question.minimum, self._question.maximum
         with np.errstate(invalid="ignore"):
             is_allowed = (times >= least) & (times <= most)
         known = np.where(is_allowed, times, least)
         codes = np.where(is_allowed, np.floor(known) + np.ceil(known) - 2 * least + 1, 0).astype(np.intp)
         for place in np.flatnonzero(~is_allowed & ~np.isnan(times)):
-            codes[place] = self._code_of_object(self._cells.iloc[first + place])
+            codes[place] = self._code_of_object(self.cells.iloc[first + place])
         return codes
 
 
@@ -183,7 +194,21 @@ def columns_of(frame: pd.DataFrame, effects: Effects) -> list[Column]:
                 raise AnswerError(question, _twice(name, found[same[0]].name))
             found[question, answer] = _column(name, frame.iloc[:, place], question, answer, effects)
     order = [*rules.questions, SAFETY_ASKED]
-    return [found[key] for key in sorted(found, key=lambda key: order.index(key[0]))]
+    return _counted_together([found[key] for key in sorted(found, key=lambda key: order.index(key[0]))])
+
+
+def _counted_together(columns: Iterable[Column]) -> list[Column]:
+    """Return the columns with one in place of all ticks that do the same, and none of those that do nothing."""
+    counting: dict[Effect, _Ticks] = {}
+    others = []
+    for column in columns:
+        if not isinstance(column, _Ticks):
+            others.append(column)
+        elif (effect := column.effects[1]) in counting:
+            counting[effect].count(column.cells)
+        elif any(effect):
+            counting[effect] = column
+    return [*others, *counting.values()]
 
 
 def _check_name(name: str, question: str, answer: str, effects: Effects) -> None:

@@ -1,12 +1,33 @@
-"""Points: what each answer gives each modality, made ready once for all clients."""
+"""Points: what each answer gives each modality, and what a change of it moves, made ready once for all clients."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import neg, sub
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from modality_lab.recommender.rows import Answer, Question, Reason, SetOff
 from modality_lab.tables.answers import FITS_SESSION
+
+
+class Move(NamedTuple):
+    """A change of one answer, and what it does to the points.
+
+    Attributes
+    ----------
+    before, after : str, float or None
+        The answer before and after; None stands for no answer.
+    points : tuple of int
+        How many points each modality gains, or, below zero, loses.
+    apart : int
+        By how many points it can move two modalities apart, or one from zero.
+    """
+
+    before: Answer | None
+    after: Answer | None
+    points: tuple[int, ...]
+    apart: int
 
 
 class Points:
@@ -33,8 +54,14 @@ class Points:
         For questions of minutes: the id of each, and the modalities within whose usual sessions a time lies.
     of : dict of str to dict
         The id of each question with its answers and their points; questions of minutes are not in it.
-    moved_by : dict of str to dict
-        The same without the answers that give no points.
+    added, taken_back : dict of str to dict
+        The id of each question that takes several answers with its answers, and what it moves to add each of them, or
+        to take it back.
+    added_with_points : dict of str to dict
+        Those of `added` that move any points.
+    exchanged : dict of (str, str or float) to list of Move
+        The id of each question that takes one answer, and that answer or None, with its changes, once they were asked
+        for.
     most_moved : dict of str to int
         The id of each question with the most by which one change of its answers can move two modalities apart.
     scores : DataFrame
@@ -69,11 +96,18 @@ class Points:
             for name, question in questions.items()
             if name not in timed
         }
-        self.moved_by = {
-            name: {answer: points for answer, points in answers.items() if any(points)}
-            for name, answers in self.of.items()
+        several = [name for name, question in questions.items() if question.kind == "several"]
+        self.added = {
+            name: {answer: _move(None, answer, points) for answer, points in self.of[name].items()} for name in several
         }
-
+        self.taken_back = {
+            name: {answer: _move(answer, None, map(neg, points)) for answer, points in self.of[name].items()}
+            for name in several
+        }
+        self.added_with_points = {
+            name: {answer: move for answer, move in self.added[name].items() if any(move.points)} for name in several
+        }
+        self.exchanged: dict[tuple[str, Answer | None], list[Move]] = {}
         self.most_moved = {
             name: _most(
                 self.of[name].values()
@@ -93,6 +127,32 @@ class Points:
         most = max([rule.points for rule in rules], default=0)
         leaders = tuple([rule.modality for rule in rules if rule.points == most])
         return SetOff(tuple(rules), tuple(points.values()), leaders)
+
+
+def _move(before: Answer | None, after: Answer | None, points: Iterable[int]) -> Move:
+    moved = tuple(points)
+    return Move(before, after, moved, max(0, *moved) - min(0, *moved))
+
+
+def moves(before: Answer | None, lost: tuple[int, ...], after: Mapping[Answer, tuple[int, ...]]) -> list[Move]:
+    """Return what it moves to give other answers in place of one.
+
+    Parameters
+    ----------
+    before : str, float or None
+        The answer before.
+    lost : tuple of int
+        What it gives.
+    after : mapping of str or float to tuple of int
+        The answers that there are, and what they give.
+
+    Returns
+    -------
+    list of Move
+        A change for each other answer; the first is to no answer, where there is one before.
+    """
+    others = [_move(before, answer, map(sub, gained, lost)) for answer, gained in after.items() if answer != before]
+    return others if before is None else [_move(before, None, map(neg, lost)), *others]
 
 
 def _most(points: Iterable[tuple[int, ...]]) -> int:

@@ -1,18 +1,17 @@
 """What if: the changes of a single answer that would change the outcome."""
 
-from collections.abc import Iterator
-from operator import add, sub
+from collections.abc import Iterable, Iterator
+from operator import add
 from typing import NamedTuple, TypeAlias
 
 from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.notes import set_aside
 from modality_lab.recommender.outcome import outcome_of
+from modality_lab.recommender.points import Move, moves
 from modality_lab.recommender.rows import Answer, Answers, Question
 from modality_lab.recommender.rulebook import Rulebook
 
 Points: TypeAlias = tuple[int, ...]
-Moved: TypeAlias = tuple[Points, Points]
-Alternative: TypeAlias = tuple[Answer | None, Answer | None, Moved]
 Then: TypeAlias = tuple[str, tuple[str, ...], int] | None
 
 
@@ -74,7 +73,9 @@ def _outcome_changes(decision: Decision) -> Iterator[Change]:
         is_plain = answered > 1 and can_set_aside is None
         if is_plain and rules.points.most_moved[name] < ahead:
             continue  # No answer to it can take the lead away.
-        for before, after, moved in _alternatives(question, given.get(name, ()), rules, is_plain):
+        for before, after, moved, apart in _alternatives(question, given.get(name, ()), rules, is_plain):
+            if is_plain and apart < ahead:
+                continue
             key: object = moved
             is_left, aside = True, decision.set_aside
             if not is_plain:
@@ -97,14 +98,9 @@ def _ahead(decision: Decision) -> int:
     return first - second
 
 
-def _then(decision: Decision, moved: Moved, is_left: bool, aside: tuple[str, ...]) -> Then:
+def _then(decision: Decision, moved: Points, is_left: bool, aside: tuple[str, ...]) -> Then:
     """Return the outcome when points are moved, with the points of those that lead; None where it stays as it is."""
-    counts = list(map(add, map(sub, decision.points.values(), moved[0]), moved[1]))
-    points = dict(zip(decision.points, counts, strict=True))
-    if decision.outcome == "recommended" and is_left and not aside and not decision.left_out:
-        lead = points[decision.modalities[0]]
-        if lead and lead == max(counts) and counts.count(lead) == 1:
-            return None  # The same one leads, as nearly always.
+    points = dict(zip(decision.points, map(add, decision.points.values(), moved), strict=True))
     outcome = outcome_of(points, is_left, decision.left_out, aside)
     if outcome == (decision.outcome, decision.modalities):
         return None
@@ -119,23 +115,28 @@ def _answers_then(given: Answers, question: str, before: Answer | None, after: A
     return others | {question: answers} if answers else others
 
 
-def _alternatives(question: Question, given: tuple[Answer, ...], rules: Rulebook, is_plain: bool) -> list[Alternative]:
-    """Return each change of one answer to a question: the answer before, and after, and which points it moves.
+def _alternatives(question: Question, given: tuple[Answer, ...], rules: Rulebook, is_plain: bool) -> Iterable[Move]:
+    """Return each change of one answer to a question.
 
     Where it is plain that an answer without points changes nothing, such answers are left out.
     """
-    nothing = rules.points.none
     if question.kind == "several":
-        points = (rules.points.moved_by if is_plain else rules.points.of)[question.question]
-        return [
-            (answer, None, (each, nothing)) if answer in given else (None, answer, (nothing, each))
-            for answer, each in points.items()
-        ]
+        points = rules.points
+        added = (points.added_with_points if is_plain else points.added)[question.question]
+        if not given:
+            return added.values()
+        taken_back = points.taken_back[question.question]
+        return [taken_back[answer] if answer in given else move for answer, move in added.items()]
     before = given[0] if given else None
-    lost = nothing if before is None else rules.set_off(question.question, before).points
-    points = rules.points.of[question.question] if question.kind == "one" else _times(question, before, rules)
-    others: list[Alternative] = [(before, after, (lost, gained)) for after, gained in points.items() if after != before]
-    return others if before is None else [(before, None, (lost, nothing)), *others]
+    known, key = rules.points.exchanged, (question.question, before)
+    if key in known:
+        return known[key]
+    lost = rules.points.none if before is None else rules.set_off(question.question, before).points
+    after = rules.points.of[question.question] if question.kind == "one" else _times(question, before, rules)
+    found = moves(before, lost, after)
+    if not isinstance(before, float):  # There are too many times between two minutes to keep them.
+        known[key] = found
+    return found
 
 
 def _times(question: Question, now: Answer | None, rules: Rulebook) -> dict[Answer, Points]:

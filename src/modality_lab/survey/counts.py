@@ -4,6 +4,8 @@ A site is counted once, however many pages it has. Pages that look copied or mad
 out unless they are asked for.
 """
 
+from functools import lru_cache
+
 import pandas as pd
 
 from modality_lab.survey.statistics import wilson
@@ -91,6 +93,11 @@ def count_sites(tables: Tables, with_flagged: bool = False) -> pd.DataFrame:
     >>> circulation[["sites", "of"]].to_dict("records")
     [{'sites': 17, 'of': 71}]
     """
+    return _sites(tables, with_flagged).copy()
+
+
+@lru_cache(maxsize=8)  # Tables never change, and every chart of a lesson counts the same.
+def _sites(tables: Tables, with_flagged: bool) -> pd.DataFrame:
     said = statements_counted(tables, with_flagged)[["domain", "named_modality", "attribute", "value", "unit"]]
     number = said["value"].str.fullmatch(r"\d+") & (said["unit"] != "")
     said["value"] = said["value"].where(~number, said["value"] + " " + said["unit"])  # 60 minutes are not 60 dollars.

@@ -76,8 +76,8 @@ def draw_named(counts: pd.DataFrame, title: str) -> "Figure":
     """
     figure, axes = canvas(height=2.4 + 0.55 * len(counts))
     axes.set_title(title)
+    axes.hlines(range(len(counts)), 100 * counts["low"], 100 * counts["high"], color="C0", linewidth=4)
     for row, count in enumerate(counts.itertuples()):
-        _draw_interval(axes, row, 100 * count.low, 100 * count.high, "C0")
         axes.plot(100 * count.share, row, "o", color="C0", markeredgecolor="white")
         axes.text(100 * count.high + 1.5, row, f"{count.sites} of {count.of}", va="center")
     label_rows(axes, [wrap(plain(value), 28) for value in counts["value"]])
@@ -214,7 +214,9 @@ def draw_glance(shares: pd.DataFrame, attribute: str, heads: Mapping[str, str]) 
         for column, share in enumerate(fields):
             # White letters where the field is dark.
             color = "white" if share > 0.62 * most else "black"
-            axes.text(column, row, str(share or "\N{MIDDLE DOT}"), ha="center", va="center", color=color)
+            # It stands within its field: no room is to be found for it.
+            number = str(share or "\N{MIDDLE DOT}")
+            axes.text(column, row, number, ha="center", va="center", color=color, in_layout=False)
     axes.set_yticks(range(len(shares)), [wrap(plain(value), 22) for value in shares.index])
     names = [heads[kind] for kind in shares.columns]
     axes.set_xticks(range(len(names)), names, rotation=35, ha="left", rotation_mode="anchor")

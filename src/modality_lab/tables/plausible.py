@@ -98,7 +98,7 @@ def first_garbled(text: str) -> Garbled | None:
     ('g??boki', 'Massag?')
     """
     misread = _misread(text) if not text.isascii() and _MAY_BE_MISREAD.search(text) else None
-    found = [next(_lost(text), None), next(_coded(text), None), misread]
+    found = [next(_lost(text), None), *_coded(text), misread]
     return min(filter(None, found), key=lambda garbled: garbled.at, default=None)
 
 
@@ -150,15 +150,15 @@ def _lost(text: str) -> Iterator[Garbled]:
 
 
 def _coded(text: str) -> Iterator[Garbled]:
-    """Yield the words in which a program has put a code in place of a letter; links are written so."""
+    """Yield the first word with each kind of code that a program has put in place of a letter; links are written so."""
     for pattern, read in _CODES.items():
         for found in pattern.finditer(text):
             start, end = _start(text, found.start()), _end(text, found.start())
             if _LINK.search(text, start, end) or _decoded(found, read) == found[0]:
                 continue
             # A code may end in a mark that else ends a word.
-            rest = re.compile(rf"(?:{pattern.pattern}|\w)*+").match(text, found.end())
-            word = text[start : rest.end() if rest else end]
+            rest = re.findall(rf"\A(?:{pattern.pattern}|\w)*+", text[found.end() : found.end() + 200])
+            word = text[start : found.end()] + rest[0]
             mended = pattern.sub(partial(_decoded, read=read), word)
             yield _meant(start, word, mended, "a program has put a code in place of a letter")
             break
@@ -220,10 +220,9 @@ def _misread_as(runs: str, page: str) -> Iterator[tuple[str, str]]:
 def _once_more(marks: str, byte_of: Mapping[str, int]) -> str:
     """Return what marks stand for that were read and saved in the wrong way twice, or "" where they were not."""
     try:
-        meant = bytes(byte_of[mark] for mark in marks).decode("utf-8")
+        return bytes(byte_of[mark] for mark in marks).decode("utf-8")
     except UnicodeDecodeError:
         return ""
-    return meant if _WESTERN.fullmatch(meant) or _OTHER_SCRIPTS.fullmatch(meant) else ""
 
 
 def _misread_in_pairs(runs: str, page: str) -> Iterator[tuple[str, str]]:
