@@ -54,8 +54,6 @@ def fit_narrow(figure: "Figure") -> None:
     for axes in filter(_has_named_columns, figure.axes):
         _turn_columns(axes)
     figure.set_figheight(max(map(_stretch_for_rows, figure.axes), default=1) * figure.get_figheight())
-    # What hangs over takes room from the rest, and that moves it: a second look, before the picture, finds both places.
-    layout.execute(figure)
 
 
 def _break_words(axes: "Axes") -> None:
