@@ -184,6 +184,9 @@ def axes():
 def test_layers_are_drawn_from_the_skin_down_each_in_its_look(axes):
     Tissue(LAYERS, 100).draw(axes, -20, 24, [Dent(2, 3, 12, 50)])
     assert drawn(axes) == TISSUE.strip()
+    axes.clear()
+    Tissue(LAYERS, 100).draw(axes, -24, 24)
+    assert len(axes.collections[3].get_paths()) == 8, "strokes cross a thin sheet as far as there is room"
 
 
 def test_the_dent_of_a_hand_reaches_to_its_layer_and_is_never_too_deep():
