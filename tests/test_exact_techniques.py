@@ -184,6 +184,9 @@ def axes():
 def test_layers_are_drawn_from_the_skin_down_each_in_its_look(axes):
     Tissue(LAYERS, 100).draw(axes, -20, 24, [Dent(2, 3, 12, 50)])
     assert drawn(axes) == TISSUE.strip()
+    axes.clear()
+    Tissue(LAYERS, 100).draw(axes, -24, 24)
+    assert len(axes.collections[3].get_paths()) == 8, "strokes cross a thin sheet as far as there is room"
 
 
 def test_the_dent_of_a_hand_reaches_to_its_layer_and_is_never_too_deep():
@@ -255,7 +258,7 @@ def seen(axes):
 
 def test_pictures_stand_two_in_a_line_with_their_words_and_marks():
     figure = technique_pictures(HANDS).figure
-    first, _, third = figure.axes
+    first, second, third = figure.axes
     assert places(figure) == ["10 12.6", "12 595.5 476 273.2", "512 595.5 476 273.2", "12 187 476 273.2"]
     for axes in figure.axes:
         assert (axes.get_xlim(), axes.get_ylim(), axes.axison) == ((-150, 150), (84, -122), False)
@@ -291,6 +294,7 @@ marks s #ff7f0e #ff7f0e 12.8 1 None 1 z2 at -138 -110
 'Thumb: press and stay / still, down to the first muscle' 18 normal center top at 0 92
 """.strip()
     )
+    assert [text.get_text() for text in second.texts] == ["Looking", "Eyes, no touch"]
     assert not any(line.get_clip_on() for line in first.lines if line.get_marker() in "s^Dv")
     [note] = figure.texts
     words = "Not drawn, as the tables do not say what the hands do: unknown one."
@@ -403,7 +407,10 @@ def test_of_more_than_24_pictures_the_first_24_are_shown_and_the_note_says_so():
     assert (len(chart.figure.axes), chart.figure.texts[0].get_text().replace("\n", " ")) == (24, f"S{note}")
     hands = tables.hands.head(24)
     all_shown = technique_pictures(tables.replace(hands=hands, techniques=tables.techniques.head(24)))
-    assert note not in all_shown.description
+    assert "hown are" not in all_shown.description
+    more = with_hands(*(f"{name}/thumb/hold/fat/still" for name in names), **{name: [1] for name in [*names, "other"]})
+    said = technique_pictures(more).figure.texts[0].get_text().replace("\n", " ")
+    assert said == f"Not drawn, as the tables do not say what the hands do: other. S{note}"
 
 
 # The cut
