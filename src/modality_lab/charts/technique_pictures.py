@@ -195,7 +195,7 @@ def _draw(pictures: list[Picture], layers: pd.DataFrame, look: Look, said: str) 
         line, column = divmod(number, columns)
         bottom = height - note - (line + 1) * (TITLE + PICTURE + WORDS) + WORDS
         place = (column / columns + 0.012, bottom / height, 1 / columns - 0.024, PICTURE / height)
-        axes = figure.add_axes(place, xlim=(-EDGE, EDGE), ylim=(DEPTH, -TOP), xticks=[], yticks=[])
+        axes = figure.add_axes(place, xlim=(-EDGE, EDGE), ylim=(DEPTH, -TOP))
         axes.set_axis_off()
         layer = picture.layer or layers["layer"].iloc[0]
         MOTIONS[picture.motion](Stage(axes, tissue, picture.contact, layer))
