@@ -1,5 +1,7 @@
 """Where each line, hand and word of the pictures of techniques and of the cut through the body stands."""
 
+import sys
+
 import pandas as pd
 import pytest
 from drawn import color, drawn, legend_of, places
@@ -11,7 +13,7 @@ from modality_lab import load_tables
 from modality_lab.charts.alike import alike
 from modality_lab.charts.cross_section import cross_section
 from modality_lab.charts.hands import MOTIONS, Stage
-from modality_lab.charts.technique_pictures import technique_pictures
+from modality_lab.charts.technique_pictures import MOST_PICTURES, technique_pictures
 from modality_lab.charts.tissue import Dent, Tissue
 
 KIT = load_tables()
@@ -398,19 +400,18 @@ def test_the_note_over_the_pictures_has_lines_of_eighty_letters(name, lines):
     assert figure.texts[0].get_text().count("\n") == lines - 1
 
 
-def test_of_more_than_24_pictures_the_first_24_are_shown_and_the_note_says_so():
-    names = [f"way_{n}" for n in range(25)]
-    tables = with_hands(*(f"{name}/thumb/hold/fat/still" for name in names), **{name: [1] for name in names})
-    chart = technique_pictures(tables)
-    note = "hown are the first 24 of 25 pictures; to see others, hide modalities in switchboard.csv."
-    assert f"; s{note}" in chart.description
-    assert (len(chart.figure.axes), chart.figure.texts[0].get_text().replace("\n", " ")) == (24, f"S{note}")
-    hands = tables.hands.head(24)
-    all_shown = technique_pictures(tables.replace(hands=hands, techniques=tables.techniques.head(24)))
-    assert "hown are" not in all_shown.description
-    more = with_hands(*(f"{name}/thumb/hold/fat/still" for name in names), **{name: [1] for name in [*names, "other"]})
-    said = technique_pictures(more).figure.texts[0].get_text().replace("\n", " ")
+def test_of_too_many_pictures_the_first_are_shown_and_the_note_says_so(monkeypatch):
+    assert MOST_PICTURES == 24
+    monkeypatch.setitem(vars(sys.modules[technique_pictures.__module__]), "MOST_PICTURES", 2)
+    names = ["one_way", "two_ways", "three_ways"]
+    hands = [f"{name}/thumb/hold/fat/still" for name in names]
+    chart = technique_pictures(with_hands(*hands, other=[1], **{name: [1] for name in names}))
+    note = "hown are the first 2 of 3 pictures; to see others, hide modalities in switchboard.csv."
+    assert f"; s{note}" in chart.description and len(chart.figure.axes) == 2
+    said = chart.figure.texts[0].get_text().replace("\n", " ")
     assert said == f"Not drawn, as the tables do not say what the hands do: other. S{note}"
+    all_shown = technique_pictures(with_hands(*hands[:2], one_way=[1], two_ways=[1]))
+    assert "hown are" not in all_shown.description
 
 
 # The cut
