@@ -139,18 +139,21 @@ def test_a_narrow_figure_grows_until_no_name_of_a_row_stands_on_the_next():
     assert figure.get_figheight() == pytest.approx(2.24)
 
 
-def test_the_note_of_a_chart_stands_above_its_figure_in_lines():
-    for length, wide, narrow in ((44, 1, 1), (45, 1, 2), (80, 1, 2), (81, 2, 2)):
-        chart = Chart("So.", pd.DataFrame(), lambda: canvas(2)[0], note=letters(length))
-        assert chart.figure.get_suptitle().count("\n") + 1 == wide, length
-        assert chart.narrow_figure.get_suptitle().count("\n") + 1 == narrow, length
-    [note] = chart.figure.texts
-    assert note.get_text().startswith("Word word") and (note.get_fontsize(), note.get_ha()) == (15, "center")
+@pytest.mark.parametrize("length, wide, narrow", [(44, 1, 1), (45, 1, 2), (80, 1, 2), (81, 2, 2)])
+def test_the_note_of_a_chart_stands_above_its_figure_in_lines(length, wide, narrow):
+    chart = Chart("So.", pd.DataFrame(), lambda: Figure(layout="none"), note=letters(length))
+    for figure, lines in ((chart.figure, wide), (chart.narrow_figure, narrow)):
+        [note] = figure.texts
+        assert figure.get_suptitle() == note.get_text() and note.get_text().count("\n") + 1 == lines
+        assert note.get_text().startswith("Word word") and (note.get_fontsize(), note.get_ha()) == (15, "center")
 
 
-def test_a_chart_has_a_table_to_look_at_and_a_picture_for_each_width():
+def test_a_chart_has_its_rows_as_a_table_to_look_at():
+    assert type(Chart("So.", pd.DataFrame({"Sites": [3]}), lambda: Figure(layout="none")).table) is ShownTable
+
+
+def test_a_chart_has_a_picture_for_each_width():
     chart = Chart("So.", pd.DataFrame({"Sites": [3]}), lambda: canvas(2)[0])
-    assert type(chart.table) is ShownTable
     assert chart.narrow_figure.get_size_inches().tolist() == [6.4, pytest.approx(2.24)]
     for png, figure, dpi in ((chart.png, chart.figure, 130), (chart.narrow_png, chart.narrow_figure, 110)):
         picture = Image.open(io.BytesIO(png))
