@@ -10,6 +10,7 @@ import matplotlib.style
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from PIL import Image
 
 from modality_lab.charts.chart import NARROW, STYLE, Chart, canvas
@@ -167,6 +168,11 @@ def test_a_chart_has_a_picture_for_each_width():
 
 
 def test_a_chart_is_laid_out_once():
+    laid_out = Chart("So.", pd.DataFrame(), lambda: canvas(1)[0]).figure.get_layout_engine()
+    assert isinstance(laid_out, PlaceHolderLayoutEngine)
+
+
+def test_a_chart_keeps_its_places():
     chart = Chart("So.", pd.DataFrame(), lambda: canvas(2)[0])
     place = chart.figure.axes[0].get_position().bounds
     assert place != canvas(2)[1].get_position().bounds
