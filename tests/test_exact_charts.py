@@ -65,6 +65,7 @@ def test_what_stands_apart_stays_apart_and_lines_of_a_row_are_broken_anew():
     assert words_of_figure(rows=rows)[2:4] == [f"{letters(12)} word\nwor end", "one two"]
     assert words_of_figure(rows=["one\ntwo", letters(20)])[2] == "one\ntwo"
     assert words_of_figure(beside=f"{letters(12)}\n{letters(12)}")[4] == f"{letters(12)} word\nwor end"
+    assert words_of_figure(beside=f"{letters(9)}\n{letters(10)}")[4] == f"{letters(9)}\n{letters(10)}"
     for look in ({"ha": "left"}, {"ha": "center"}, {"fontstyle": "italic"}):
         assert words_of_figure(beside=letters(40), **look)[4] == letters(40)
 
