@@ -60,6 +60,7 @@ def test_words_that_have_none_are_broken(place, longest):
 def test_what_stands_apart_stays_apart_and_lines_of_a_row_are_broken_anew():
     below = f"filled: {letters(30)}     hollow: {letters(30)}"
     assert words_of_figure(below=below)[5] == below.replace("     ", "\n")
+    assert words_of_figure(label="a\nb", below="a     b")[1::4] == ["a\nb", "a\nb"]
     assert words_of_figure(below="a  b")[5] == "a  b", "two spaces are no gap"
     rows = [f"{letters(12)}\n{letters(12)}", "one\ntwo"]
     assert words_of_figure(rows=rows)[2:4] == [f"{letters(12)} word\nwor end", "one two"]
@@ -87,6 +88,7 @@ def test_a_figure_is_higher_on_a_phone_unless_its_parts_have_places_of_their_own
 ])  # fmt: skip
 def test_a_legend_that_is_too_wide_is_stacked(names, title, is_stacked):
     figure, axes = canvas(height=4)
+    axes.plot([0, 1], [1, 0], marker="s")  # It is not one of those in the legend.
     lines = [axes.plot([0, 1], [0, number], marker="o")[0] for number in range(3)]
     first = figure.legend(lines, names, title=title, loc="outside lower center", ncols=3, frameon=False)
     fit_narrow(figure)
