@@ -120,6 +120,14 @@ def test_names_of_columns_that_overlap_are_turned(names, rotation, side, mode):
     assert [label.get_text() for label in labels] == names
 
 
+def test_a_name_of_a_column_that_is_turned_stands_in_one_line():
+    figure, axes = canvas(height=4)
+    axes.set_xlim(0, 1)
+    axes.set_xticks([0, 1], [f"{letters(40)}\nend", f"{letters(40)}\nend"])
+    fit_narrow(figure)
+    assert [label.get_text() for label in axes.get_xticklabels()] == [f"{letters(40)} end"] * 2
+
+
 def heights_of_rows(names, height=1.5):
     """How high a narrow figure is, and how far apart its rows are as a part of the height of their names."""
     figure, axes = canvas(height=height)
