@@ -60,15 +60,18 @@ def test_words_that_have_none_are_broken(place, longest):
 def test_what_stands_apart_stays_apart_and_lines_of_a_row_are_broken_anew():
     below = f"filled: {letters(30)}     hollow: {letters(30)}"
     assert words_of_figure(below=below)[5] == below.replace("     ", "\n")
-    assert words_of_figure(label="a\nb", below="a     b")[1::4] == ["a\nb", "a\nb"]
     assert words_of_figure(below="a  b")[5] == "a  b", "two spaces are no gap"
     rows = [f"{letters(12)}\n{letters(12)}", "one\ntwo"]
     assert words_of_figure(rows=rows)[2:4] == [f"{letters(12)} word\nwor end", "one two"]
-    assert words_of_figure(rows=["one\ntwo", letters(20)])[2] == "one\ntwo"
     assert words_of_figure(beside=f"{letters(12)}\n{letters(12)}")[4] == f"{letters(12)} word\nwor end"
-    assert words_of_figure(beside=f"{letters(9)}\n{letters(10)}")[4] == f"{letters(9)}\n{letters(10)}"
     for look in ({"ha": "left"}, {"ha": "center"}, {"fontstyle": "italic"}):
         assert words_of_figure(beside=letters(40), **look)[4] == letters(40)
+
+
+def test_lines_that_have_room_stay_lines():
+    beside = f"{letters(9)}\n{letters(10)}"
+    words = words_of_figure(label="a\nb", rows=["one\ntwo", letters(20)], beside=beside, below="a     b")
+    assert words == ["t", "a\nb", "one\ntwo", letters(20), beside, "a\nb"]
 
 
 def test_a_figure_is_higher_on_a_phone_unless_its_parts_have_places_of_their_own():
