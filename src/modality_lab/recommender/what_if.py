@@ -77,7 +77,7 @@ def _outcome_changes(decision: Decision) -> Iterator[Change]:
             can_wish = can_set_aside is not None and (
                 question.kind == "minutes" or before in can_set_aside or after in can_set_aside
             )
-            if answered > 1 and not can_wish and most - moved[leader] < ahead:
+            if not can_wish and most - moved[leader] < ahead:
                 continue  # Nobody comes as near to the leader as that.
             is_left = answered - (before is not None) + (after is not None) > 0
             aside = set_aside(_answers_then(given, name, before, after), rules) if can_wish else decision.set_aside
