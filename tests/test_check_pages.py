@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import ROOT, open_notebook, run_all_cells, serve, serve_lab, wait_until, wait_until_it_fits, wait_until_run
+from browser import ROOT, open_notebook, run_all_cells, serve_lab, wait_until, wait_until_it_fits, wait_until_run
 from damage import FAULTS, change
 from playwright.sync_api import expect
 
@@ -19,12 +19,6 @@ def place(tmp_path_factory):
 @pytest.fixture(scope="module")
 def lab(place):
     with serve_lab(place) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def voila(tmp_path_factory):
-    with serve("voila", "notebooks/09-break-it.ipynb", folder=tmp_path_factory.mktemp("voila")) as address:
         yield address
 
 
@@ -163,8 +157,8 @@ def test_keys_on_the_card_do_nothing_to_the_notebook(lesson):
     expect(card(lesson)).to_be_visible()
 
 
-def test_the_card_works_as_a_page_and_has_no_accessibility_finding(page, voila):
-    page.goto(voila)
+def test_the_card_works_as_a_page_and_has_no_accessibility_finding(page, lab):
+    page.goto(f"{lab}/voila/render/notebooks/09-break-it.ipynb")
     expect(card(page)).to_be_visible(timeout=60_000)
     choose(page, BROKEN / "sessions.csv")
     expect(card(page).get_by_role("status")).to_contain_text("2 problems to mend in your files.")

@@ -38,7 +38,7 @@ def test_engines_that_are_not_here_are_said():
 
 def test_an_engine_that_is_not_here_is_said_with_the_way_to_get_it(monkeypatch, capsys):
     monkeypatch.setattr(engines.shutil, "which", lambda name: None)
-    monkeypatch.setattr(engines, "playwright_has", lambda kind: False)
+    monkeypatch.setattr(engines, "playwright_has", set)
     monkeypatch.setattr(engines, "served", lambda folder: contextlib.nullcontext(""))
     monkeypatch.setattr(engines.sys, "argv", ["engines.py", "firefox", "webkit"])
     assert engines.main() == 1

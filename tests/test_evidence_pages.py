@@ -30,10 +30,9 @@ def lab(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def voila(tmp_path_factory):
-    """Every notebook as a page without code."""
-    with serve("voila", folder=tmp_path_factory.mktemp("voila")) as address:
-        yield address
+def voila(lab):
+    """Every notebook as a page without code; the server of JupyterLab has them too."""
+    return lab
 
 
 def open_page(page, voila, name):

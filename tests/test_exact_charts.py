@@ -1,12 +1,16 @@
 """How the drawing for a phone breaks its words, and what every chart has."""
 
 import importlib.machinery
+import io
 import os
 import sys
+from itertools import pairwise
 
 import matplotlib.style
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
+from PIL import Image
 
 from modality_lab.charts.chart import NARROW, STYLE, Chart, canvas
 from modality_lab.charts.fonts import FigureWords, lacking, without_remarks
@@ -112,6 +116,29 @@ def test_names_of_columns_that_overlap_are_turned(names, rotation, side, mode):
     assert [label.get_text() for label in labels] == names
 
 
+def heights_of_rows(names, height=1.5):
+    """How high a narrow figure is, and how far apart its rows are as a part of the height of their names."""
+    figure, axes = canvas(height=height)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(-0.5, max(len(names), 1) - 0.5)
+    fit_narrow(figure)
+    boxes = [name.get_window_extent() for name in axes.get_yticklabels() if name.get_text()]
+    apart = [(other.y0 + other.y1 - one.y0 - one.y1) / (one.height + other.height) for one, other in pairwise(boxes)]
+    return figure.get_figheight(), apart
+
+
+def test_a_narrow_figure_grows_until_no_name_of_a_row_stands_on_the_next():
+    height, apart = heights_of_rows([letters(60), letters(60), "end"])
+    assert height > 2 and 1 < min(apart) < 1.5 and max(apart) > 1
+    assert heights_of_rows([letters(60), "", letters(60)])[0] > 1.7
+    for names in (["end"] * 3, ["end"], []):
+        assert heights_of_rows(names)[0] == pytest.approx(1.68)
+    figure = Figure(figsize=(6, 2), layout="constrained")
+    with without_remarks():
+        fit_narrow(figure)
+    assert figure.get_figheight() == pytest.approx(2.24)
+
+
 def test_the_note_of_a_chart_stands_above_its_figure_in_lines():
     for length, wide, narrow in ((44, 1, 1), (45, 1, 2), (80, 1, 2), (81, 2, 2)):
         chart = Chart("So.", pd.DataFrame(), lambda: canvas(2)[0], note=letters(length))
@@ -125,7 +152,25 @@ def test_a_chart_has_a_table_to_look_at_and_a_picture_for_each_width():
     chart = Chart("So.", pd.DataFrame({"Sites": [3]}), lambda: canvas(2)[0])
     assert type(chart.table) is ShownTable
     assert chart.narrow_figure.get_size_inches().tolist() == [6.4, pytest.approx(2.24)]
-    assert chart.png.startswith(b"\x89PNG") and chart.narrow_png.startswith(b"\x89PNG") and b"Software" not in chart.png
+    for png, figure, dpi in ((chart.png, chart.figure, 130), (chart.narrow_png, chart.narrow_figure, 110)):
+        picture = Image.open(io.BytesIO(png))
+        assert (picture.format, picture.mode, [round(each) for each in picture.info["dpi"]]) == (
+            "PNG",
+            "RGB",
+            [dpi] * 2,
+        )
+        width, height = figure.get_size_inches()
+        assert picture.size == (int(width * dpi), int(height * dpi))
+
+
+def test_a_chart_is_laid_out_once():
+    chart = Chart("So.", pd.DataFrame(), lambda: canvas(2)[0])
+    place = chart.figure.axes[0].get_position().bounds
+    assert place != canvas(2)[1].get_position().bounds
+    chart.figure.axes[0].set_ylabel("two\nlines")
+    assert chart.png and chart.figure.axes[0].get_position().bounds == place
+    bare = Chart("So.", pd.DataFrame(), lambda: Figure(layout="none"))
+    assert bare.png and not bare.figure.axes
 
 
 # Words that cannot be drawn

@@ -184,6 +184,9 @@ def axes():
 def test_layers_are_drawn_from_the_skin_down_each_in_its_look(axes):
     Tissue(LAYERS, 100).draw(axes, -20, 24, [Dent(2, 3, 12, 50)])
     assert drawn(axes) == TISSUE.strip()
+    axes.clear()
+    Tissue(LAYERS, 100).draw(axes, -24, 24)
+    assert len(axes.collections[3].get_paths()) == 8, "strokes cross a thin sheet as far as there is room"
 
 
 def test_the_dent_of_a_hand_reaches_to_its_layer_and_is_never_too_deep():
@@ -255,7 +258,7 @@ def seen(axes):
 
 def test_pictures_stand_two_in_a_line_with_their_words_and_marks():
     figure = technique_pictures(HANDS).figure
-    first, _, third = figure.axes
+    first, second, third = figure.axes
     assert places(figure) == ["10 12.6", "12 595.5 476 273.2", "512 595.5 476 273.2", "12 187 476 273.2"]
     for axes in figure.axes:
         assert (axes.get_xlim(), axes.get_ylim(), axes.axison) == ((-150, 150), (84, -122), False)
@@ -291,6 +294,7 @@ marks s #ff7f0e #ff7f0e 12.8 1 None 1 z2 at -138 -110
 'Thumb: press and stay / still, down to the first muscle' 18 normal center top at 0 92
 """.strip()
     )
+    assert [text.get_text() for text in second.texts] == ["Looking", "Eyes, no touch"]
     assert not any(line.get_clip_on() for line in first.lines if line.get_marker() in "s^Dv")
     [note] = figure.texts
     words = "Not drawn, as the tables do not say what the hands do: unknown one."
@@ -356,15 +360,42 @@ def test_the_table_of_techniques_says_what_their_rows_say():
 
 
 @pytest.mark.parametrize("number, words", [
-    (8, "8 techniques are drawn: the hands press and stay (way 1, way 3, way 4, way 5, way 6, way 7 and way 8) and "
-        "wait while the eyes look (way 2). The"),
-    (9, "9 techniques are drawn: the hands press and stay (8) and wait while the eyes look (1). The"),
+    (8, "8 techniques are drawn: the hands wait while the eyes look (way 1) and press and stay "
+        "(way 2, way 3, way 4, way 5, way 6, way 7 and way 8). The"),
+    (9, "9 techniques are drawn: the hands wait while the eyes look (1) and press and stay (8). The"),
 ])  # fmt: skip
 def test_more_than_eight_techniques_are_counted(number, words):
     names = [f"way_{n}" for n in range(1, number + 1)]
-    hands = [f"{name}/{'eyes/look//' if name == 'way_2' else 'thumb/hold/fat/still'}" for name in names]
+    hands = [f"{name}/{'eyes/look//' if name == 'way_1' else 'thumb/hold/fat/still'}" for name in names]
     chart = technique_pictures(with_hands(*hands, **{name: [1] for name in names}))
     assert chart.description.startswith(words)
+
+
+def test_words_of_a_picture_stand_in_lines_where_they_are_long():
+    layers = KIT.layers.assign(name=["s" * 22, "f" * 17, "g" * 18, "m" * 23, *KIT.layers["name"][4:]])
+    name, longer = "a_technique_with_long_word", "a_technique_with_long_names"
+    hands = (f"{name}/thumb/hold/fat/still", f"{longer}/thumb/hold/fascia/still", "rock_it/palm/rock//even")
+    tables = with_hands(*hands, rock_it=[2], **{name: [1], longer: [1], "unknown_one": [3]}).replace(layers=layers)
+    chart = technique_pictures(tables)
+    texts = {name.lower(): words for name, words in ([t.get_text() for t in axes.texts] for axes in chart.figure.axes)}
+    assert texts == {
+        "a technique with long word": f"Thumb: press and stay\nstill, down to the {'f' * 17}",
+        "a technique with long\nnames": f"Thumb: press and stay\nstill, down to the\n{'g' * 18}",
+        "rock it": "Palm: rock the body\neven",
+    }
+    assert chart.description.endswith(
+        ' The figure writes "first muscle" for a text of 23 letters, for which it has no room.'
+    )
+    assert [words.partition("' ")[0] for words in legend_of(chart.figure)] == ["'Kind 1", "'Kind 2"]
+    assert {mark.get_linestyle() for mark in chart.figure.legends[0].legend_handles} == {"None"}
+    skin = next(line for line in chart.figure.axes[0].lines if line.get_linewidth() == 2.2)
+    assert 0 < skin.get_ydata().max() < 3, "where no layer is meant, the first is"
+
+
+@pytest.mark.parametrize("name, lines", [("unknown_way_of_the_hand1", 1), ("unknown_way_of_the_hands1", 2)])
+def test_the_note_over_the_pictures_has_lines_of_eighty_letters(name, lines):
+    figure = technique_pictures(with_hands("looking/eyes/look//", **{"looking": [1], name: [1]})).figure
+    assert figure.texts[0].get_text().count("\n") == lines - 1
 
 
 def test_of_more_than_24_pictures_the_first_24_are_shown_and_the_note_says_so():
@@ -376,7 +407,10 @@ def test_of_more_than_24_pictures_the_first_24_are_shown_and_the_note_says_so():
     assert (len(chart.figure.axes), chart.figure.texts[0].get_text().replace("\n", " ")) == (24, f"S{note}")
     hands = tables.hands.head(24)
     all_shown = technique_pictures(tables.replace(hands=hands, techniques=tables.techniques.head(24)))
-    assert note not in all_shown.description
+    assert "hown are" not in all_shown.description
+    more = with_hands(*(f"{name}/thumb/hold/fat/still" for name in names), **{name: [1] for name in [*names, "other"]})
+    said = technique_pictures(more).figure.texts[0].get_text().replace("\n", " ")
+    assert said == f"Not drawn, as the tables do not say what the hands do: other. S{note}"
 
 
 # The cut

@@ -50,6 +50,11 @@ async function beTheOnlyOne(app) {
   }
 }
 
+// A Python that is put to sleep before it was awake makes JupyterLite break a promise for which nobody waits.
+addEventListener("unhandledrejection", (event) => {
+  if (/ was disposed$/.test(String(event.reason))) event.preventDefault();
+});
+
 function guard(app) {
   const execute = app.commands.execute.bind(app.commands);
   app.commands.execute = async (/** @type {string} */ name, /** @type {object} */ given) => {

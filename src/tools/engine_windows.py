@@ -197,10 +197,11 @@ def playwright_window(kind: str, downloads: Path) -> Iterator[Window]:
 
 
 @functools.cache
-def playwright_has(kind: str) -> bool:
-    """Return whether Playwright has downloaded its own "firefox" or "webkit"."""
+def playwright_has() -> set[str]:
+    """Return which of "firefox" and "webkit" Playwright has downloaded."""
     with sync_playwright() as playwright:
-        return Path(getattr(playwright, kind).executable_path).exists()
+        engines = (playwright.firefox, playwright.webkit)
+        return {engine.name for engine in engines if Path(engine.executable_path).exists()}
 
 
 @contextmanager

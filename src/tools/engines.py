@@ -34,7 +34,7 @@ def find(engine: str) -> Callable[[Path], AbstractContextManager[Window]] | None
         return partial(firefox_window, program)
     if engine == "webkit" and (driver := shutil.which("WebKitWebDriver")) and shutil.which("xvfb-run"):
         return partial(webkit_window, driver)
-    return partial(playwright_window, engine) if playwright_has(engine) else None
+    return partial(playwright_window, engine) if engine in playwright_has() else None
 
 
 def installed_firefox() -> str | None:

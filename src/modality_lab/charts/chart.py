@@ -82,7 +82,7 @@ class Chart:
         bytes
             What a PNG file of it holds.
         """
-        return _picture(self.figure, STYLE)
+        return self._picture(STYLE)
 
     @cached_property
     def narrow_figure(self) -> "Figure":
@@ -104,7 +104,7 @@ class Chart:
         bytes
             What a PNG file of it holds.
         """
-        return _picture(self.narrow_figure, STYLE, NARROW)
+        return self._picture(STYLE, NARROW)
 
     def _drawn(self, *styles: Path) -> "Figure":
         is_narrow = NARROW in styles
@@ -118,6 +118,22 @@ class Chart:
             give_fonts(figure)
             _lay_out(figure)
             return figure
+
+    def _picture(self, *styles: Path) -> bytes:
+        from PIL import Image
+
+        picture = io.BytesIO()
+        # A figure of its own that goes with this: it takes some megabytes, and a lesson has many.
+        figure = self._drawn(*styles)
+        with _own_style(*styles):
+            # Not savefig, which draws a figure once more to lay it out, and that is done.
+            canvas: Any = figure.canvas
+            canvas.draw()
+            # All is opaque: without a fourth value for each point the picture is smaller, and made in half the time.
+            drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+            drawn.save(picture, "png", compress_level=3, dpi=(figure.dpi, figure.dpi))
+        figure.clear()
+        return picture.getvalue()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "table", ShownTable(self.table))
@@ -166,20 +182,6 @@ def _lay_out(figure: "Figure") -> None:
     if layout is not None:
         layout.execute(figure)
         figure.set_layout_engine("none")
-
-
-def _picture(figure: "Figure", *styles: Path) -> bytes:
-    from PIL import Image
-
-    picture = io.BytesIO()
-    with _own_style(*styles):
-        # Not savefig, which draws a figure once more to lay it out, and that is done.
-        canvas: Any = figure.canvas
-        canvas.draw()
-        # All is opaque: without a fourth value for each point the picture is smaller, and made in half the time.
-        drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-        drawn.save(picture, "png", compress_level=3, dpi=(figure.dpi, figure.dpi))
-    return picture.getvalue()
 
 
 def figure_width() -> float:

@@ -30,7 +30,7 @@ const STYLE = `
       color-scheme: dark;
     }
     /* White becomes the paper above, and each colour keeps its kind. */
-    body[data-jp-theme-light="false"] :is(figure img, .ml-points span, .ml-shares svg, .ml-body, .ml-legend svg) {
+    body[data-jp-theme-light="false"] :is(:is(figure, .ml-form) img, .ml-points span, .ml-shares svg, .ml-body, .ml-legend svg) {
       filter: invert(93.3%) hue-rotate(180deg);
     }
   }

@@ -12,6 +12,7 @@
       width: max-content;
       max-width: min(24rem, calc(100vw - 16px));
       padding: 8px 12px;
+      border: 1px solid #767676;
       border-radius: 6px;
       background: #1a1a1a;
       color: #fff;
