@@ -174,6 +174,14 @@ def test_nothing_answered():
     assert recommend({}).scores["share"].to_list() == [0, 0]
 
 
+def test_a_lead_without_a_rival_goes_with_the_answer_that_gave_it():
+    """All others are left out, and the answer gives those more points still."""
+    result = recommend({"health_flags": ["clot_history"], "goals": ["relaxation"], "visits": "regular"})
+    assert (result.outcome, result.modalities, result.left_out) == ("recommended", ("nmt",), ("dtm",))
+    then = [change.outcome for change in result.changes if change.answer_now == "relaxation"]
+    assert then == ["tie"]
+
+
 def test_asking_changes_nothing():
     asked = {"conditions": ["sciatica", "sciatica"], "minutes": 45}
     recommend(asked)

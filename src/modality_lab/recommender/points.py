@@ -20,14 +20,14 @@ class Move(NamedTuple):
         The answer before and after; None stands for no answer.
     points : tuple of int
         How many points each modality gains, or, below zero, loses.
-    apart : int
-        By how many points it can move two modalities apart, or one from zero.
+    most : int
+        The most that any modality gains; 0 where none does.
     """
 
     before: Answer | None
     after: Answer | None
     points: tuple[int, ...]
-    apart: int
+    most: int
 
 
 class Points:
@@ -131,7 +131,7 @@ class Points:
 
 def _move(before: Answer | None, after: Answer | None, points: Iterable[int]) -> Move:
     moved = tuple(points)
-    return Move(before, after, moved, max(0, *moved) - min(0, *moved))
+    return Move(before, after, moved, max(0, *moved))
 
 
 def moves(before: Answer | None, lost: tuple[int, ...], after: Mapping[Answer, tuple[int, ...]]) -> list[Move]:

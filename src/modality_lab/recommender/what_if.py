@@ -65,37 +65,36 @@ def changes(decision: Decision) -> tuple[Change, ...]:
 def _outcome_changes(decision: Decision) -> Iterator[Change]:
     rules, given = decision.rulebook, decision.answers
     answered = sum([len(given.get(each.question, ())) for each in rules.questions_with_points])
-    then: dict[object, Then] = {}  # Many changes move the same points.
-    ahead = _ahead(decision)
+    then: dict[tuple[Points, bool, tuple[str, ...]], Then] = {}  # Many changes move the same points.
+    leader, ahead = _ahead(decision)
     for question in rules.questions_with_points:
         name = question.question
         can_set_aside = rules.can_set_aside.get(name)
         is_plain = answered > 1 and can_set_aside is None
         if is_plain and rules.points.most_moved[name] < ahead:
             continue  # No answer to it can take the lead away.
-        for before, after, moved, apart in _alternatives(question, given.get(name, ()), rules, is_plain):
-            if is_plain and apart < ahead:
-                continue
-            key: object = moved
-            is_left, aside = True, decision.set_aside
-            if not is_plain:
-                is_left = answered - (before is not None) + (after is not None) > 0
-                if can_set_aside is not None and (question.kind == "minutes" or {before, after} & can_set_aside):
-                    aside = set_aside(_answers_then(given, name, before, after), rules)
-                key = moved, is_left, aside
+        for before, after, moved, most in _alternatives(question, given.get(name, ()), rules, is_plain):
+            can_wish = can_set_aside is not None and (
+                question.kind == "minutes" or before in can_set_aside or after in can_set_aside
+            )
+            if not can_wish and most - moved[leader] < ahead:
+                continue  # Nobody comes as near to the leader as that.
+            is_left = answered - (before is not None) + (after is not None) > 0
+            aside = set_aside(_answers_then(given, name, before, after), rules) if can_wish else decision.set_aside
+            key = moved, is_left, aside
             if key not in then:
                 then[key] = _then(decision, moved, is_left, aside)
             if found := then[key]:
                 yield Change(name, before, after, *found)
 
 
-def _ahead(decision: Decision) -> int:
-    """Return by how many points one modality leads; 0 where none does."""
+def _ahead(decision: Decision) -> tuple[int, int]:
+    """Return the place of the modality that leads alone, and by how many points; by none where none does."""
     if decision.outcome != "recommended":
-        return 0
+        return 0, 0
     playing = [points for name, points in decision.points.items() if name not in decision.left_out]
     *_, second, first = [0, *sorted(playing)]
-    return first - second
+    return list(decision.points).index(decision.modalities[0]), first - second
 
 
 def _then(decision: Decision, moved: Points, is_left: bool, aside: tuple[str, ...]) -> Then:
