@@ -6,6 +6,8 @@ import numpy as np
 from matplotlib.colors import to_hex
 from matplotlib.patches import PathPatch
 
+CYCLE = [f"C{number}" for number in range(10)]
+
 
 def numbers(values):
     """Numbers in as few digits as say where something stands."""
@@ -13,7 +15,9 @@ def numbers(values):
 
 
 def color(value):
-    """A colour in few letters; "-" where there is none."""
+    """A colour in few letters; "-" where there is none, and the name of one that the style gives."""
+    if isinstance(value, str) and value in CYCLE:
+        return value
     known = {"#000000ff": "black", "#ffffffff": "white"}
     code = to_hex(value, keep_alpha=True)
     return "-" if code.endswith("00") and len(code) == 9 else known.get(code, code.removesuffix("ff"))

@@ -274,11 +274,11 @@ patch white white 4 butt miter z5 at -138 12.2 -118.5 1.5 -118.5 22.9 -138 12.2
 patch - black 5 round round z5 at 30 12.2 -124.3 12.2
 patch black black 0 butt miter z5 at -138 12.2 -118.5 1.5 -118.5 22.9 -138 12.2
 'Hand waving' 21 bold center bottom at 0 -128
-marks o #1f77b4 #1f77b4 12.8 1 None 1 z2 at -138 -110
-marks s #ff7f0e #ff7f0e 12.8 1 None 1 z2 at -116 -110
-marks ^ #2ca02c #2ca02c 12.8 1 None 1 z2 at -94 -110
-marks D #d62728 #d62728 12.8 1 None 1 z2 at -72 -110
-marks v #9467bd #9467bd 12.8 1 None 1 z2 at -138 -88
+marks o C0 C0 12.8 1 None 1 z2 at -138 -110
+marks s C1 C1 12.8 1 None 1 z2 at -116 -110
+marks ^ C2 C2 12.8 1 None 1 z2 at -94 -110
+marks D C3 C3 12.8 1 None 1 z2 at -72 -110
+marks v C4 C4 12.8 1 None 1 z2 at -138 -88
 'Palm: sink in and glide / slow, down to the fat' 18 normal center top at 0 92
 """.strip()
     )
@@ -292,7 +292,7 @@ patch white white 4 butt miter z5 at 0 45.8 -10.7 26.3 10.7 26.3 0 45.8
 patch - black 5 round round z5 at 0 18.2 0 32.1
 patch black black 0 butt miter z5 at 0 45.8 -10.7 26.3 10.7 26.3 0 45.8
 'Pointing' 21 bold center bottom at 0 -128
-marks s #ff7f0e #ff7f0e 12.8 1 None 1 z2 at -138 -110
+marks s C1 C1 12.8 1 None 1 z2 at -138 -110
 'Thumb: press and stay / still, down to the first muscle' 18 normal center top at 0 92
 """.strip()
     )

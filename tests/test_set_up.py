@@ -369,7 +369,10 @@ def test_the_python_of_binder_comes_first_then_the_newest_tested_one():
 
 def test_a_python_that_is_named_is_taken_whatever_else_there_is(place, monkeypatch, capsys):
     named = subprocess.run(
-        ["make", "-n", "set-up", "PYTHON=python3.13"], cwd=set_up.HOME, capture_output=True, text=True
+        ["make", "--no-print-directory", "-n", "set-up", "PYTHON=python3.13"],
+        cwd=set_up.HOME,
+        capture_output=True,
+        text=True,
     )
     assert named.stdout.startswith("python3.13 src/tools/set_up.py --this-python")
     monkeypatch.setattr(sys, "argv", ["set_up.py", "--this-python"])
