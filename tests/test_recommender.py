@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from strategies import ANSWERS, QUESTIONS, TABLES, answers
 
 from modality_lab import AnswerError, recommend, recommender
+from modality_lab.recommender.what_if import Change
 from modality_lab.words import KitError
 
 # What the article says
@@ -112,25 +113,38 @@ def test_order_and_repetition_do_not_matter(given_answers, random):
     assert one == two and one.changes == two.changes
 
 
-@given(answers())
-def test_every_what_if_comes_true_and_none_is_left_out(given_answers):
+def changes_are_whole(given_answers):
+    """Whether each change comes true, and none is left out that can be made by hand."""
     result = recommend(given_answers, TABLES)
-    now = (result.outcome, result.modalities)
-    said = {}
-    for change in result.what_if.itertuples(index=False):
+    now, said = (result.outcome, result.modalities), set()
+    for change in result.changes:
         then = recommend(changed(result.answers, change), TABLES)
         assert (then.outcome, then.modalities) == (change.outcome, change.modalities) != now
-        said[change.question, change.answer_now, change.answer_then] = True
+        assert all(then.points[modality] == change.points for modality in then.modalities)
+        said.add((change.question, change.answer_now, change.answer_then))
     for question, kind in QUESTIONS.items():
         for now_one, then_one in single_changes(kind, ANSWERS[question], result.answers.get(question, ())):
-            then = recommend(
-                changed(
-                    result.answers, pd.Series([question, now_one, then_one], ["question", "answer_now", "answer_then"])
-                ),
-                TABLES,
-            )
+            change = Change(question, now_one, then_one, "", (), 0)
+            then = recommend(changed(result.answers, change), TABLES)
             if kind != "minutes":
                 assert ((then.outcome, then.modalities) != now) == ((question, now_one, then_one) in said)
+
+
+@given(answers())
+def test_every_what_if_comes_true_and_none_is_left_out(given_answers):
+    changes_are_whole(given_answers)
+
+
+@pytest.mark.parametrize("given_answers", [
+    {}, {"minutes": 45}, {"pressure": "light"}, {"pressure": "light", "goals": ["relaxation"]},
+    {"pressure": "light", "goals": ["relaxation"], "minutes": 60}, {"goals": ["relaxation"], "minutes": 20},
+    {"pressure": "deep", "goals": ["relaxation"]}, {"pressure": "light", "minutes": 20},
+    {"visits": "regular", "goals": ["relaxation", "posture"], "minutes": 15},
+    {"pressure": "light", "pain_pattern": "specific_spot"}, {"health_flags": ["clot_history"], "goals": ["relaxation"]},
+    {"health_flags": ["clot_history"], "pressure": "light", "minutes": 90},
+])  # fmt: skip
+def test_wishes_that_set_a_modality_aside_are_what_ifs_too(given_answers):
+    changes_are_whole(given_answers)
 
 
 def single_changes(kind, allowed, given_now):

@@ -1,6 +1,7 @@
 """Every word of a result, in a small school of three modalities whose tables nobody else changes."""
 
 import html
+import re
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from modality_lab import AnswerError, load_tables, recommend
 from modality_lab.recommender import result_html, result_page
 from modality_lab.recommender.asking import standing
 from modality_lab.recommender.session_note import session_note
+from modality_lab.recommender.what_would_change import what_would_change
 
 SCHOOL = small_school()
 SCHOOL_RULES = recommend({}, SCHOOL).rulebook
@@ -686,6 +688,37 @@ def test_what_would_change_it(answers, changes):
     assert [tuple(change) for change in result.changes] == changes
     assert list(result.what_if.itertuples(index=False, name=None)) == [each[:5] for each in changes]
     assert list(result.what_if.columns) == ["question", "answer_now", "answer_then", "outcome", "modalities"]
+
+
+@pytest.mark.parametrize("answers, lines", [
+    ({"goals": ["relaxation", "posture"]}, [
+        'What does the client hope for? Also "release trigger points", "better muscle function" or "relief of one '
+            'particular pain", or no longer "relaxation"',
+        'What does the client hope for? Also "stress relief", "more flexibility", "better circulation", "recover from '
+            'an injury" or 2 more, or no longer "better posture"',
+        "How many minutes are free for a session? 61 to 90 minutes",
+    ]),
+    ({"minutes": 75, "goals": ["posture"]}, [
+        "How many minutes are free for a session? Up to 60 minutes, over 90 minutes or no answer, instead of 75 "
+            "minutes",
+    ]),
+    ({"visits": "regular"}, [
+        'What does the client hope for? "release trigger points", "better muscle function" or "relief of one particular '
+            'pain"',
+        'How often can the client come? No answer, instead of "regularly, to stay well"',
+        'How often can the client come? "once", instead of "regularly, to stay well"',
+        "No modality ahead of another, with one of these changes:",
+    ]),
+    ({"goals": ["relaxation", "flexibility", "posture"], "visits": "single_visit"}, [
+        'What does the client hope for? No longer "relaxation" or "more flexibility"',
+        "No recommendation, with one of these changes:",
+    ]),
+])  # fmt: skip
+def test_what_would_change_it_stands_in_a_line_for_each_question(answers, lines):
+    result = recommend(answers, TABLES)
+    items = re.findall(r"<li>(.*?)(?=<ul>|</li>)", what_would_change(result, result.changes))
+    told = [html.unescape(re.sub("<[^>]*>", "", item)) for item in items]
+    assert [line for line in lines if line not in told] == []
 
 
 @pytest.mark.parametrize("most, times", [(74, [10, 30]), (75, [10, 30, 75])])
