@@ -703,8 +703,8 @@ def test_what_would_change_it(answers, changes):
             "minutes",
     ]),
     ({"visits": "regular"}, [
-        'What does the client hope for? "release trigger points", "better muscle function" or "relief of one particular '
-            'pain"',
+        'What does the client hope for? "release trigger points", "better muscle function" or "relief of one '
+            'particular pain"',
         'How often can the client come? No answer, instead of "regularly, to stay well"',
         'How often can the client come? "once", instead of "regularly, to stay well"',
         "No modality ahead of another, with one of these changes:",
