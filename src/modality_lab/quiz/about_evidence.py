@@ -2,7 +2,15 @@
 
 import pandas as pd
 
-from modality_lab.quiz.asked import MOST_CHOICES, Computed, NothingToAsk, asked_about, choice_of, names_of
+from modality_lab.quiz.asked import (
+    MOST_CHOICES,
+    Computed,
+    NothingToAsk,
+    asked_about,
+    choice_of,
+    names_of,
+    wrong_numbers,
+)
 from modality_lab.quiz.choice import Choice
 from modality_lab.recommender.phrases import within_sentence
 from modality_lab.survey.counts import count_sites, pages_counted
@@ -69,9 +77,10 @@ def claims_of_a_verdict(tables: Tables) -> Computed:
         first: f"That is {names[counts.index[0]]} alone. Add the others.",
         len(claims): "That is the number of all claims, whatever their verdict.",
     }
-    wrong = (choice_of(f"number_{each}", str(each), False, why) for each, why in mistakes.items() if each != total)
     right = choice_of("all", str(total), True, f"Of {counted(len(claims), 'claim')}, {total} have this verdict.")
-    return Computed({"verdict": plain(verdict), "number": counted(total, "claim")}, (right, *wrong))
+    return Computed(
+        {"verdict": plain(verdict), "number": counted(total, "claim")}, (right, *wrong_numbers(mistakes, total))
+    )
 
 
 def ladder_of_designs(tables: Tables) -> Computed:
@@ -131,9 +140,10 @@ def sites_that_count(tables: Tables) -> Computed:
         int(pages["domain"].nunique()): "So many sites were read. Those left out of the counts are among them.",
         len(pages): "So many pages were read, before any were left out.",
     }
-    wrong = (choice_of(f"number_{each}", str(each), False, why) for each, why in mistakes.items() if each != sites)
     right = choice_of("sites", str(sites), True, "Sites, not pages, and only those that are counted.")
-    return Computed({"sites": counted(sites, "site"), "pages": counted(len(kept), "page")}, (right, *wrong))
+    return Computed(
+        {"sites": counted(sites, "site"), "pages": counted(len(kept), "page")}, (right, *wrong_numbers(mistakes, sites))
+    )
 
 
 def sites_that_name_a_pressure(tables: Tables) -> Computed:
@@ -165,10 +175,9 @@ def sites_that_name_a_pressure(tables: Tables) -> Computed:
         percent: "That is the percentage. The question asks for sites.",
         of: "So many sites speak of it at all.",
     }
-    wrong = (choice_of(f"number_{each}", str(each), False, why) for each, why in mistakes.items() if each != sites)
     right = choice_of("sites", str(sites), True, f"{sites} of {of}: about {percent} in a hundred.")
     words = {"modality": name, "pressure": plain(most["value"]), "sites": counted(sites, "site"), "of": str(of)}
-    return Computed(words, (right, *wrong))
+    return Computed(words, (right, *wrong_numbers(mistakes, sites)))
 
 
 def _first_sentences(text: str) -> str:

@@ -1,6 +1,6 @@
 """Questions about exploring tables: rows that a filter keeps, numbers that nobody stated, and what an average hides."""
 
-from modality_lab.quiz.asked import Computed, NothingToAsk, choice_of, names_of
+from modality_lab.quiz.asked import Computed, NothingToAsk, choice_of, names_of, wrong_numbers
 from modality_lab.tables import Tables
 from modality_lab.words import counted, plain
 
@@ -35,9 +35,11 @@ def rows_that_a_filter_keeps(tables: Tables) -> Computed:
         len(speeds): f"That is the whole table. Under “Only some rows?”, choose “Speed” and tick “{speed}”.",
         len(speeds) - kept: "So many are left out. The question asks for those that stay.",
     }
-    wrong = (choice_of(f"number_{each}", str(each), False, why) for each, why in mistakes.items() if each != kept)
     right = choice_of("kept", str(kept), True, f"{kept} of {counted(len(speeds), 'row')} stay.")
-    return Computed({"speed": speed, "kept": str(kept), "rows": counted(len(speeds), "row")}, (right, *wrong))
+    return Computed(
+        {"speed": speed, "kept": str(kept), "rows": counted(len(speeds), "row")},
+        (right, *wrong_numbers(mistakes, kept)),
+    )
 
 
 def rows_without_a_number(tables: Tables) -> Computed:
@@ -66,9 +68,11 @@ def rows_without_a_number(tables: Tables) -> Computed:
         stated: "These have a dot. The question asks for those that have none.",
         len(people): "That is the whole table. Most of its rows may have a dot.",
     }
-    wrong = (choice_of(f"number_{each}", str(each), False, why) for each, why in mistakes.items() if each != without)
     right = choice_of("without", str(without), True, "The sentence says it in brackets.")
-    return Computed({"without": str(without), "findings": counted(len(people), "finding")}, (right, *wrong))
+    return Computed(
+        {"without": str(without), "findings": counted(len(people), "finding")},
+        (right, *wrong_numbers(mistakes, without)),
+    )
 
 
 def average_and_middle(tables: Tables) -> Computed:

@@ -1,5 +1,6 @@
 """What a question about rows is made of, and what its makers share."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -73,6 +74,31 @@ def choice_of(choice: str, text: str, is_right: bool, feedback: str) -> Choice:
         The choice.
     """
     return Choice(choice, text, "right" if is_right else "wrong", feedback)
+
+
+def wrong_numbers(mistakes: Mapping[int, str], right: int) -> tuple[Choice, ...]:
+    """Return the numbers that come of a mistake, as choices; one that is right by chance is no mistake.
+
+    Parameters
+    ----------
+    mistakes : mapping of int to str
+        The numbers, each with what is said to it.
+    right : int
+        The right number.
+
+    Returns
+    -------
+    tuple of Choice
+        The wrong choices.
+
+    Examples
+    --------
+    >>> [choice.text for choice in wrong_numbers({7: "These are all.", 3: "These are left out."}, right=7)]
+    ['3']
+    """
+    return tuple(
+        choice_of(f"number_{number}", str(number), False, why) for number, why in mistakes.items() if number != right
+    )
 
 
 def names_of(tables: Tables) -> dict[str, str]:

@@ -205,20 +205,19 @@ def _misread_as(runs: str, page: str) -> Iterator[tuple[str, str]]:
     """Yield marks, with the plain letter before them, that stand for letters in UTF-8 read as a code page."""
     pattern, byte_of = _sequences(page)
     for found in pattern.finditer(runs):
-        try:
-            meant = bytes(byte_of[mark] for mark in found[0]).decode("utf-8")
-        except UnicodeDecodeError:
+        meant = _in_unicode(found[0], byte_of)
+        if not meant:
             continue
         start, end = found.span()
         before, after = runs[start - 1 : start], runs[end : end + 1]
         if _stands_for(found[0], meant, before, after):
             yield found[0], meant
-        elif pattern.fullmatch(meant) and (first := _once_more(meant, byte_of)):
+        elif pattern.fullmatch(meant) and (first := _in_unicode(meant, byte_of)):
             yield found[0], first
 
 
-def _once_more(marks: str, byte_of: Mapping[str, int]) -> str:
-    """Return what marks stand for that were read and saved in the wrong way twice, or "" where they were not."""
+def _in_unicode(marks: str, byte_of: Mapping[str, int]) -> str:
+    """Return what marks stand for whose bytes are letters in UTF-8, or "" where they are not."""
     try:
         return bytes(byte_of[mark] for mark in marks).decode("utf-8")
     except UnicodeDecodeError:
