@@ -120,7 +120,7 @@ def test_the_panel_holds_reasons_sources_conflicts_and_what_would_change():
     reply = ask(RecommendationForm(), {"conditions": ["fibromyalgia"], "pain_pattern": "widespread"})
     page = reply["result"]
     assert "Fibromyalgia is a reason to choose it." in page
-    assert "article: Neuromuscular Therapy vs Deep Tissue Massage" in page
+    assert "Kendall Lockwood (20 October, year not stated). Neuromuscular Therapy vs Deep Tissue Massage" in page
     assert "These answers pull in different directions" in page
     assert "What would change this" in page and "No longer &quot;fibromyalgia&quot;" in page
     assert TEACHING_NOTE in page

@@ -13,10 +13,12 @@ from modality_lab.recommender import result_html, result_page
 from modality_lab.recommender.asking import standing
 from modality_lab.recommender.session_note import session_note
 from modality_lab.recommender.what_would_change import what_would_change
+from modality_lab.tables.citations import citation
 
 SCHOOL = small_school()
 SCHOOL_RULES = recommend({}, SCHOOL).rulebook
-TITLES = TABLES.sources.set_index("source_id")["title"]
+CITED = {source.source_id: f"<li>{citation(source)}</li>" for source in TABLES.sources.itertuples()}
+NOTES, ARTICLE = CITED["teaching_note"], CITED["article"]
 THREE = ("nmt", "dtm", "swedish")
 
 
@@ -763,10 +765,8 @@ def test_a_result_of_a_client_who_may_be_massaged():
         'style="color: #009E73"></span></td></tr></tbody></table>'
         "<p>A tie turns easily: three of your six answers would turn it alone.</p>"
         '<h3>Why</h3><ul><li>Sport: <strong>1 point for Neuro work</strong>. sport &amp; nmt. <span '
-        'class="ml-small">(teaching_note: A)</span> '
-        '<strong>1 point for Deep &lt;work&gt;</strong>. sport &amp; dtm. <span class="ml-small">(teaching_note: '
-        'A)</span></li></ul>'
-        f'<p class="ml-small">Sources: teaching_note: {TITLES["teaching_note"]}.</p>'
+        'class="ml-small">[1, A]</span> '
+        '<strong>1 point for Deep &lt;work&gt;</strong>. sport &amp; dtm. <span class="ml-small">[1, A]</span></li></ul>'
         "<h3>Where this points both ways</h3><ul><li>"
         "&quot;Sport&quot; counts for more than one modality: "
         "Neuro work (1 point) and Deep &lt;work&gt; (1 point).</li></ul>"
@@ -781,18 +781,19 @@ def test_a_result_of_a_client_who_may_be_massaged():
         "<li><strong>Deep &lt;work&gt;</strong>, with one of these changes:<ul>"
         "<li>How long? 75 to 90 minutes, instead of 60 minutes</li>"
         "<li>Where is the pain? &quot;all over&quot;, instead of &quot;no pain&quot;</li></ul></li></ul>"
+        f"<details><summary>Sources (1)</summary><ol>{NOTES}</ol></details>"
         '<p class="ml-small">A teaching aid: it counts what the sources say and diagnoses nothing. '
         "A client with a health question goes to a doctor or another qualified clinician.</p></div>"
     )  # fmt: skip
 
 
-def kind(words, caution, source="teaching_note"):
+def kind(words, caution, source=1):
     """The cautions of one kind as HTML: here a single one, with what could go wrong folded under it."""
     label, work, action, flag = caution
     return (
         f'<p class="ml-kind">{words}</p><ul><li><strong>{label}</strong>{work}: {action} '
-        f'<span class="ml-small">Our &lt;rule&gt;. ({source})</span></li></ul>'
-        f"<details><summary>Why?</summary><ul><li><strong>{label}</strong>: why {flag} (teaching_note).</li></ul>"
+        f'<span class="ml-small">Our &lt;rule&gt;. [{source}]</span></li></ul>'
+        f"<details><summary>Why?</summary><ul><li><strong>{label}</strong>: why {flag} [1].</li></ul>"
         "</details>"
     )
 
@@ -810,12 +811,11 @@ def test_a_result_of_a_client_who_is_referred_on():
         f"{kind('No massage of this kind', ('Takes thinners', ' (deep pressure)', 'Do no deep work.', 'thinners'))}"
         f"{kind('Ask the treating clinician first', ('Takes thinners', '', 'Ask the doctor.', 'thinners'))}"
         f"{kind('Keep off one area', ('A bruise', ' (deep pressure)', 'Keep off it.', 'bruise'))}"
-        f"{kind('Adapt', ('Thin &lt;veins&gt;', '', 'Be gentle.', 'veins'), source='article')}"
-        f'<p class="ml-small">Sources: teaching_note: {TITLES["teaching_note"]}; article: '
-        f'{TITLES["article"]}.</p></div>'
+        f"{kind('Adapt', ('Thin &lt;veins&gt;', '', 'Be gentle.', 'veins'), source=2)}</div>"
         "<h3>Set aside: what the sources alone would say</h3><p>Deep &lt;work&gt; fits these answers best: 4 of 6 "
         "points.</p>"
     )  # fmt: skip
+    assert f"<details><summary>Sources (2)</summary><ol>{NOTES}{ARTICLE}</ol></details>" in after_points
     assert (
         '<th scope="row">Neuro work (left out)</th>' in after_points and '<th scope="row">Swedish</th>' in after_points
     )
@@ -834,8 +834,7 @@ def test_what_could_go_wrong_is_said_once_for_each_flag():
     firm = [{"applies_to": "trigger_point_work"}, {"applies_to": "all_massage", "why": "it is sore"}]
     school = small_school(cautions=pd.concat([SMALL["cautions"], pd.DataFrame([row | each for each in firm])]))
     assert (
-        "<summary>Why?</summary><ul><li><strong>A bruise</strong>: why bruise (teaching_note); it is sore "
-        "(teaching_note).</li></ul>"
+        "<summary>Why?</summary><ul><li><strong>A bruise</strong>: why bruise [1]; it is sore [1].</li></ul>"
     ) in result_html(recommend({"flags": ["bruise"]}, school))
 
 
@@ -925,7 +924,7 @@ def test_a_pain_more_is_no_wish_to_change():
 
 def test_no_reasons_and_no_conflicts_have_no_heading():
     page = result_html(recommend({"goals": ["company"]}, SCHOOL))
-    assert "<h3>Why</h3>" not in page and "Sources:" not in page and "Where this points both ways" not in page
+    assert "<h3>Why</h3>" not in page and "Sources" not in page and "Where this points both ways" not in page
     assert "Take care within" not in page and "<table" in page
 
 
@@ -945,7 +944,7 @@ def test_the_page_to_print():
         '<p class="ml-small">Client or student: ______________________________ Date: ______________</p>'
         "<h2>The answers</h2><dl><dt>What for?</dt><dd>rest &amp; calm and sport</dd><dt>How long?</dt><dd>30.5 "
         "minutes</dd></dl>"
-        f"<h2>What they point to</h2>{result_html(result)}{session_note(result)}</main></body></html>"
+        f"<h2>What they point to</h2>{result_html(result, is_on_paper=True)}{session_note(result)}</main></body></html>"
     )
     assert "<dl><dt>None yet</dt></dl>" in result_page(recommend({}, SCHOOL))
 
@@ -993,7 +992,8 @@ def test_the_plan_of_a_note_repeats_eight_actions(number, last):
     assert f"<li>Do 7.</li><li>Do 8.</li>{last.removeprefix('<li>Do 8.</li>')}<p>Next visit" in note
 
 
-def test_on_paper_what_could_go_wrong_stands_open():
+def test_on_paper_what_could_go_wrong_and_the_sources_stand_open():
     result = recommend({"flags": ["bruise"]}, SCHOOL)
-    assert "<details open><summary>Why?</summary>" in result_page(result)
-    assert "<details><summary>Why?</summary>" in result_html(result)
+    for folded in ("Why?", "Sources (1)"):
+        assert f"<details open><summary>{folded}</summary>" in result_page(result)
+        assert f"<details><summary>{folded}</summary>" in result_html(result)

@@ -133,6 +133,19 @@ class Decision:
         """
         return to_ask(self.answers, self.asked, self.caution_rows, self.rulebook)
 
+    @cached_property
+    def cited(self) -> Mapping[str, int]:
+        """Return the sources that the cautions and the reasons name.
+
+        Returns
+        -------
+        mapping of str to int
+            The id of each source with its number in the list of sources, from 1, in the order in which they come.
+        """
+        named = [source for caution in self.caution_rows for source in (caution.source_id, caution.why_source_id)]
+        named += [reason.source_id for reason in self.reason_rows]
+        return {source: number for number, source in enumerate(dict.fromkeys(named), start=1)}
+
     @property
     def is_answered(self) -> bool:
         """Say whether any question that can give points is answered.

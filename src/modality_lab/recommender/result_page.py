@@ -5,15 +5,16 @@ import re
 from collections.abc import Sequence
 
 from modality_lab import static
-from modality_lab.markup import Html, bullets, element, html, page, table
+from modality_lab.markup import Html, bullets, element, folded, html, page, table
 from modality_lab.recommender.decision import Decision
 from modality_lab.recommender.headline import points_sentence, sentence
 from modality_lab.recommender.lead import lead_sentence
 from modality_lab.recommender.rows import Answer, Reason
-from modality_lab.recommender.safety_section import caution_sites, safety_section, small, sources_line
+from modality_lab.recommender.safety_section import caution_sites, safety_section, small, source_mark
 from modality_lab.recommender.session_note import session_note
 from modality_lab.recommender.what_if import Change, changes
 from modality_lab.recommender.what_would_change import what_would_change
+from modality_lab.tables.citations import citation
 from modality_lab.words import counted, listed, sentence_case
 
 TEACHING_NOTE = (
@@ -66,6 +67,7 @@ def result_html(decision: Decision, is_on_paper: bool = False) -> Html:
             _conflicts(decision),
             Html() if refers else what_would_change(decision, every),
         ]
+    parts.append(_sources(decision, is_on_paper))
     return element("div", parts, small(TEACHING_NOTE), class_="ml-result")
 
 
@@ -145,13 +147,12 @@ def _reasons(decision: Decision) -> Html:
         html(sentence_case(decision.rulebook.label(question, answer)), ":", [(" ", each) for each in reasons])
         for (question, answer), reasons in by_answer.items()
     ]
-    sources = sources_line(decision, [reason.source_id for reason in decision.reason_rows])
-    return html(element("h3", "Why"), bullets(answers), sources)
+    return html(element("h3", "Why"), bullets(answers))
 
 
 def _reason(reason: Reason, decision: Decision) -> Html:
     speaks_for = f"{counted(reason.points, 'point')} for {decision.rulebook.names[reason.modality]}"
-    where = element("span", f"({reason.source_id}: {reason.source_section})", class_="ml-small")
+    where = element("span", source_mark(decision, reason.source_id, reason.source_section), class_="ml-small")
     return html(element("strong", speaks_for), f". {reason.reason} ", where)
 
 
@@ -159,3 +160,9 @@ def _conflicts(decision: Decision) -> Html:
     if not decision.conflicts:
         return Html()
     return html(element("h3", "Where this points both ways"), bullets(decision.conflicts))
+
+
+def _sources(decision: Decision, is_on_paper: bool) -> Html:
+    """List the sources that the numbers in square brackets stand for, as people cite them."""
+    cited = [element("li", citation(decision.rulebook.sources[source])) for source in decision.cited]
+    return folded(f"Sources ({len(cited)})", element("ol", cited), is_open=is_on_paper) if cited else Html()

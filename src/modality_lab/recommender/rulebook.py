@@ -34,8 +34,8 @@ class Rulebook:
         The ids of a question and an answer with the rules that they set off.
     sessions : mapping of str to (int, int)
         The id of a modality with its shortest and longest usual session, in minutes.
-    sources : mapping of str to str
-        The id of each source with its title.
+    sources : mapping of str to row of `sources`
+        The id of each source with what is known of it.
     safety : SafetyRules
         What the tables say about safety.
     first_questions : mapping of str to FirstQuestion
@@ -56,7 +56,7 @@ class Rulebook:
     questions: Mapping[str, Question]
     rules: Mapping[tuple[str, Answer], list[Reason]]
     sessions: Mapping[str, tuple[int, int]]
-    sources: Mapping[str, str]
+    sources: Mapping[str, Any]
     safety: SafetyRules
     first_questions: Mapping[str, FirstQuestion]
     wishes: Mapping[tuple[str, Answer], str]
@@ -321,7 +321,7 @@ def rulebook(tables: Tables) -> Rulebook:
             row["modality"]: (row["min_minutes"], row["max_minutes"])
             for row in sessions[["modality", "min_minutes", "max_minutes"]].to_dict("records")
         },
-        sources=dict(zip(sources["source_id"], sources["title"], strict=True)),
+        sources={source.source_id: source for source in sources.itertuples(index=False)},
         safety=safety,
         first_questions=first_questions(
             tables.safety_questions.sort_values("position").to_dict("records"),

@@ -76,23 +76,30 @@ def small(text: str) -> Html:
     return element("p", text, class_="ml-small")
 
 
-def sources_line(decision: Decision, cited: Iterable[str]) -> Html:
-    """Name the sources of what stands above.
+def source_mark(decision: Decision, source_id: str, section: str = "") -> str:
+    """Return the number of a source in square brackets, as it stands in the list of sources at the end of a result.
 
     Parameters
     ----------
     decision : Decision
         What `recommend` has found.
-    cited : iterable of str
-        The ids of the sources.
+    source_id : str
+        The source, one that its cautions or its reasons name.
+    section : str
+        Where in the source this stands.
 
     Returns
     -------
-    Html
-        A line with each source once.
+    str
+        The mark.
+
+    Examples
+    --------
+    >>> from modality_lab import recommend
+    >>> source_mark(recommend({"minutes": 45}), "article", "Session Length")
+    '[1, Session Length]'
     """
-    titles = decision.rulebook.sources
-    return small(f"Sources: {'; '.join(f'{source}: {titles[source]}' for source in dict.fromkeys(cited))}.")
+    return f"[{', '.join(filter(None, [str(decision.cited[source_id]), section]))}]"
 
 
 def caution_sites(decision: Decision) -> Html:
@@ -144,28 +151,29 @@ def _cautions(decision: Decision, is_on_paper: bool) -> Html:
     for caution in decision.caution_rows:
         words = "No massage now" if caution.refers and caution.kind != "red_flag" else KIND_WORDS[caution.kind]
         by_kind.setdefault(words, []).append(caution)
-    sources = [source for caution in decision.caution_rows for source in (caution.source_id, caution.why_source_id)]
     return html(
-        [
-            (element("p", words, class_="ml-kind"), bullets(map(_caution, cautions)), _why(cautions, is_on_paper))
-            for words, cautions in by_kind.items()
-        ],
-        sources_line(decision, sources),
+        (
+            element("p", words, class_="ml-kind"),
+            bullets(_caution(caution, decision) for caution in cautions),
+            _why(cautions, decision, is_on_paper),
+        )
+        for words, cautions in by_kind.items()
     )
 
 
-def _caution(caution: Caution) -> Html:
+def _caution(caution: Caution, decision: Decision) -> Html:
     """Say one caution: what was ticked, what to do, and how far it can be trusted."""
     work = "" if caution.applies_to == ALL_MASSAGE else f" ({plain(caution.applies_to)})"
-    trust = element("span", f"{caution.certainty} ({caution.source_id})", class_="ml-small")
+    trust = element("span", f"{caution.certainty} {source_mark(decision, caution.source_id)}", class_="ml-small")
     return html(element("strong", sentence_case(caution.label)), f"{work}: {caution.action} ", trust)
 
 
-def _why(cautions: Iterable[Caution], is_on_paper: bool) -> Html:
+def _why(cautions: Iterable[Caution], decision: Decision, is_on_paper: bool) -> Html:
     """Say what could go wrong, a flag a line."""
     reasons: dict[str, dict[str, None]] = {}
     for caution in cautions:
-        reasons.setdefault(caution.label, {})[f"{caution.why} ({caution.why_source_id})"] = None
+        why = f"{caution.why} {source_mark(decision, caution.why_source_id)}"
+        reasons.setdefault(caution.label, {})[why] = None
     lines = [
         html(element("strong", sentence_case(label)), ": ", "; ".join(whys), ".") for label, whys in reasons.items()
     ]
