@@ -244,7 +244,7 @@ def test_the_built_package_carries_the_tables_and_the_settings(fresh, tmp_path):
         assert f"modality_lab/data/{table.name}" in names
     for file in (
         "etc/jupyter/voila.json",
-        "etc/ipython/ipython_kernel_config.json",
+        "etc/ipython/ipython_kernel_config.py",
         "share/jupyter/voila/templates/modality-lab/index.html.j2",
     ):
         assert any(name.endswith("/data/" + file) for name in names)
