@@ -34,7 +34,7 @@ class RowsForm(StoredExample, anywidget.AnyWidget):
     >>> from pathlib import Path
     >>> form = RowsForm(Exercise("swedish", Path(tempfile.mkdtemp(), "my-school")), "sources")
     >>> form.sentence
-    'sources.csv: 0 of 1 row is there. This line belongs at the end of the file:'
+    'sources.csv: the row is not there yet. This line belongs at the end of the file:'
     """
 
     _esm = script("rows.js")

@@ -66,7 +66,7 @@ class Exercise:
     Your folder my-school holds 8 tables. 0 of 25 rows about Swedish massage are there.
     >>> said, line = repr(exercise.step("modalities")).splitlines()
     >>> said
-    'modalities.csv: 0 of 1 row is there. This line belongs at the end of the file:'
+    'modalities.csv: the row is not there yet. This line belongs at the end of the file:'
     >>> line[:31]
     'swedish,Swedish massage,Swedish'
     """
@@ -308,7 +308,12 @@ def _beginning(table: str) -> str:
 
 
 def _how_many_are_there(rows: pd.DataFrame, missing: pd.DataFrame) -> str:
-    return f"{len(rows) - len(missing)} of {counted(len(rows), 'row')} {'is' if len(rows) == 1 else 'are'} there"
+    number, found = len(rows), len(rows) - len(missing)
+    if number == 1:
+        return "the row is there" if found else "the row is not there yet"
+    if found in (0, number):
+        return f"all {number} rows are there" if found else f"none of the {number} rows is there yet"
+    return f"{found} of {number} rows are there"
 
 
 def _done(sentence: str) -> Notice:

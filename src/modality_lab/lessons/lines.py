@@ -55,8 +55,8 @@ def lines_to_add(sentence: str, missing: pd.DataFrame) -> Notice:
 
     Examples
     --------
-    >>> lines_to_add("0 of 1 row is there.", pd.DataFrame({"modality": ["swedish"]})).text
-    '0 of 1 row is there. This line belongs at the end of the file:\nswedish'
+    >>> lines_to_add("The row is not there yet.", pd.DataFrame({"modality": ["swedish"]})).text
+    'The row is not there yet. This line belongs at the end of the file:\nswedish'
     """
     lines = _lines(missing).rstrip("\n")
     put = (
