@@ -200,7 +200,9 @@ def test_rows_are_not_added_while_something_is_wrong(exercise):
 def test_nothing_added_yet_is_said_in_words_and_everything_can_be_shown(exercise):
     assert repr(exercise) == "Your folder my-school holds 8 tables. 0 of 25 rows about Swedish massage are there."
     for table in TABLES:
-        assert re.match(rf"{table}\.csv: (the row is not|none of the \d+ rows is) there yet\. Th(is|ese)", exercise.step(table).text)
+        assert re.match(
+            rf"{table}\.csv: (the row is not|none of the \d+ rows is) there yet\. Th(is|ese)", exercise.step(table).text
+        )
     assert exercise.check().is_good
     for draw in ALL:
         assert exercise.show(draw).description == draw(KIT).description

@@ -4,6 +4,8 @@ import math
 import time
 
 import bigger
+import matplotlib.colors
+import numpy as np
 import pandas as pd
 import pytest
 from browser import ROOT
@@ -386,6 +388,23 @@ def test_a_kind_of_which_no_site_speaks_is_not_set_side_by_side(tables):
     with pytest.raises(KitError, match=r"^No site speaks of Thai massage yet\.$"):
         survey.side_by_side(silent, "pressure", ["nmt", "thai"])
     assert survey.side_by_side(silent, "pressure", PAIR).png
+
+
+def test_each_number_of_a_heat_map_stands_out_on_its_field(tables):
+    """White letters on a middle blue were hard to read: black and white, whichever differs more, have 4.5 at least."""
+    axes = survey.at_a_glance(tables, "benefit").figure.axes[0]
+    [image] = axes.images
+    for number in axes.texts:
+        column, row = number.get_position()
+        field = luminance(image.cmap(image.norm(image.get_array()[row, column]))[:3])
+        letters = luminance(matplotlib.colors.to_rgb(number.get_color()))
+        assert (max(field, letters) + 0.05) / (min(field, letters) + 0.05) >= 4.5, number.get_text()
+
+
+def luminance(color):
+    """How light a colour is, as WCAG counts it."""
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color]
+    return np.dot(parts, (0.2126, 0.7152, 0.0722))
 
 
 def test_the_heat_map_is_ordered_and_its_numbers_are_the_shares(tables):

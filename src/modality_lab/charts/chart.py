@@ -4,7 +4,7 @@ import base64
 import gc
 import io
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -287,6 +287,29 @@ def label_rows(axes: "Axes", names: Iterable[str], top: float = -0.6) -> None:
     names = list(names)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, top)
+
+
+def ink_on(color: Sequence[float] | np.ndarray) -> str:
+    """Return in which colour letters stand out most on a field.
+
+    Parameters
+    ----------
+    color : sequence of float or numpy.ndarray
+        The colour of the field: red, green and blue, each 0 to 1; more is passed over.
+
+    Returns
+    -------
+    str
+        "black" or "white", whose contrast with the field is at least 4.5, as WCAG 2.2 counts it
+        (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
+
+    Examples
+    --------
+    >>> ink_on((0.42, 0.68, 0.84)), ink_on((0.03, 0.19, 0.42))
+    ('black', 'white')
+    """
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color[:3])
+    return "black" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "white"
 
 
 def legend_columns(names: Iterable[str]) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from modality_lab.charts import Chart
-from modality_lab.charts.chart import canvas, empty_figure, label_rows, wrap
+from modality_lab.charts.chart import canvas, empty_figure, figure_width, ink_on, label_rows, wrap
 from modality_lab.explore.choice import ROWS, Choice
 from modality_lab.explore.columns import FEW_GROUPS
 from modality_lab.explore.filters import cell_text
@@ -206,12 +206,12 @@ def _draw_dots(choice: Choice, result: pd.DataFrame) -> "Figure":
 
 def _draw_heat(choice: Choice, result: pd.DataFrame) -> "Figure":
     figure, axes = canvas(height=3.4 + max(2.5, 0.62 * len(result)))
-    axes.pcolormesh(result.to_numpy(), cmap="Blues", edgecolor="white")
-    half = result.to_numpy().max() / 2
+    mesh = axes.pcolormesh(result.to_numpy(), cmap="Blues", edgecolor="white")
+    size = None if figure_width() >= 10 else 13  # On a phone, room for three digits in each of twelve columns.
     for row, counts in enumerate(result.to_numpy()):
         for column, count in enumerate(counts):
-            color = "white" if count > half else "black"
-            axes.text(column + 0.5, row + 0.5, str(count or ""), ha="center", va="center", color=color)
+            color = ink_on(mesh.cmap(mesh.norm(count)))
+            axes.text(column + 0.5, row + 0.5, str(count or ""), ha="center", va="center", color=color, fontsize=size)
     columns = [wrap(cell_text(name), LABEL, lines=1) for name in result.columns]
     axes.set_xticks([at + 0.5 for at in range(len(columns))], columns, rotation=90)
     axes.set_yticks([at + 0.5 for at in range(len(result))], _in_lines(result.index))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from modality_lab.charts.chart import HATCHES, MARKERS, canvas, label_rows, legend_columns, wrap
+from modality_lab.charts.chart import HATCHES, MARKERS, canvas, ink_on, label_rows, legend_columns, wrap
 from modality_lab.survey.gaps import Gap, ShareOfSites
 from modality_lab.words import counted, plain, sentence_case
 
@@ -209,11 +209,10 @@ def draw_glance(shares: pd.DataFrame, attribute: str, heads: Mapping[str, str]) 
     figure, axes = canvas(height=3.2 + 0.62 * len(shares))
     axes.set_title(f"{sentence_case(plain(attribute))}: all kinds at a glance")
     most = max(int(shares.to_numpy().max()), 1)
-    axes.imshow(shares, cmap="Blues", vmin=0, vmax=most * 1.15, aspect="auto")
+    image = axes.imshow(shares, cmap="Blues", vmin=0, vmax=most * 1.15, aspect="auto")
     for row, fields in enumerate(shares.itertuples(index=False)):
         for column, share in enumerate(fields):
-            # White letters where the field is dark.
-            color = "white" if share > 0.62 * most else "black"
+            color = ink_on(image.cmap(image.norm(share)))
             # It stands within its field: no room is to be found for it.
             number = str(share or "\N{MIDDLE DOT}")
             axes.text(column, row, number, ha="center", va="center", color=color, in_layout=False)
