@@ -207,11 +207,13 @@ def _draw_dots(choice: Choice, result: pd.DataFrame) -> "Figure":
 def _draw_heat(choice: Choice, result: pd.DataFrame) -> "Figure":
     figure, axes = canvas(height=3.4 + max(2.5, 0.62 * len(result)))
     mesh = axes.pcolormesh(result.to_numpy(), cmap="Blues", edgecolor="white")
-    size = None if figure_width() >= 10 else 13  # On a phone, room for three digits in each of twelve columns.
+    # On a phone there is no room for three digits side by side in each of a dozen columns.
+    is_tight = figure_width() < 10 and result.to_numpy().max() > 99 and len(result.columns) > 9
+    turned = 90 if is_tight else 0
     for row, counts in enumerate(result.to_numpy()):
         for column, count in enumerate(counts):
             color = ink_on(mesh.cmap(mesh.norm(count)))
-            axes.text(column + 0.5, row + 0.5, str(count or ""), ha="center", va="center", color=color, fontsize=size)
+            axes.text(column + 0.5, row + 0.5, str(count or ""), ha="center", va="center", color=color, rotation=turned)
     columns = [wrap(cell_text(name), LABEL, lines=1) for name in result.columns]
     axes.set_xticks([at + 0.5 for at in range(len(columns))], columns, rotation=90)
     axes.set_yticks([at + 0.5 for at in range(len(result))], _in_lines(result.index))
