@@ -118,6 +118,10 @@ class Listed(list):
         raise RuntimeError
 
 
+class Text(str):
+    """A text of somebody's own."""
+
+
 @pytest.mark.parametrize("given, plain", [
     (45, 45), (7.5, 7.5), (True, True), (None, None), ("so", "so"), (np.int64(45), 45), (np.float64("nan"), None),
     (np.array(7), 7), (np.array([1, 2]), [1, 2]), (pd.NA, None), (pd.NaT, None), (math.inf, "inf"),
@@ -125,7 +129,8 @@ class Listed(list):
     ({"b", "a"}, ["a", "b"]), (frozenset([3, 20]), [20, 3]), (("b", "a"), ["b", "a"]), ([], []), (b"once", "b'once'"),
     (2**53 - 1, 2**53 - 1), (2**53, "9007199254740992"), (-(2**53), "-9007199254740992"), (1 - 2**53, 1 - 2**53),
     (10**80, f"1{'0' * 56}…"), ({"a": 1, 2: None, None: b"x"}, {"a": 1, "2": None, "": "b'x'"}),
-    (list(range(1000)), list(range(1000))), (list(range(1001)), "something of the kind list"),
+    (list(range(1000)), list(range(1000))), (tuple(range(1000)), list(range(1000))), (Text("so"), "so"),
+    (list(range(1001)), "something of the kind list"),
     (Odd(), "something of the kind Odd"), (Listed(["a"]), "something of the kind Listed"),
     ([Odd()], ["something of the kind Odd"]), (object(), "something of the kind object"),
     (memoryview(b"x"), "something of the kind memoryview"), (bytearray(b"x"), "bytearray(b'x')"),
