@@ -80,6 +80,11 @@ def test_the_kind_of_the_columns_changes_nothing(written):
     pd.testing.assert_frame_equal(recommend_many(written(clients)), recommend_many(clients), check_categorical=False)
 
 
+def test_a_text_of_numpy_is_a_text():
+    clients = pd.DataFrame({"goals": [np.str_("posture;flexibility"), None]}, dtype=object)
+    assert recommend_many(clients)["modalities"].tolist() == ["nmt;dtm", ""]
+
+
 def test_a_time_is_the_same_in_any_kind_of_number():
     times = [30, 45, 60, 75, 90, 120]
     for clients in (pd.DataFrame({"minutes": times}, dtype=kind) for kind in ("int8", "float32", "Int64", object)):

@@ -267,7 +267,7 @@ def _reader(name: str, question: str, answer: str, effects: Effects) -> Read:
         return of_answers[answer] if tick else nothing
 
     def read_answers(cell: Any) -> Effect:
-        if type(cell) is str and takes_several:
+        if isinstance(cell, str) and takes_several:
             cell = [each.strip() for each in cell.split(SEPARATOR)]
             if of_answers.keys() >= set(cell):  # Nearly always, and there may be many.
                 return effects.sum(of_answers[each] for each in set(cell))
