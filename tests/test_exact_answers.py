@@ -6,14 +6,16 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
+from small_school import small_school
+from strategies import TABLES
 
-from modality_lab import load_tables
 from modality_lab.recommender.answers import AnswerError, number_given, understand, understand_asked
+from modality_lab.recommender.cases import answers_of_case
 from modality_lab.recommender.given import plain_answers
 from modality_lab.recommender.rulebook import rulebook
-from modality_lab.words import listed
+from modality_lab.words import KitError, listed
 
-RULES = rulebook(load_tables())
+RULES = rulebook(TABLES)
 MINUTES, PRESSURE, GOALS = (RULES.questions[name] for name in ("minutes", "pressure", "goals"))
 ALLOWED = f"Allowed: a number from {MINUTES.minimum} to {MINUTES.maximum}, in {MINUTES.unit}."
 NO_NUMBER = f'What stands in "{MINUTES.label}" (question "minutes") is not a number.'
@@ -68,6 +70,17 @@ def test_an_answer_that_cannot_be_used_says_what_is_allowed(given, question, say
 def test_a_number_is_read_as_people_write_it():
     written = ["45", " 7.5 ", "7,5", "+5", "1e5", "", "x", "5 ", 5, 7.5, True, None]
     assert [number_given(each) for each in written] == [45, 7.5, None, None, None, None, None, 5, 5, 7.5, None, None]
+
+
+@pytest.mark.parametrize("case, tables, says", [
+    ("tess_race_tomorow", TABLES, 'There is no case "tess_race_tomorow". Did you mean "tess_race_tomorrow"? The cases '
+        "stand in cases.csv."),
+    ("tess_race_tomorrow", small_school(), 'There is no case "tess_race_tomorrow". The cases stand in cases.csv.'),
+])  # fmt: skip
+def test_a_case_that_is_not_there_is_said_with_the_nearest(case, tables, says):
+    with pytest.raises(KitError) as caught:
+        answers_of_case(case, tables)
+    assert str(caught.value) == says
 
 
 # What was asked about safety
