@@ -805,7 +805,8 @@ def test_a_result_of_a_client_who_may_be_massaged():
         "<p>A tie turns easily: three of your six answers would turn it alone.</p>"
         '<h3>Why</h3><ul><li>Sport: <strong>1 point for Neuro work</strong>. sport &amp; nmt. <span '
         'class="ml-small">[1, A]</span> '
-        '<strong>1 point for Deep &lt;work&gt;</strong>. sport &amp; dtm. <span class="ml-small">[1, A]</span></li></ul>'
+        '<strong>1 point for Deep &lt;work&gt;</strong>. sport &amp; dtm. <span class="ml-small">[1, A]</span>'
+        "</li></ul>"
         "<h3>Where this points both ways</h3><ul><li>"
         "&quot;Sport&quot; counts for more than one modality: "
         "Neuro work (1 point) and Deep &lt;work&gt; (1 point).</li></ul>"

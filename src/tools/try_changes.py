@@ -26,7 +26,7 @@ from mutmut.utils.format_utils import mangled_name_from_mutant_name as function_
 PLAN, NOTES, CAME = Path("changes.json"), Path("notes.json"), Path("came.txt")
 MOST_SECONDS = 4
 """So long a change is tried; the tests that would follow might still notice it, so the figure is never too good."""
-HANGS = 60
+HANGS = 20
 """After so many seconds a change is stopped, and counts as noticed: nobody overlooks what never ends."""
 
 

@@ -1,6 +1,7 @@
 """A chart with three faces, made from the same rows: a figure, a sentence and the table behind it."""
 
 import base64
+import gc
 import io
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
@@ -120,10 +121,14 @@ class Chart:
             return figure
 
     def _picture(self, *styles: Path) -> bytes:
+        """Draw a figure of its own, which goes with this: it takes some megabytes, and a lesson has many."""
+        with _one_clearing_away():
+            return self._as_png(*styles)
+
+    def _as_png(self, *styles: Path) -> bytes:
         from PIL import Image
 
         picture = io.BytesIO()
-        # A figure of its own that goes with this: it takes some megabytes, and a lesson has many.
         figure = self._drawn(*styles)
         with _own_style(*styles):
             # Not savefig, which draws a figure once more to lay it out, and that is done.
@@ -132,7 +137,6 @@ class Chart:
             # All is opaque: without a fourth value for each point the picture is smaller, and made in half the time.
             drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
             drawn.save(picture, "png", compress_level=3, dpi=(figure.dpi, figure.dpi))
-        figure.clear()
         return picture.getvalue()
 
     def __post_init__(self) -> None:
@@ -165,6 +169,23 @@ def _own_style(*styles: Path) -> Iterator[None]:
 
         with matplotlib.style.context(["default", *styles]):
             yield
+
+
+@contextmanager
+def _one_clearing_away() -> Iterator[None]:
+    """Let Python look for what is no longer needed once, at the end.
+
+    The parts of a figure hold each other. While one is drawn Python would look at them, and at all else that there is,
+    again and again, and then keep for long what it has seen so often.
+    """
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect(0)
+        if is_on:
+            gc.enable()
 
 
 def _give_canvas(figure: "Figure") -> None:

@@ -1,7 +1,7 @@
 """Notes: what else to mind about the answers of a client."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from modality_lab.recommender.rows import Answer, AnswerNote, Answers
 from modality_lab.recommender.rulebook import Rulebook
@@ -33,11 +33,12 @@ def notes(not_asked: Iterable[str], answers: Answers, rulebook: Rulebook) -> tup
     >>> notes([], {"minutes": (20,)}, rulebook(load_tables()))
     ('20 minutes is less than any usual session. The shortest lasts 30 minutes (Neuromuscular therapy).',)
     """
+    noted = _answer_notes(answers, rulebook)
     return (
         *[f'"{plain(question)}" is not asked here, so that answer is left out.' for question in not_asked],
         *_contradicting(answers, rulebook),
-        *dict.fromkeys(each.note for each in _answer_notes(answers, rulebook)),
-        *_reminders(answers, rulebook),
+        *dict.fromkeys([each.note for each in noted]),
+        *_reminders(answers, {note.answer for note in noted}, rulebook),
         *_fitting_no_session(answers, rulebook),
     )
 
@@ -129,13 +130,12 @@ def _contradicting(answers: Answers, rulebook: Rulebook) -> list[str]:
     ]
 
 
-def _reminders(answers: Answers, rulebook: Rulebook) -> Iterable[str]:
+def _reminders(answers: Answers, noted: Collection[Answer], rulebook: Rulebook) -> Iterable[str]:
     """Yield a sentence for each answer that may mean a health flag that is not ticked.
 
     The headline asks about red flags, and where an educator's note speaks of the answer, that is enough.
     """
     questions = {answer: question for question, given in answers.items() for answer in given}
-    noted = {note.answer for note in _answer_notes(answers, rulebook)}
     for answer, question in questions.items():
         for first in rulebook.flags_meant_by.get(answer, ()):
             if first.kind == "red_flag" or first.flag in questions or answer in noted:

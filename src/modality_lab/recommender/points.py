@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import neg, sub
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from modality_lab.recommender.rows import Answer, Question, Reason, SetOff
@@ -64,8 +63,8 @@ class Points:
         for.
     most_moved : dict of str to int
         The id of each question with the most by which one change of its answers can move two modalities apart.
-    scores : DataFrame
-        The table of scores as it stands before any answer.
+    names : array of str
+        The ids of the modalities as a column of a table.
     """
 
     def __init__(
@@ -117,8 +116,7 @@ class Points:
             * (1 if question.kind == "several" else 2)  # One answer goes as another comes.
             for name, question in questions.items()
         }
-        none = np.zeros(len(self._names), dtype=int)
-        self.scores = pd.DataFrame({"modality": np.array(self._names), "points": none, "share": none / 1})
+        self.names = pd.array(self._names, dtype="str")
 
     def _set_off(self, rules: Sequence[Reason]) -> SetOff:
         points = dict.fromkeys(self._names, 0)

@@ -102,9 +102,8 @@ def check_columns(table: str, sheet: Sheet, schema: Schema, compared: Collection
 
 
 def _check_column(table: str, sheet: Sheet, field: Field, is_compared: bool) -> list[Problem]:
-    cells = sheet.cells(field["name"])
-    # Each cell is looked at once, however often it stands there.
-    wrong = {cell for cell in _suspects(set(cells), field, is_compared) if not fits(cell, field, is_compared)}
+    cells = sheet.distinct(field["name"])
+    wrong = {cell for cell in _suspects(cells, field, is_compared) if not fits(cell, field, is_compared)}
     rows = [row for row in sheet.rows(field["name"]) if row[1] in wrong] if wrong else []
     return first_problems(f"{table}.csv", field["name"], rows, lambda cell: complaint(cell, field, is_compared))
 

@@ -79,7 +79,7 @@ def _sheet_of(table: Table, resource: Resource) -> tuple[Sheet | None, list[Prob
 
 def _without_value(sheet: Sheet, column: str) -> list[Row]:
     """Return the rows in which a spreadsheet shows something in place of the value of a column."""
-    found = {cell for cell in set(sheet.cells(column)) if in_place_of_value(cell)}
+    found = {cell for cell in sheet.distinct(column) if in_place_of_value(cell)}
     return [row for row in sheet.rows(column) if row[1] in found] if found else []
 
 

@@ -91,9 +91,10 @@ def is_leftover(name: str) -> bool:
     """
     if _LEFTOVER.fullmatch(name):
         return True
+    if not name.startswith(".") or name == ".":
+        return False
     # What is hidden is a program's own, unless it is a table or a workbook that iCloud or somebody has hidden.
-    may_be_a_table = ending_of(name) == ".csv" or sort_of(name) in (Sort.WORKBOOK, Sort.IN_THE_CLOUD)
-    return name.startswith(".") and len(name) > 1 and not may_be_a_table
+    return ending_of(name) != ".csv" and sort_of(name) not in (Sort.WORKBOOK, Sort.IN_THE_CLOUD)
 
 
 def goes_with_a_folder(name: str) -> bool:

@@ -40,16 +40,24 @@ _LOST = re.compile(
     r"|\xbf(?<=[^\W\d_].)|\u25a1(?<=[^\W\d_].)(?=[^\W\d_])|\u25af(?<=[^\W\d_].)(?=[^\W\d_])"
 )
 _STAND_INS = [*"?\ufffd\xbf\u25a1\u25af", *_LOST_BEFORE]
-# How programs write a letter by plain marks alone, each with what reads it: for web pages, addresses, mail and code.
-_CODES: dict[re.Pattern[str], Callable[[str], str]] = {
-    re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,6});"): lambda code: (
-        html.unescape(code) if "#" in code else html5.get(code[1:], code)
+# How programs write a letter by plain marks alone, each by what it begins with, and with what reads it: for web pages,
+# addresses, mail and code.
+_CODES: dict[str, tuple[re.Pattern[str], Callable[[str], str]]] = {
+    "&": (
+        re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,6});"),
+        lambda code: html.unescape(code) if "#" in code else html5.get(code[1:], code),
     ),
-    re.compile(r"%[C-F][0-9A-F](?:%[89AB][0-9A-F])+"): lambda code: unquote(code, errors="strict"),
-    re.compile(r"=[C-F][0-9A-F](?:=[89AB][0-9A-F])+"): lambda code: unquote(code.replace("=", "%"), errors="strict"),
-    re.compile(r"\\(?:u[0-9A-Fa-f]{4}|x[89A-Fa-f][0-9A-Fa-f])"): lambda code: chr(int(code.lstrip("\\ux"), 16)),
-    re.compile(r"<U\+[0-9A-F]{4,6}>"): lambda code: chr(int(code.strip("<U+>"), 16)),
-    re.compile(r"\+[AB][A-Za-z0-9+/]{2,20}-"): lambda code: code.encode().decode("utf-7"),
+    "%": (re.compile(r"%[C-F][0-9A-F](?:%[89AB][0-9A-F])+"), lambda code: unquote(code, errors="strict")),
+    "=": (
+        re.compile(r"=[C-F][0-9A-F](?:=[89AB][0-9A-F])+"),
+        lambda code: unquote(code.replace("=", "%"), errors="strict"),
+    ),
+    "\\": (
+        re.compile(r"\\(?:u[0-9A-Fa-f]{4}|x[89A-Fa-f][0-9A-Fa-f])"),
+        lambda code: chr(int(code.lstrip("\\ux"), 16)),
+    ),
+    "<U+": (re.compile(r"<U\+[0-9A-F]{4,6}>"), lambda code: chr(int(code.strip("<U+>"), 16))),
+    "+": (re.compile(r"\+[AB][A-Za-z0-9+/]{2,20}-"), lambda code: code.encode().decode("utf-7")),
 }
 _END_OF_WORD = re.compile(r'[\s,;"]|\Z')
 _AGAIN = "Write each such word again, or save the table as CSV UTF-8 where its words are still whole."
@@ -151,8 +159,8 @@ def _lost(text: str) -> Iterator[Garbled]:
 
 def _coded(text: str) -> Iterator[Garbled]:
     """Yield the first word with each kind of code that a program has put in place of a letter; links are written so."""
-    for pattern, read in _CODES.items():
-        for found in pattern.finditer(text):
+    for mark, (pattern, read) in _CODES.items():
+        for found in pattern.finditer(text) if mark in text else ():
             start, end = _start(text, found.start()), _end(text, found.start())
             if _LINK.search(text, start, end) or _decoded(found, read) == found[0]:
                 continue

@@ -40,6 +40,7 @@ class Sheet:
     head_line: int = field(default=1, repr=False)
     remarks: tuple[Problem, ...] = field(default=(), repr=False)
     wrong: dict[str, list[Problem]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _distinct: dict[str, set[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def has(self, *columns: str) -> bool:
         """Return whether all of some columns are there.
@@ -70,6 +71,23 @@ class Sheet:
             Its cells; none where there is no such column.
         """
         return self.columns.get(column, [])
+
+    def distinct(self, column: str) -> set[str]:
+        """Return the cells of a column, each once.
+
+        Parameters
+        ----------
+        column : str
+            The name of the column.
+
+        Returns
+        -------
+        set of str
+            Its cells; none where there is no such column.
+        """
+        if column not in self._distinct:
+            self._distinct[column] = set(self.cells(column))
+        return self._distinct[column]
 
     def together(self, *columns: str) -> list[tuple[str, ...]]:
         """Return the cells of some columns side by side, row by row.
