@@ -12,6 +12,7 @@ from test_safety_tables import CLIENTS
 
 from modality_lab import AnswerError, recommend
 from modality_lab.recommender import ASKED_NONE, ASKED_YES, SAFETY_ASKED, result_page
+from modality_lab.tables.citations import citation
 
 ROWS = pd.read_csv(CLIENTS, dtype=str, keep_default_na=False)
 FIRST = TABLES.safety_questions
@@ -352,8 +353,9 @@ def test_every_flag_says_what_could_go_wrong(flag):
     result = recommend({"health_flags": [flag]}, TABLES)
     page, paper = html.unescape(result._repr_html_()), html.unescape(result_page(result))
     for row in CAUTIONS[CAUTIONS["flag"] == flag].itertuples():
-        assert f"{row.why} ({row.why_source_id})" in page and f"{row.why_source_id}: " in page
-        assert f"{row.why} ({row.why_source_id})" in paper
+        why = f"{row.why} [{result.cited[row.why_source_id]}]"
+        source = html.unescape(citation(result.rulebook.sources[row.why_source_id]))
+        assert why in page and why in paper and source in page and source in paper
     assert "<summary>Why?" in page and "<details open><summary>Why?" in paper
 
 

@@ -6,14 +6,16 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
+from small_school import small_school
+from strategies import TABLES
 
-from modality_lab import load_tables
 from modality_lab.recommender.answers import AnswerError, number_given, understand, understand_asked
+from modality_lab.recommender.cases import answers_of_case
 from modality_lab.recommender.given import plain_answers
 from modality_lab.recommender.rulebook import rulebook
-from modality_lab.words import listed
+from modality_lab.words import KitError, listed
 
-RULES = rulebook(load_tables())
+RULES = rulebook(TABLES)
 MINUTES, PRESSURE, GOALS = (RULES.questions[name] for name in ("minutes", "pressure", "goals"))
 ALLOWED = f"Allowed: a number from {MINUTES.minimum} to {MINUTES.maximum}, in {MINUTES.unit}."
 NO_NUMBER = f'What stands in "{MINUTES.label}" (question "minutes") is not a number.'
@@ -70,6 +72,17 @@ def test_a_number_is_read_as_people_write_it():
     assert [number_given(each) for each in written] == [45, 7.5, None, None, None, None, None, 5, 5, 7.5, None, None]
 
 
+@pytest.mark.parametrize("case, tables, says", [
+    ("tess_race_tomorow", TABLES, 'There is no case "tess_race_tomorow". Did you mean "tess_race_tomorrow"? The cases '
+        "stand in cases.csv."),
+    ("tess_race_tomorrow", small_school(), 'There is no case "tess_race_tomorrow". The cases stand in cases.csv.'),
+])  # fmt: skip
+def test_a_case_that_is_not_there_is_said_with_the_nearest(case, tables, says):
+    with pytest.raises(KitError) as caught:
+        answers_of_case(case, tables)
+    assert str(caught.value) == says
+
+
 # What was asked about safety
 
 
@@ -118,6 +131,10 @@ class Listed(list):
         raise RuntimeError
 
 
+class Text(str):
+    """A text of somebody's own."""
+
+
 @pytest.mark.parametrize("given, plain", [
     (45, 45), (7.5, 7.5), (True, True), (None, None), ("so", "so"), (np.int64(45), 45), (np.float64("nan"), None),
     (np.array(7), 7), (np.array([1, 2]), [1, 2]), (pd.NA, None), (pd.NaT, None), (math.inf, "inf"),
@@ -125,7 +142,8 @@ class Listed(list):
     ({"b", "a"}, ["a", "b"]), (frozenset([3, 20]), [20, 3]), (("b", "a"), ["b", "a"]), ([], []), (b"once", "b'once'"),
     (2**53 - 1, 2**53 - 1), (2**53, "9007199254740992"), (-(2**53), "-9007199254740992"), (1 - 2**53, 1 - 2**53),
     (10**80, f"1{'0' * 56}…"), ({"a": 1, 2: None, None: b"x"}, {"a": 1, "2": None, "": "b'x'"}),
-    (list(range(1000)), list(range(1000))), (list(range(1001)), "something of the kind list"),
+    (list(range(1000)), list(range(1000))), (tuple(range(1000)), list(range(1000))), (Text("so"), "so"),
+    (list(range(1001)), "something of the kind list"),
     (Odd(), "something of the kind Odd"), (Listed(["a"]), "something of the kind Listed"),
     ([Odd()], ["something of the kind Odd"]), (object(), "something of the kind object"),
     (memoryview(b"x"), "something of the kind memoryview"), (bytearray(b"x"), "bytearray(b'x')"),

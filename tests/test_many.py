@@ -19,13 +19,14 @@ NOTE = {
 }  # fmt: skip
 
 
-def school_that_sets_aside():
-    return small_school(answer_notes=rows("answer_notes", [NOTE | {"basis": "our_rule", "certainty": "Ours."}]))
+def school_that_sets_aside(*more):
+    notes = [NOTE | note | {"basis": "our_rule", "certainty": "Ours."} for note in ({}, *more)]
+    return small_school(answer_notes=rows("answer_notes", notes))
 
 
-def school_of_fifty():
-    """More modalities than have room in one number."""
-    names = [f"kind_{number}" for number in range(50)]
+def school_of_fifty(number=50):
+    """More modalities than have room in one number; pain in a spot speaks most for the last."""
+    names = [f"kind_{place}" for place in range(number)]
     more = {
         "modalities": [{"modality": name, "name": name, "short_name": name, "definition": "Test."} for name in names],
         "rules": [
@@ -37,10 +38,11 @@ def school_of_fifty():
     return small_school(**{name: pd.concat([SMALL[name], rows(name, records)]) for name, records in more.items()})
 
 
+SMALL_SCHOOL = small_school()
 SCHOOLS = {
     "the kit": lambda: TABLES,
     "the worked example": lambda: load_tables(random_clients.EXAMPLE),
-    "a small school": small_school,
+    "a small school": lambda: SMALL_SCHOOL,
     "a note with three conditions": school_that_sets_aside,
     "fifty modalities": school_of_fifty,
 }
@@ -78,6 +80,49 @@ def test_the_kind_of_the_columns_changes_nothing(written):
     pd.testing.assert_frame_equal(recommend_many(written(clients)), recommend_many(clients), check_categorical=False)
 
 
+def test_a_text_of_numpy_is_a_text():
+    clients = pd.DataFrame({"goals": [np.str_("posture;flexibility"), None]}, dtype=object)
+    assert recommend_many(clients)["modalities"].tolist() == ["nmt;dtm", ""]
+
+
+def test_a_time_is_the_same_in_any_kind_of_number():
+    times = [30, 45, 60, 75, 90, 120]
+    for clients in (pd.DataFrame({"minutes": times}, dtype=kind) for kind in ("int8", "float32", "Int64", object)):
+        results = recommend_many(clients, SMALL_SCHOOL)
+        assert results["points_nmt"].tolist() == [1, 1, 0, 0, 0, 0]
+        assert results["points_dtm"].tolist() == [0, 0, 0, 1, 1, 0]
+
+
+NOTES_INSTEAD = school_that_sets_aside(
+    {"question": "minutes", "answer": "fits_session", "below_minutes": None, "with_answer": "sport"},
+    {"answer": "none", "below_minutes": None, "with_question": "", "with_answer": ""},
+)
+
+
+@pytest.mark.parametrize("pain, goals, minutes, outcome", [
+    ("spot", "rest", 39.5, "neither"), ("spot", "rest", 40, "recommended"), ("spot", "rest", np.nan, "tie"),
+    ("", "sport", 33, "neither"), ("", "sport", np.nan, "tie"),
+    ("none", "", 33, "neither"), ("none", "", np.nan, "tie"), ("", "", 33, "recommended"),
+])  # fmt: skip
+def test_each_note_sets_aside_where_all_that_it_asks_for_is_given(pain, goals, minutes, outcome):
+    client = {"pain": pain, "goals": goals, "minutes": minutes}
+    assert recommend(client, NOTES_INSTEAD).outcome == outcome
+    assert recommend_many(pd.DataFrame([client]), NOTES_INSTEAD)["outcome"].tolist() == [outcome]
+
+
+def test_who_is_left_without_any_modality_is_referred_on_and_nobody_else():
+    school = small_school(techniques=SMALL["techniques"].assign(work="deep_pressure"))
+    clients = pd.DataFrame({"flags": ["bones", "needles", ""], "pain": ["spot"] * 3})
+    assert recommend_many(clients, school)["outcome"].tolist() == ["refer", "recommended", "recommended"]
+
+
+@pytest.mark.parametrize("number", [7, 50])
+def test_of_many_modalities_the_last_can_lead(number):
+    results = recommend_many(pd.DataFrame({"pain": ["spot", "spot"]}), school_of_fifty(number))
+    assert results["modalities"].tolist() == [f"kind_{number - 1}"] * 2
+    assert results[f"points_kind_{number - 1}"].tolist() == [number] * 2
+
+
 def test_ticks_that_do_the_same_are_all_counted_however_many_they_are():
     wishes = [f"wish_{number}" for number in range(300)]
     rule = SMALL["rules"].iloc[0].to_dict() | {"question": "goals", "modality": "nmt", "points": 1}
@@ -94,18 +139,22 @@ def test_ticks_that_do_the_same_are_all_counted_however_many_they_are():
 def test_blocks_change_nothing(monkeypatch):
     from modality_lab.recommender import clients as module
 
-    clients = made_up(TABLES, 300, np.random.default_rng(SEED)).set_index(np.arange(300) * 7)
+    clients = as_ticks(made_up(TABLES, 300, np.random.default_rng(SEED))).set_index(np.arange(300) * 7)
     whole = recommend_many(clients)
     monkeypatch.setattr(module, "BLOCK", 7)
     pd.testing.assert_frame_equal(recommend_many(clients), whole, check_categorical=False)
     assert whole.index.equals(clients.index)
+    with pytest.raises(AnswerError, match=r'Row 11 \(index 70\), column "minutes": "999.0" cannot be used'):
+        recommend_many(clients.assign(minutes=[*[45.0] * 10, 999.0, *[45.0] * 289]))
 
 
 def test_no_client_and_no_column_are_answered_too():
     none = recommend_many(pd.DataFrame({"goals": []}))
     assert len(none) == 0
     assert list(none.columns) == ["outcome", "modalities", "points_nmt", "points_dtm", "left_out", "refer"]
-    assert recommend_many(pd.DataFrame(index=range(2)))["outcome"].tolist() == ["no_answers"] * 2
+    results = recommend_many(pd.DataFrame(index=range(2)))
+    assert results["outcome"].tolist() == ["no_answers"] * 2
+    assert list(map(str, results.dtypes)) == ["category", "category", "int64", "int64", "category", "bool"]
 
 
 def test_what_is_not_asked_here_is_left_out(tmp_path):
@@ -131,6 +180,9 @@ def test_nothing_that_was_given_is_changed():
     ({"goals": pd.Categorical(["posture", "posure"])}, 'Row 2 (index 1), column "goals": "posure" cannot be used'),
     ({"visits": ["once", "regular"], "minutes": [45, 999]}, 'Row 1 (index 0), column "visits": "once" cannot be used'),
     ({"visits": ["regular", "once"], "minutes": [999, 45]}, 'Row 1 (index 0), column "minutes": "999" cannot be used '),
+    ({"minutes": [45, 999, 45]}, 'Row 2 (index 1), column "minutes": "999" cannot be used '),
+    ({"visits": ["once"], "minutes": [999], "pain_pattern": ["all"]}, 'Row 1 (index 0), column "pain_pattern": "all"'),
+    ({"goals": pd.to_datetime(["2026-11-28"])}, '"Timestamp(\'2026-11-28 00:00:00\')" cannot be used'),
     ({"minutes": [np.inf, 45]}, 'Row 1 (index 0), column "minutes": What stands in "How many minutes'),
     ({"minutes": ["45", "7,5"]}, "Write it with a point: 7.5."),
     ({"minutes": [True, False]}, 'Row 1 (index 0), column "minutes": "True" cannot be used'),
@@ -144,6 +196,7 @@ def test_nothing_that_was_given_is_changed():
     ({"goals=posure": [True, False]}, 'The column "goals=posure" cannot be used. "posure" cannot be used for'),
     ({"visits=regular": [True, False]}, 'takes one answer: give it in one column "visits".'),
     ({"goals": ["", ""], "goals=posture": [True, False]}, '"goals" and "goals=posture" answer the same question.'),
+    ({"goals=posture": [True], "goals": [""]}, '"goals=posture" and "goals" answer the same question.'),
     ({"safety_asked=Pregnacy": ["none", ""]}, 'There is no group "Pregnacy" of questions about safety.'),
     ({5: ["", ""]}, 'There is no question "5".'),
 ])  # fmt: skip
@@ -151,6 +204,7 @@ def test_what_cannot_be_used_is_said_with_its_row_and_column(columns, says):
     with pytest.raises(AnswerError) as caught:
         recommend_many(pd.DataFrame(columns))
     assert says in str(caught.value)
+    assert caught.value.question in [str(name).partition("=")[0] for name in columns]
 
 
 def test_a_category_that_nobody_chose_may_be_anything():
@@ -163,6 +217,21 @@ def test_two_columns_of_one_name_and_something_else_than_a_table_are_explained()
         recommend_many(pd.DataFrame([["", ""]], columns=["goals", "goals"]))
     with pytest.raises(AnswerError, match=r"The clients came as list\. Give them as a DataFrame"):
         recommend_many([{"minutes": 45}])
+
+
+def test_cells_that_are_written_in_many_ways_need_little_memory():
+    """Their answers are not looked up together: each with each, they would be two million."""
+    written = [f"{' ' * number}posture" for number in range(1_500)]
+    clients = pd.DataFrame({"goals": pd.Categorical([*written, "relaxation"]), "conditions": [*written, ""]})
+    clients["conditions"] = clients["conditions"].str.replace("posture", "sciatica")
+    tracemalloc.start()
+    try:
+        results = recommend_many(clients)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 10e6
+    assert results["modalities"].tolist() == ["nmt"] * 1_500 + ["dtm"]
 
 
 def test_clients_that_the_form_can_describe_need_little_memory():

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -11,6 +12,9 @@ from strategies import TABLES
 from modality_lab import AnswerError, load_tables, recommend
 from modality_lab.recommender import result_html, result_page
 from modality_lab.recommender.asking import standing
+from modality_lab.recommender.first_questions import first_questions
+from modality_lab.recommender.lead import lead_sentence
+from modality_lab.recommender.notes import notes
 from modality_lab.recommender.session_note import session_note
 from modality_lab.recommender.what_would_change import what_would_change
 from modality_lab.tables.citations import citation
@@ -95,6 +99,11 @@ def test_what_rules_a_modality_out_is_named_once():
         "Deep <work> is left out: no deep pressure (fears points and thin bones). "
         "Swedish remains, with 2 of 3 points."
     )
+
+
+def test_where_one_modality_is_taught_no_other_is_spoken_of():
+    result = replace(recommend({"goals": ["company"]}, SCHOOL), points={"swedish": 0}, modalities=("swedish",))
+    assert result.sentence == "Nothing in these answers points to the one that is left."
 
 
 def test_a_class_that_sees_one_modality_and_not_every_question(tmp_path):
@@ -208,6 +217,13 @@ def test_for_whom_a_clinician_is_asked(flags, says):
     )
 
 
+OF_ANY_WORK = small_school(techniques=SMALL["techniques"].tail(1))
+
+
+def test_a_modality_of_which_no_technique_is_known_may_do_any_work():
+    assert recommend({"flags": ["needles"]}, OF_ANY_WORK).left_out == ("nmt", "dtm")
+
+
 # What was asked about safety
 
 
@@ -266,6 +282,13 @@ def test_a_first_question_may_be_about_red_flags_though_none_of_the_tables_is_be
     cautions = SMALL["cautions"][SMALL["cautions"]["kind"] != "red_flag"]
     result = recommend({"safety_asked": {}, "pain": "spot"}, asking_school("Well?", cautions))
     assert result.sentence.startswith("Not yet asked about: today. ")
+
+
+def test_what_a_row_says_of_red_flags_holds_without_any():
+    row = {"group": "Today", "question": "Well?", "about": "", "answers": "", "about_this_pain": "no"}
+    for said in ("yes", "no"):
+        asked = first_questions([row | {"red_flags": said}], SCHOOL_RULES.safety.raised_by(["fever"]))
+        assert asked["Today"].is_about_red_flags == (said == "yes")
 
 
 def test_a_question_without_flags_is_not_asked_and_the_next_one_is():
@@ -388,6 +411,11 @@ def test_notes_come_in_one_order():
     )
 
 
+def test_a_question_that_is_not_asked_here_is_named_in_words():
+    says = '"pain pattern" is not asked here, so that answer is left out.'
+    assert notes(["pain_pattern"], {}, SCHOOL_RULES) == (says,)
+
+
 def noting_school(**note):
     """The small school with one note of an educator, on sport where the time is short."""
     note = {
@@ -424,16 +452,23 @@ def test_a_note_of_an_educator_is_said_where_all_that_it_asks_for_is_given(note,
     assert result.sentence.endswith(" Warm up.") == is_said
 
 
+MEANT = {"clot": "sport", "fever": "sport", "bruise": "sport", "needles": "company"}
+MEANING = small_school(cautions=SMALL["cautions"].assign(answer=SMALL["cautions"]["flag"].map(MEANT).fillna("")))
+
+
+def test_of_the_flags_that_an_answer_may_mean_the_next_one_is_asked_about():
+    [note] = recommend({"goals": ["sport"], "flags": ["bruise"]}, MEANING).notes
+    assert note.startswith('Ask more about "sport": if it is a fever, ')
+
+
 def test_a_flag_that_is_ticked_or_noted_is_not_asked_about_and_the_next_one_is():
-    meant = {"clot": "sport", "fever": "sport", "bruise": "sport", "needles": "company"}
-    school = small_school(cautions=SMALL["cautions"].assign(answer=SMALL["cautions"]["flag"].map(meant).fillna("")))
     ask = 'Ask more about "{}": if it is {}, tick that under the questions on safety. {}'
     fever = ask.format("sport", "a fever", "Give no massage today.")
     bruise = ask.format("sport", "a bruise", "Keep off it.")
     points = ask.format("company", "fears points", "Do no points.")
-    assert set(recommend({"goals": ["sport", "company"]}, school).notes) == {fever, bruise, points}
-    assert set(recommend({"goals": ["sport", "company"], "flags": ["fever"]}, school).notes) == {bruise, points}
-    noted = school.replace(answer_notes=rows("answer_notes", [
+    assert set(recommend({"goals": ["sport", "company"]}, MEANING).notes) == {fever, bruise, points}
+    assert set(recommend({"goals": ["sport", "company"], "flags": ["fever"]}, MEANING).notes) == {bruise, points}
+    noted = MEANING.replace(answer_notes=rows("answer_notes", [
         {"question": "goals", "answer": "sport", "note": "Warm up.", "below_minutes": None,
          "basis": "our_rule", "certainty": "Ours."},
     ]))  # fmt: skip
@@ -553,12 +588,16 @@ def test_answers_are_understood_in_the_order_of_the_tables(given, understood):
     assert repr(result.answers) == repr(understood)  # 45 is not 45.0.
 
 
+WITHOUT_ANSWERS = small_school(
+    **{table: SMALL[table].head(0) for table in ("answers", "rules", "contradictions")},
+    cautions=SMALL["cautions"].assign(answer=""),
+)
+
+
 def test_a_question_without_any_answer_can_stay_unanswered():
-    empty = {table: SMALL[table].head(0) for table in ("answers", "rules", "contradictions")}
-    school = small_school(**empty, cautions=SMALL["cautions"].assign(answer=""))
-    assert recommend({"areas": ["jaw"]}, school).outcome == "tie"
+    assert recommend({"areas": ["jaw"]}, WITHOUT_ANSWERS).outcome == "tie"
     with pytest.raises(AnswerError, match='"spot" cannot be used for "Where is the pain'):
-        recommend({"pain": "spot"}, school)
+        recommend({"pain": "spot"}, WITHOUT_ANSWERS)
 
 
 # Tables
@@ -921,6 +960,57 @@ def test_a_pain_more_is_no_wish_to_change():
     result = recommend({"minutes": 45, "goals": ["relaxation"]}, school)
     assert {change.question for change in result.changes} == {"pain_pattern"}
     assert "<h3>What would change this</h3><p>No other wish or time would change it.</p>" in result_html(result)
+
+
+def only_rules(*those):
+    """The small school with no other rules than these."""
+    return small_school(rules=rules_with(*those).tail(len(those)))
+
+
+BOTH = [
+    ("pain", "none", "nmt", 1),
+    ("pain", "none", "dtm", 1),
+    ("goals", "sport", "nmt", 1),
+    ("goals", "sport", "dtm", 1),
+]
+NO_TURN = only_rules(*BOTH)
+ONE_TURNS = only_rules(*BOTH, ("goals", "rest", "dtm", 1))
+EACH_TURNS = only_rules(("goals", "rest", "swedish", 1), ("goals", "sport", "nmt", 1), ("goals", "company", "dtm", 1))
+FAR_AHEAD = only_rules(
+    ("pain", "none", "nmt", 4),
+    ("goals", "company", "nmt", 4),
+    ("goals", "sport", "nmt", 1),
+    ("goals", "rest", "swedish", 9),
+)
+
+
+@pytest.mark.parametrize("school, answers, line", [
+    (SCHOOL, {}, ""),
+    (SCHOOL, {"goals": ["company"]}, ""),
+    (SCHOOL, {"flags": ["fever"], "pain": "spot"}, ""),
+    (SCHOOL, {"flags": ["thinners"], "goals": ["rest"]}, ""),
+    (NO_TURN, {"pain": "none", "goals": ["sport"]}, ""),
+    (ONE_TURNS, {"pain": "none", "goals": ["sport"]}, "A tie turns easily: one more answer could turn it."),
+    (EACH_TURNS, {"goals": ["rest", "sport", "company"]},
+     "A tie turns easily: any one of your three answers would turn it alone."),
+    (FAR_AHEAD, {"pain": "none", "goals": ["company"]},
+     "The lead is fairly clear: neither of your two answers would turn it alone, but one more answer could."),
+    (FAR_AHEAD, {"pain": "none", "goals": ["company", "sport"]},
+     "The lead is fairly clear: none of your three answers would turn it alone, but one more answer could."),
+])  # fmt: skip
+def test_how_thin_a_lead_is(school, answers, line):
+    result = recommend(answers, school)
+    assert lead_sentence(result, result.changes) == line
+    page = result_html(result)
+    assert line in page and "<p></p>" not in page
+
+
+ALSO_SHORTER = small_school(sessions=SMALL["sessions"].assign(min_minutes=[10, 30], max_minutes=[120, 60]))
+
+
+def test_times_that_are_not_answered_yet_are_joined_by_or():
+    result = recommend({"goals": ["company"]}, ALSO_SHORTER)
+    assert "<li>How long? Under 30 minutes or over 60 minutes</li>" in what_would_change(result, result.changes)
 
 
 def test_no_reasons_and_no_conflicts_have_no_heading():

@@ -165,8 +165,8 @@ def test_a_red_flag_is_seen_on_screen_and_on_paper_before_the_points(flag):
 
 def test_each_caution_says_how_sure_it_is_and_what_is_our_own_rule():
     ours = CAUTIONS[CAUTIONS["basis"] == "our_rule"].iloc[0]
-    page = recommend({"health_flags": [ours["flag"]]}, TABLES)._repr_html_()
-    assert ours["certainty"] in html.unescape(page) and f"({ours['source_id']})" in page
+    result = recommend({"health_flags": [ours["flag"]]}, TABLES)
+    assert f"{ours['certainty']} [{result.cited[ours['source_id']]}]" in html.unescape(result._repr_html_())
 
 
 def test_an_area_with_a_caution_site_shows_what_to_do():

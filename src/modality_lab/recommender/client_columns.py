@@ -73,7 +73,7 @@ class Column:
             A code for each client.
         """
         cells = self.cells.iloc[first:end]
-        is_text = pd.api.types.infer_dtype(cells, skipna=True) in ("string", "empty")
+        is_text = pd.api.types.infer_dtype(cells) in ("string", "empty")
         code_of = self._codes.__getitem__ if is_text else self._code_of_object
         return np.fromiter(map(code_of, cells.to_numpy(dtype=object)), dtype=np.intp, count=end - first)
 
@@ -117,8 +117,9 @@ class _Categories(Column):
             self._learn(category)
 
     def codes(self, first: int, end: int) -> Codes:
-        codes: Codes = self.cells.array.codes[first:end]
-        return codes.astype(np.uint16) + np.uint16(1) if len(self.effects) < 2**16 else codes.astype(np.intp) + 1
+        number = np.min_scalar_type(len(self.effects)).type
+        codes: Codes = self.cells.array.codes[first:end].astype(number) + number(1)
+        return codes
 
 
 class _Ticks(Column):
@@ -151,10 +152,9 @@ class _Times(Column):
         self.effects += of_times
 
     def codes(self, first: int, end: int) -> Codes:
-        times = self.cells.array[first:end].to_numpy(dtype=float, na_value=np.nan)
+        times = self.cells.array[first:end].to_numpy(dtype=float)
         least, most = self._question.minimum, self._question.maximum
-        with np.errstate(invalid="ignore"):
-            is_allowed = (times >= least) & (times <= most)
+        is_allowed = (times >= least) & (times <= most)
         known = np.where(is_allowed, times, least)
         codes = np.where(is_allowed, np.floor(known) + np.ceil(known) - 2 * least + 1, 0).astype(np.intp)
         for place in np.flatnonzero(~is_allowed & ~np.isnan(times)):
@@ -186,7 +186,7 @@ def columns_of(frame: pd.DataFrame, effects: Effects) -> list[Column]:
     found: dict[tuple[str, str], Column] = {}
     for place, given in enumerate(frame.columns):
         name = next(iter(plain_answers({given: None})))
-        question, _, answer = (name, "", "") if name in rules.questions else name.partition(OF)
+        question, _, answer = name.partition(OF)
         if question not in rules.not_asked:
             _check_name(name, question, answer, effects)
             same = [each for each in found if each[0] == question and (each[1] == answer or not (each[1] and answer))]
@@ -267,7 +267,7 @@ def _reader(name: str, question: str, answer: str, effects: Effects) -> Read:
         return of_answers[answer] if tick else nothing
 
     def read_answers(cell: Any) -> Effect:
-        if type(cell) is str and takes_several:
+        if isinstance(cell, str) and takes_several:
             cell = [each.strip() for each in cell.split(SEPARATOR)]
             if of_answers.keys() >= set(cell):  # Nearly always, and there may be many.
                 return effects.sum(of_answers[each] for each in set(cell))

@@ -141,9 +141,9 @@ class _Names:
 
     def put(self, rows: slice, places: Codes, named: NDArray[np.bool_]) -> None:
         which, packed = _distinct(list(np.packbits(named, axis=1).T.astype(np.int64)))
-        sets = np.unpackbits(np.column_stack(packed).astype(np.uint8), axis=1, count=len(self._ids)).tolist()
+        sets = np.unpackbits(np.column_stack(packed).astype(np.uint8), axis=1).tolist()
         texts = [SEPARATOR.join(compress(self._ids, each)) for each in sets]
-        codes = np.array([self._known.setdefault(text, len(self._known)) for text in texts], dtype=np.int32)
+        codes = np.array([self._known.setdefault(text, len(self._known)) for text in texts])
         self._codes[rows] = codes[which][places]
 
     def column(self) -> pd.Categorical:

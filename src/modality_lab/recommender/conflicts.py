@@ -42,7 +42,7 @@ def conflicts(
     '"Sports injury" counts for more than one modality: Neu'
     """
     return (
-        *(_against_wishes(set_off, rulebook, cautions) if cautions else ()),
+        *_against_wishes(set_off, rulebook, cautions),
         *_speaking_for_several(set_off, rulebook),
         *_pulling_apart(set_off, rulebook),
     )

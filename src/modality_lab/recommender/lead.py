@@ -31,7 +31,7 @@ def lead_sentence(decision: Decision, every: Sequence[Change]) -> str:
     'The lead is thin: two of your three answers would turn it alone.'
     """
     playing = [points for modality, points in decision.points.items() if modality not in decision.left_out]
-    if decision.outcome in ("refer", "no_answers") or len(playing) < 2 or not any(playing):
+    if len(playing) < 2 or not any(playing):
         return ""
     given = sum(
         len(answers)
@@ -43,7 +43,7 @@ def lead_sentence(decision: Decision, every: Sequence[Change]) -> str:
     if decision.outcome == "recommended":
         return _of_a_leader(turning, given, answers, bool(every))
     begins = "A tie turns easily" if decision.outcome == "tie" else "This can change"
-    if not every:
+    if not every:  # As where the client is referred on.
         return ""
     return f"{begins}: {answers} would turn it alone." if turning else f"{begins}: one more answer could turn it."
 

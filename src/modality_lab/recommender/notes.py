@@ -8,13 +8,13 @@ from modality_lab.recommender.rulebook import Rulebook
 from modality_lab.words import listed, number_text, plain
 
 
-def notes(given: Iterable[str], answers: Answers, rulebook: Rulebook) -> tuple[str, ...]:
+def notes(not_asked: Iterable[str], answers: Answers, rulebook: Rulebook) -> tuple[str, ...]:
     """Say what else to mind about the answers of a client.
 
     Parameters
     ----------
-    given : iterable of str
-        The ids of the questions that an answer was given to.
+    not_asked : iterable of str
+        The ids of the questions that an answer was given to, though these tables do not ask them.
     answers : mapping of str to tuple
         The answers as understood.
     rulebook : Rulebook
@@ -30,12 +30,12 @@ def notes(given: Iterable[str], answers: Answers, rulebook: Rulebook) -> tuple[s
     --------
     >>> from modality_lab import load_tables
     >>> from modality_lab.recommender.rulebook import rulebook
-    >>> notes(["minutes"], {"minutes": (20,)}, rulebook(load_tables()))
+    >>> notes([], {"minutes": (20,)}, rulebook(load_tables()))
     ('20 minutes is less than any usual session. The shortest lasts 30 minutes (Neuromuscular therapy).',)
     """
     noted = _answer_notes(answers, rulebook)
     return (
-        *_not_asked(given, rulebook),
+        *[f'"{plain(question)}" is not asked here, so that answer is left out.' for question in not_asked],
         *_contradicting(answers, rulebook),
         *dict.fromkeys([each.note for each in noted]),
         *_reminders(answers, {note.answer for note in noted}, rulebook),
@@ -120,14 +120,6 @@ def _minutes(answers: Answers, rulebook: Rulebook) -> float:
     """Return the time that is given, or endless time."""
     times = [given[0] for question, given in answers.items() if rulebook.questions[question].kind == "minutes"]
     return float(times[0]) if times else math.inf
-
-
-def _not_asked(given: Iterable[str], rulebook: Rulebook) -> list[str]:
-    return [
-        f'"{plain(question)}" is not asked here, so that answer is left out.'
-        for question in given
-        if question in rulebook.not_asked
-    ]
 
 
 def _contradicting(answers: Answers, rulebook: Rulebook) -> list[str]:

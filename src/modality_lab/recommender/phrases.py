@@ -138,8 +138,8 @@ def some_of_answers(number: int, all_of_them: int) -> str:
     ('three of your seven answers', 'either of your two answers', 'none of your five answers')
     """
     if all_of_them == 1:
-        return "your only answer" if number else "not even your only answer"
+        return "your only answer"
     if number not in (0, all_of_them):
         return f"{in_words(number)} of your {in_words(all_of_them)} answers"
     words = ("neither", "either") if all_of_them == 2 else ("none", "any one")
-    return f"{words[number > 0]} of your {in_words(all_of_them)} answers"
+    return f"{words[number == all_of_them]} of your {in_words(all_of_them)} answers"
