@@ -359,6 +359,19 @@ def test_the_cells_of_a_file_are_those_of_the_columns_of_its_table(tmp_path):
     assert sheet_in(tmp_path, f"Ours\n{NAMES}\nneck,1,left,so")[0].head_line == 2
 
 
+def test_a_column_that_may_be_missing_is_empty_then(tmp_path):
+    resource = resource_of(
+        site=ID, small={**TEXT, "mayBeMissing": True}, points=COUNT, more={**TEXT, "mayBeMissing": True}
+    )
+    sheet, problems = sheet_in(tmp_path, "site,points,more\nneck,1,so\nhip,2,", resource)
+    assert problems == [] and sheet.columns == {
+        "site": ["neck", "hip"], "points": ["1", "2"], "more": ["so", ""], "small": ["", ""],
+    }  # fmt: skip
+    assert [each[2:] for each in sheet_in(tmp_path, "site,small\nneck,so", resource)[1]] == [
+        ("points", "the column is missing. Allowed column names are site, small and points.")
+    ]
+
+
 READ = "the file cannot be read. "
 
 

@@ -16,7 +16,6 @@ from modality_lab.tables.constraints import (
 )
 from modality_lab.tables.sheet import Sheet
 
-
 QUESTIONS = "question,answers_from|goals,answers|areas,regions|where,regions|flags,cautions|rest,"
 SHEETS = {
     "questions": QUESTIONS,
