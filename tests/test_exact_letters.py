@@ -195,7 +195,7 @@ def test_of_a_long_text_the_first_lines_with_accents_are_looked_at(monkeypatch):
 
 
 def test_of_a_text_that_is_no_longer_every_line_is_looked_at(monkeypatch):
-    text = "plain\n· même forêt"
+    text = "plain\n· café"
     monkeypatch.setattr(western, "MOST_LETTERS", len(text))
     assert doubts(text) == [], "the point in the middle stands at the beginning of a line"
 
