@@ -288,6 +288,8 @@ def rows_of(text):
     ("\u200bsite,points\n\ufeffneck,1", ",", [1, 2], [["site", "points"], ["neck", "1"]]),
     ("a;b;c,d\n1;2;3", ";", [1, 2], [["a", "b", "c,d"], ["1", "2", "3"]]), ("neck\n", ",", [1], [["neck"]]),
     ("", ",", [], []), (" ;,\n\n", ",", [], []),
+    ("a;b\n" * 30 + "site,points", ";", list(range(1, 32)), [["a", "b"]] * 30 + [["site,points"]]),
+    (f"XX{'x' * 990},XX\n" * 110, ",", list(range(1, 111)), [[f"XX{'x' * 990}", "XX"]] * 110),
 ])  # fmt: skip
 def test_the_rows_of_a_file_have_the_numbers_that_a_spreadsheet_shows(text, separator, lines, rows):
     assert rows_of(text) == (separator, lines, rows)
