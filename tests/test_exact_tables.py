@@ -386,8 +386,8 @@ def test_sources_to_read_stand_in_the_order_of_their_authors_whatever_their_capi
 def test_a_source_that_is_not_there_is_asked_for_with_the_nearest():
     assert repr(show_sources(KIT, ["article", "", "article"])).count("\n") == 0
     with pytest.raises(KitError) as caught:
-        show_sources(KIT, ["artcle"])
-    says = 'There is no source "artcle". Did you mean "article"? The sources stand in sources.csv.'
+        show_sources(KIT, ["article_1"])
+    says = 'There is no source "article_1". Did you mean "article"? The sources stand in sources.csv.'
     assert str(caught.value) == says
 
 
