@@ -288,6 +288,8 @@ def rows_of(text):
     ("\u200bsite,points\n\ufeffneck,1", ",", [1, 2], [["site", "points"], ["neck", "1"]]),
     ("a;b;c,d\n1;2;3", ";", [1, 2], [["a", "b", "c,d"], ["1", "2", "3"]]), ("neck\n", ",", [1], [["neck"]]),
     ("", ",", [], []), (" ;,\n\n", ",", [], []),
+    ("a;b\n" * 30 + "site,points", ";", list(range(1, 32)), [["a", "b"]] * 30 + [["site,points"]]),
+    (f"XX{'x' * 990},XX\n" * 110, ",", list(range(1, 111)), [[f"XX{'x' * 990}", "XX"]] * 110),
 ])  # fmt: skip
 def test_the_rows_of_a_file_have_the_numbers_that_a_spreadsheet_shows(text, separator, lines, rows):
     assert rows_of(text) == (separator, lines, rows)
@@ -357,6 +359,19 @@ def test_the_cells_of_a_file_are_those_of_the_columns_of_its_table(tmp_path):
     assert problems == [] and sheet == Sheet([2, 4], columns, 1, sheet.remarks) and list(sheet.columns) == list(columns)
     assert [each.column for each in sheet.remarks] == ["own"]
     assert sheet_in(tmp_path, f"Ours\n{NAMES}\nneck,1,left,so")[0].head_line == 2
+
+
+def test_a_column_that_may_be_missing_is_empty_then(tmp_path):
+    resource = resource_of(
+        site=ID, small={**TEXT, "mayBeMissing": True}, points=COUNT, more={**TEXT, "mayBeMissing": True}
+    )
+    sheet, problems = sheet_in(tmp_path, "site,points,more\nneck,1,so\nhip,2,", resource)
+    assert problems == [] and sheet.columns == {
+        "site": ["neck", "hip"], "points": ["1", "2"], "more": ["so", ""], "small": ["", ""],
+    }  # fmt: skip
+    assert [each[2:] for each in sheet_in(tmp_path, "site,small\nneck,so", resource)[1]] == [
+        ("points", "the column is missing. Allowed column names are site, small and points.")
+    ]
 
 
 READ = "the file cannot be read. "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from modality_lab.tables import letters
+from modality_lab.tables import letters, western
 from modality_lab.tables.letters import text_of, without_hidden_marks
 from modality_lab.tables.plausible import first_garbled, word_at
 from modality_lab.tables.western import doubts, neighbours
@@ -179,10 +179,25 @@ def test_a_word_ends_where_a_cell_or_a_space_does():
     ("a”b même", ["a”b", "même"]),
     ("x°y même Größe", ["x°y", "même", "Größe"]), ("x¤ même forêt", []), ("¤x même forêt", []), ("-¤- même forêt", []),
     ("masajý žýk masajý", ["žýk", "žý", "masajý"]), ("x°y k°l x°y", ["x°y", "k°l"]),
+    ("x°y žena", ["x°y", "žena", "že"]),
     ("ÿ", ["ÿ"]), ("a”b", ["a”b"]), ("öÖ", ["öÖ"]), ("œuvre", ["œuvre"]), ("naïve masajý", ["masajý", "naïve"]),
 ])  # fmt: skip
 def test_what_is_not_surely_western_is_named_the_worst_first(text, words):
     assert doubts(text) == words
+
+
+def test_of_a_long_text_the_first_lines_with_accents_are_looked_at(monkeypatch):
+    monkeypatch.setattr(western, "MOST_LETTERS", 15)
+    above = "plain words, and more\n" * 3
+    assert "žena" in doubts(f"{above}même \nplain\n– forêt\nžena"), "there is room for a line"
+    assert doubts(f"{above}même \nplain\n– forêt \nžena") == doubts("même\nforêt\n–") == [], "there is none"
+    assert doubts(f"{'x' * 15} žena\nmême\nforêt\n") == [], "the end of a long line is not looked at"
+
+
+def test_of_a_text_that_is_no_longer_every_line_is_looked_at(monkeypatch):
+    text = "plain\n· café"
+    monkeypatch.setattr(western, "MOST_LETTERS", len(text))
+    assert doubts(text) == [], "the point in the middle stands at the beginning of a line"
 
 
 def test_the_letters_beside_an_accent():

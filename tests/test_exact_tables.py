@@ -11,6 +11,7 @@ import pytest
 from modality_lab import load_tables
 from modality_lab.tables import loading, writing
 from modality_lab.tables.checked_tables import Tables
+from modality_lab.tables.citations import SourceList, citation, citations, show_sources
 from modality_lab.tables.dictionary import KIT_FOLDER, dictionary
 from modality_lab.tables.frames import frame_of, sheet_of
 from modality_lab.tables.problem import (
@@ -343,6 +344,51 @@ def test_tables_or_those_of_the_kit():
     assert (
         str(caught.value) == "Tables are needed here, and 'school' was given. Load them first: load_tables('school')."
     )
+
+
+# Sources
+
+
+SOURCES = pd.DataFrame(
+    {
+        "source_id": ["zed", "de", "none", "mark", "old"],
+        "title": ["Deep <work>", "Slow work", "A page", "[A leaf]", "Old work"],
+        "author": ["Zed", "de Vries", "not stated", "not stated", "Adams"],
+        "published": ["2020", "not stated", "1999", "not stated", "1950"],
+        "address": ["https://example.org/z", "not stated", "https://example.org/n", "not stated", "not stated"],
+    },
+    index=list("vwxyz"),
+)
+
+
+def test_a_source_is_cited_with_what_is_stated():
+    assert citations(SOURCES).to_dict() == {
+        "v": "Zed (2020). Deep <work>",
+        "w": "de Vries (year not stated). Slow work",
+        "x": "A page (1999)",
+        "y": "[A leaf] (year not stated)",
+        "z": "Adams (1950). Old work",
+    }
+    assert citations(SOURCES.head(0)).dtype == citations(SOURCES).dtype == "str"
+    link = '<a href="https://example.org/n" target="_blank" rel="noopener">A page</a>'
+    assert citation(SOURCES.loc["x"]) == f"{link} (1999)"
+
+
+def test_sources_to_read_stand_in_the_order_of_their_authors_whatever_their_capitals():
+    shown = SourceList(SOURCES)
+    assert repr(shown).splitlines() == [citations(SOURCES)[place] for place in "yxzwv"]
+    assert shown._repr_html_() == "".join(
+        ["<ul>", *(f"<li>{citation(SOURCES.loc[place])}</li>" for place in "yxzwv"), "</ul>"]
+    )
+    assert repr(SourceList(SOURCES.head(0))) == SourceList(SOURCES.head(0))._repr_html_() == "No source."
+
+
+def test_a_source_that_is_not_there_is_asked_for_with_the_nearest():
+    assert repr(show_sources(KIT, ["article", "", "article"])).count("\n") == 0
+    with pytest.raises(KitError) as caught:
+        show_sources(KIT, ["article_1"])
+    says = 'There is no source "article_1". Did you mean "article"? The sources stand in sources.csv.'
+    assert str(caught.value) == says
 
 
 # Files

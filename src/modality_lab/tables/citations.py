@@ -29,7 +29,7 @@ def citations(sources: pd.DataFrame) -> pd.Series:
     >>> citations(load_tables().sources.set_index("source_id"))["koren_kalichman"]
     'Koren Y, Kalichman L (2018). Deep tissue massage: what are we talking about?'
     """
-    said = ["".join(_parts(source)) for source in sources.itertuples(index=False)]
+    said = ["".join(_parts(source)) for source in sources.itertuples()]
     return pd.Series(said, sources.index, dtype=str)
 
 
@@ -89,7 +89,7 @@ class SourceList:
         return "\n".join(self._sources["cited"]) or "No source."
 
     def _repr_html_(self) -> Html:
-        return bullets(map(citation, self._sources.itertuples(index=False))) or html("No source.")
+        return bullets(map(citation, self._sources.itertuples())) or html("No source.")
 
 
 def show_sources(tables: Tables, source_ids: Iterable[str]) -> SourceList:

@@ -242,7 +242,7 @@ def _lines(text: str) -> Iterator[str]:
     start = 0
     while start < len(text):
         end = text.find("\n", start + 100_000) + 1 or len(text)
-        yield from StringIO(text[start:end], newline="\n")
+        yield from StringIO(text[start:end])
         start = end
 
 

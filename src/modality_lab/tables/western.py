@@ -15,7 +15,9 @@ TABLE = Path(__file__).with_name("western_letters.txt")
 ENOUGH = 7
 """So many points a file needs: the odds are then 100 to 1 and better."""
 
-_MOST_LETTERS = 500_000  # Of the lines with an accent.
+MOST_LETTERS = 500_000
+"""So much of the lines with an accent is looked at."""
+
 _LETTERS = "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþßœ"
 _NEVER, _NO_WORD, _DOUBTFUL = -4, -20, -6
 # Others have such words too, when they are read as Western ones: alone they are not enough.
@@ -109,7 +111,7 @@ def doubts(text: str) -> list[str]:
     points = {word: _points(word) for word in first if not word.isascii()}
     marks = _SAFE_MARKS.sub("", _PAIRS.sub(lambda pair: f'"{"".join(filter(None, pair.groups()))}"', text))
     first |= (others := _first_places(_OTHER_MARK, marks))
-    points |= {found: min(points.get(found, 0), _points_of_mark(found)) for found in others}
+    points |= {found: _points_of_mark(found) for found in others}
     if not points or sum(points.values()) >= ENOUGH:
         return []
     return sorted(points, key=lambda word: (points[word], first[word]))
@@ -117,16 +119,16 @@ def doubts(text: str) -> list[str]:
 
 def _with_accents(text: str) -> str:
     """Return of a long text the first lines with other than plain letters: they say enough."""
-    if len(text) <= _MOST_LETTERS:
+    if len(text) <= MOST_LETTERS:
         return text
-    kept, number, start = [], 0, 0
-    while start < len(text) and number < _MOST_LETTERS:
-        end = text.find("\n", start) + 1 or len(text)
-        line = text[start : min(end, start + _MOST_LETTERS)]
+    kept, room = [], MOST_LETTERS
+    for found in re.finditer(".*\n?", text):
+        line = found[0][:MOST_LETTERS]
         if not line.isascii():
             kept.append(line)
-            number += len(line)
-        start = end
+            room -= len(line)
+        if room <= 0:
+            break
     return "".join(kept)
 
 
