@@ -731,6 +731,43 @@ def test_what_would_change_it(answers, changes):
     assert list(result.what_if.columns) == ["question", "answer_now", "answer_then", "outcome", "modalities"]
 
 
+def instead(answer, **more):
+    """A note that stands instead of a recommendation of deep work."""
+    note = {"note": "Test.", "in_headline": "instead", "basis": "our_rule", "certainty": "Ours.", "below_minutes": None}
+    return rows("answer_notes", [note | {"question": "goals", "answer": answer} | more])
+
+
+@pytest.mark.parametrize("tables, answers, changes", [
+    # A swap takes from the one what it gives to the other.
+    ({"rules": rules_with(("goals", "company", "nmt", 2))}, {"pain": "spot", "goals": ["company"]}, [
+        ("pain", "spot", "all_over", "recommended", ("dtm",), 3),
+    ]),
+    # However far one leads, a wish can set it aside.
+    ({"rules": rules_with(("pain", "none", "dtm", 9)), "answer_notes": instead("company")},
+     {"pain": "none", "minutes": 80}, [
+        ("pain", "none", "spot", "recommended", ("nmt",), 2), ("goals", None, "company", "neither", (), 0),
+    ]),
+    # A wish that stays keeps it aside.
+    ({"answer_notes": pd.concat([instead("rest"), instead("company")])},
+     {"goals": ["rest", "company"], "pain": "all_over"}, []),
+    # So does too little time, until there is more, or none is named.
+    ({"answer_notes": instead("rest", below_minutes=40)},
+     {"goals": ["rest", "sport"], "pain": "all_over", "minutes": 30}, [
+        ("goals", "rest", None, "recommended", ("dtm",), 4), ("minutes", 30, None, "recommended", ("dtm",), 5),
+        ("minutes", 30, 75, "recommended", ("dtm",), 6),
+    ]),
+])  # fmt: skip
+def test_what_would_change_it_in_other_schools(tables, answers, changes):
+    assert [tuple(change) for change in recommend(answers, small_school(**tables)).changes] == changes
+
+
+def test_a_school_of_one_modality_has_a_result_too(tmp_path):
+    (tmp_path / "modalities.csv").write_text(TABLES.modalities.head(1).to_csv(index=False), encoding="utf-8")
+    result = recommend({"pain_areas": ["knee"]}, load_tables(tmp_path))
+    assert (result.outcome, result.modalities) == ("tie", ("nmt",))
+    assert {change.modalities for change in result.changes if change.outcome == "recommended"} == {("nmt",)}
+
+
 @pytest.mark.parametrize("answers, lines", [
     ({"goals": ["relaxation", "posture"]}, [
         'What does the client hope for? Also "release trigger points", "better muscle function" or "relief of one '

@@ -24,7 +24,7 @@ from mutmut.state import state
 from mutmut.utils.format_utils import mangled_name_from_mutant_name as function_of
 
 PLAN, NOTES, CAME = Path("changes.json"), Path("notes.json"), Path("came.txt")
-MOST_SECONDS = 4
+MOST_SECONDS = 8
 """So long a change is tried; the tests that would follow might still notice it, so the figure is never too good."""
 HANGS = 20
 """After so many seconds a change is stopped, and counts as noticed: nobody overlooks what never ends."""

@@ -121,7 +121,7 @@ class Points:
     def _set_off(self, rules: Sequence[Reason]) -> SetOff:
         points = dict.fromkeys(self._names, 0)
         for rule in rules:
-            points[rule.modality] += rule.points
+            points[rule.modality] = rule.points
         most = max([rule.points for rule in rules], default=0)
         leaders = tuple([rule.modality for rule in rules if rule.points == most])
         return SetOff(tuple(rules), tuple(points.values()), leaders)
