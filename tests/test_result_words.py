@@ -749,7 +749,10 @@ def instead(answer, **more):
     ]),
     # A wish that stays keeps it aside.
     ({"answer_notes": pd.concat([instead("rest"), instead("company")])},
-     {"goals": ["rest", "company"], "pain": "all_over"}, []),
+     {"goals": ["rest", "company"], "pain": "all_over"}, [
+        ("pain", "all_over", None, "recommended", ("swedish",), 2),
+        ("pain", "all_over", "none", "recommended", ("swedish",), 2),
+    ]),
     # So does too little time, until there is more, or none is named.
     ({"answer_notes": instead("rest", below_minutes=40)},
      {"goals": ["rest", "sport"], "pain": "all_over", "minutes": 30}, [
