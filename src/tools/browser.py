@@ -128,7 +128,15 @@ def open_notebook(page: Page, address: str, name: str) -> None:
     page.add_init_script(NOTE_STATES)
     page.goto(f"{address}/lab/tree/notebooks/{name}.ipynb?reset")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-    _wait_for_idle_after(page, "connecting")
+    # Asked of the server: a kernel may come up before the page has said that it waits for one.
+    wait_until(page, lambda: _has_kernel(page, f"{address}/api/sessions", f"{name}.ipynb"), seconds=60)
+    page.wait_for_function("states.at(-1) === 'idle'", timeout=60_000)
+
+
+def _has_kernel(page: Page, sessions: str, notebook: str) -> bool:
+    """Say whether the page is connected to a kernel of a notebook that waits for work."""
+    kernels = [each["kernel"] for each in page.request.get(sessions).json() if each["path"].endswith(notebook)]
+    return any(kernel["connections"] and kernel["execution_state"] == "idle" for kernel in kernels)
 
 
 def run_all_cells(page: Page) -> None:
@@ -154,11 +162,7 @@ def run_all_cells(page: Page) -> None:
 
 def wait_until_run(page: Page) -> None:
     """Wait until the open notebook, told to run, has begun and has come to its end."""
-    _wait_for_idle_after(page, "busy")
-
-
-def _wait_for_idle_after(page: Page, state: str) -> None:
-    page.wait_for_function("(state) => states.includes(state) && states.at(-1) === 'idle'", arg=state, timeout=60_000)
+    page.wait_for_function("states.includes('busy') && states.at(-1) === 'idle'", timeout=60_000)
 
 
 def wait_until(page: Page, is_so: Callable[[], bool], seconds: int = 20) -> None:
