@@ -98,7 +98,7 @@ test: set-up-test
 else
 test: browser
 	@$(venv) -m pytest -m "not timed" --numprocesses=auto --maxprocesses=4 --dist=loadfile
-	@$(venv) -m pytest -m timed tests
+	@$(venv) -m pytest -m timed $(shell grep -l mark.timed tests/test_*.py)
 endif
 
 # For instance: make engines OPTIONS=webkit

@@ -29,6 +29,8 @@ def pytest_configure(config):
     place = tempfile.TemporaryDirectory()
     config.add_cleanup(place.cleanup)
     os.environ["MODALITY_LAB_WORK"] = place.name
+    # Hundreds of Pythons are started: whoever uses the kit has it compiled after the first time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 DAMAGE = pytest.StashKey[Counter]()
