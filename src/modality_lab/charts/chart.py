@@ -37,6 +37,23 @@ MARKERS = ["o", "s", "^", "D", "v", "P", "X", "*"]
 HATCHES = ["", "//", "..", "xx", "\\\\", "++", "oo", "--"]
 
 
+@contextmanager
+def _one_clearing_away() -> Iterator[None]:
+    """Let Python look for what is no longer needed once, at the end.
+
+    The parts of a figure hold each other. While one is drawn Python would look at them, and at all else that there is,
+    again and again, and then keep for long what it has seen so often.
+    """
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect(0)
+        if is_on:
+            gc.enable()
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart with three faces, made from the same rows.
@@ -120,15 +137,12 @@ class Chart:
             _lay_out(figure)
             return figure
 
+    @_one_clearing_away()
     def _picture(self, *styles: Path) -> bytes:
-        """Draw a figure of its own, which goes with this: it takes some megabytes, and a lesson has many."""
-        with _one_clearing_away():
-            return self._as_png(*styles)
-
-    def _as_png(self, *styles: Path) -> bytes:
         from PIL import Image
 
         picture = io.BytesIO()
+        # A figure of its own that goes with this: it takes some megabytes, and a lesson has many.
         figure = self._drawn(*styles)
         with _own_style(*styles):
             # Not savefig, which draws a figure once more to lay it out, and that is done.
@@ -169,23 +183,6 @@ def _own_style(*styles: Path) -> Iterator[None]:
 
         with matplotlib.style.context(["default", *styles]):
             yield
-
-
-@contextmanager
-def _one_clearing_away() -> Iterator[None]:
-    """Let Python look for what is no longer needed once, at the end.
-
-    The parts of a figure hold each other. While one is drawn Python would look at them, and at all else that there is,
-    again and again, and then keep for long what it has seen so often.
-    """
-    is_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.collect(0)
-        if is_on:
-            gc.enable()
 
 
 def _give_canvas(figure: "Figure") -> None:
