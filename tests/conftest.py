@@ -89,15 +89,10 @@ def _no_page_has_an_error(request):
 @pytest.fixture
 def page(browser):
     """A page of a new visitor, which may ask no outside host."""
-    from browser import watch_hosts
+    from browser import new_visitor
 
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(60_000)
-    page = context.new_page()
-    asked = watch_hosts(page)
-    yield page
-    assert asked <= {"127.0.0.1"}, "a page asks an outside host"
-    context.close()
+    with new_visitor(browser) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")

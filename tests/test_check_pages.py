@@ -2,12 +2,22 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import ROOT, open_notebook, run_all_cells, serve_lab, wait_until, wait_until_it_fits, wait_until_run
+from browser import (
+    ROOT,
+    new_visitor,
+    open_notebook,
+    run_all_cells,
+    serve_lab,
+    wait_until,
+    wait_until_it_fits,
+    wait_until_run,
+)
 from damage import FAULTS, change
 from playwright.sync_api import expect
 
 from modality_lab.check.report import UPLOAD_LIMIT
 
+LESSON = "09-break-it"
 BROKEN = ROOT / "examples" / "broken-tables"
 
 
@@ -30,9 +40,20 @@ def choose(page, *files):
     page.get_by_label("Choose your CSV files").set_input_files(files)
 
 
+@pytest.fixture(scope="module")
+def opened(browser, lab):
+    with new_visitor(browser) as page:
+        open_notebook(page, lab, LESSON)
+        yield page
+
+
 @pytest.fixture
-def lesson(page, lab):
-    open_notebook(page, lab, "09-break-it")
+def lesson(opened):
+    """The lesson run anew, with a new card."""
+    return run(opened)
+
+
+def run(page):
     run_all_cells(page)
     wait_until_run(page)
     expect(card(page)).to_be_visible(timeout=60_000)
@@ -46,7 +67,9 @@ def run_again(page):
     return report
 
 
-def test_a_student_finds_and_mends_a_fault_and_the_report_shrinks(lesson, place):
+def test_a_student_finds_and_mends_a_fault_and_the_report_shrinks(page, lab, place):
+    open_notebook(page, lab, LESSON)
+    lesson = run(page)
     folder = place / "notebooks" / "my-broken-tables"
     report = lesson.locator(".jp-CodeCell").nth(1)
     expect(report).to_contain_text(f'{len(FAULTS)} problems to mend in "my-broken-tables" (7 files)')
@@ -158,7 +181,7 @@ def test_keys_on_the_card_do_nothing_to_the_notebook(lesson):
 
 
 def test_the_card_works_as_a_page_and_has_no_accessibility_finding(page, lab):
-    page.goto(f"{lab}/voila/render/notebooks/09-break-it.ipynb")
+    page.goto(f"{lab}/voila/render/notebooks/{LESSON}.ipynb")
     expect(card(page)).to_be_visible(timeout=60_000)
     choose(page, BROKEN / "sessions.csv")
     expect(card(page).get_by_role("status")).to_contain_text("2 problems to mend in your files.")

@@ -10,7 +10,16 @@ from string import Template
 import bigger
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import measure_change, open_notebook, run_all_cells, serve, serve_lab, wait_until_it_fits, wait_until_run
+from browser import (
+    measure_change,
+    new_visitor,
+    open_notebook,
+    run_all_cells,
+    serve,
+    serve_lab,
+    wait_until_it_fits,
+    wait_until_run,
+)
 from explain_words import explained, meanings
 from playwright.sync_api import expect
 
@@ -33,6 +42,30 @@ def lab(tmp_path_factory):
 def voila(lab):
     """Every notebook as a page without code; the server of JupyterLab has them too."""
     return lab
+
+
+@pytest.fixture(scope="module")
+def stored_lesson(browser, lab):
+    """The lesson in JupyterLab as it is stored, which no test runs."""
+    with new_visitor(browser) as page:
+        open_notebook(page, lab, EVIDENCE)
+        yield page
+
+
+@pytest.fixture(scope="module")
+def opened(browser, lab):
+    with new_visitor(browser) as page:
+        open_notebook(page, lab, EVIDENCE)
+        unfold(page)
+        yield page
+
+
+@pytest.fixture
+def live_lesson(opened):
+    """The lesson in JupyterLab, run anew."""
+    run_all_cells(opened)
+    wait_until_run(opened)
+    return opened
 
 
 def open_page(page, voila, name):
@@ -76,15 +109,10 @@ def test_a_lesson_is_open_and_run_in_ten_seconds(page, lab, name):
     assert took < SLOWEST_OPENING
 
 
-@pytest.mark.parametrize("where", ["lab", "voila"])
+@pytest.mark.parametrize("where", ["live_lesson", "voila"])
 def test_the_findings_are_filtered_searched_and_sorted(page, where, request):
-    address = request.getfixturevalue(where)
-    if where == "lab":
-        open_notebook(page, address, EVIDENCE)
-        unfold(page)
-        run_all_cells(page)
-    else:
-        open_page(page, address, EVIDENCE)
+    there = request.getfixturevalue(where)
+    page = open_page(page, there, EVIDENCE) if where == "voila" else there
     expect(page.get_by_text("Shown: 10 of 88 rows.")).to_be_visible(timeout=60_000)
     page.get_by_label("Which topic?").select_option(label="Sport performance")
     expect(page.get_by_text("Shown: 10 of 13 rows.")).to_be_visible()
@@ -142,10 +170,8 @@ def test_a_table_of_ones_own_is_sorted_the_same_way(page):
         assert cells[:6] == expected and set(cells[6:]) == {"", "not stated"}
 
 
-def test_keys_in_the_table_do_nothing_to_the_notebook(page, lab):
-    open_notebook(page, lab, EVIDENCE)
-    unfold(page)
-    run_all_cells(page)
+def test_keys_in_the_table_do_nothing_to_the_notebook(live_lesson):
+    page = live_lesson
     expect(rows(page).first).to_be_visible(timeout=60_000)
     cells = page.locator(".jp-Notebook .jp-Cell").count()
     for control in (
@@ -189,27 +215,15 @@ def test_every_row_stands_on_paper(page, voila):
     expect(search(page)).to_be_hidden()
 
 
-def test_a_lesson_that_was_not_run_shows_its_tables(page, lab):
-    open_notebook(page, lab, EVIDENCE)
-    unfold(page)
-    table = page.locator("table", has_text="The findings, each with its source")
-    expect(table).to_be_visible()
-    assert table.locator("tbody tr").count() == 10
-    rest = table.locator("xpath=following-sibling::details[1]")
-    rest.locator("summary").click()
-    expect(rest.locator("tbody tr").last).to_be_visible()
-    assert rest.locator("tbody tr").count() == 78
-
-
-@pytest.mark.parametrize("where", ["lab", "voila"])
+@pytest.mark.parametrize("where", ["stored_lesson", "voila"])
 def test_what_stands_under_more_is_folded_by_itself_and_opens_by_key(page, where, request):
-    address = request.getfixturevalue(where)
+    there = request.getfixturevalue(where)
+    page = page if where == "voila" else there
     inside = page.locator("p", has_text="Studies of massage in fibromyalgia found a moderate effect.")
-    if where == "lab":
-        open_notebook(page, address, EVIDENCE)
+    if where == "stored_lesson":
         more = page.locator(".jp-Cell", has_text="More: what would the claim mean").locator(".jp-showHiddenCellsButton")
     else:
-        page.goto(f"{address}/voila/render/notebooks/{EVIDENCE}.ipynb")
+        page.goto(f"{there}/voila/render/notebooks/{EVIDENCE}.ipynb")
         more = page.locator(".ml-more > summary", has_text="More: what would the claim mean")
     expect(more).to_be_visible(timeout=60_000)
     expect(inside).to_be_hidden()
@@ -252,13 +266,13 @@ def meaning(page):
     return page.get_by_role("tooltip")
 
 
-@pytest.mark.parametrize("where", ["lab", "read_page"])
+@pytest.mark.parametrize("where", ["stored_lesson", "read_page"])
 def test_a_word_of_the_glossary_says_what_it_means_under_the_pointer_and_by_key(page, where, request):
-    address = request.getfixturevalue(where)
-    if where == "lab":
-        open_notebook(page, address, EVIDENCE)
+    there = request.getfixturevalue(where)
+    if where == "read_page":
+        page.goto(there)
     else:
-        page.goto(address)
+        page = there
     word = page.locator(".ml-word", has_text="finding").first
     word.hover()
     expect(meaning(page)).to_contain_text("What a study saw.")
@@ -275,6 +289,18 @@ def test_a_word_of_the_glossary_says_what_it_means_under_the_pointer_and_by_key(
     expect(meaning(page)).to_be_hidden()
     assert page.locator(".jp-Cell").count() == cells
     expect(page.get_by_text("In plain words:").filter(visible=True)).to_have_count(0)
+
+
+def test_a_lesson_that_was_not_run_shows_its_tables(stored_lesson):
+    page = stored_lesson
+    unfold(page)
+    table = page.locator("table", has_text="The findings, each with its source")
+    expect(table).to_be_visible()
+    assert table.locator("tbody tr").count() == 10
+    rest = table.locator("xpath=following-sibling::details[1]")
+    rest.locator("summary").click()
+    expect(rest.locator("tbody tr").last).to_be_visible()
+    assert rest.locator("tbody tr").count() == 78
 
 
 def test_a_tap_on_a_word_shows_its_meaning_whole_on_a_phone(browser, voila):

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import (
     ROOT,
     measure_change,
+    new_visitor,
     open_notebook,
     run_all_cells,
     serve,
@@ -24,6 +25,7 @@ from playwright.sync_api import expect
 
 from modality_lab import load_tables
 
+FORM, WEIGHTS = "03-which-modality", "04-how-the-recommendation-works"
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 SLOWEST_CHANGE = 150  # milliseconds
 SAFETY = load_tables().safety_questions.sort_values("position")["group"].to_list()
@@ -54,10 +56,22 @@ def test_the_checks_of_pages_can_go_red(browser, console):
     page.close()
 
 
+@pytest.fixture(scope="module")
+def form_lesson(browser, lab):
+    with new_visitor(browser) as page:
+        open_notebook(page, lab, FORM)
+        yield page
+
+
 @pytest.fixture
-def live_form(page, lab):
-    open_notebook(page, lab, "03-which-modality")
+def live_form(form_lesson):
+    """The lesson with the form, run anew: a form that nobody has touched."""
+    return run_form(form_lesson)
+
+
+def run_form(page):
     run_all_cells(page)
+    wait_until_run(page)
     expect(result(page)).to_contain_text("fits these answers better: 5 of 5 points", timeout=60_000)
     return page
 
@@ -126,7 +140,7 @@ def test_every_notebook_runs_from_the_menu_without_an_error(page, lab, name):
 
 
 def test_a_form_that_was_not_run_yet_shows_its_example(page, lab):
-    open_notebook(page, lab, "03-which-modality")
+    open_notebook(page, lab, FORM)
     output = page.locator(".jp-OutputArea-output").first
     expect(output).to_contain_text("In JupyterLab the button at the top of the page brings it to life")
     expect(output).to_contain_text("Neuromuscular therapy fits these answers better: 5 of 5 points, if none of")
@@ -384,12 +398,22 @@ def test_a_touch_on_the_body_chooses(browser, lab):
     context.close()
 
 
-def test_the_weights_move_the_result(page, lab):
-    open_notebook(page, lab, "04-how-the-recommendation-works")
+@pytest.fixture
+def weights(page, lab):
+    open_notebook(page, lab, WEIGHTS)
     run_all_cells(page)
     expect(result(page)).to_contain_text(
         "Deep tissue massage fits these answers better: 6 of 11 points.", timeout=60_000
     )
+    return page
+
+
+def test_the_weights_move_the_result_and_a_note_is_no_larger_than_what_it_is_about(weights):
+    page = weights
+    for place, note in ((".ml-result", 14), (".ml-form", 15)):
+        first = page.locator(f"{place} li .ml-small").first
+        expect(first).to_have_css("font-size", f"{note}px")
+        assert first.evaluate("note => parseFloat(getComputedStyle(note.closest('li')).fontSize)") >= note
     weight = page.locator("input[data-question=reason_to_choose]")
     weight.fill("1")
     expect(result(page)).to_contain_text("fit these answers equally well: 4 points each.")
@@ -397,30 +421,20 @@ def test_the_weights_move_the_result(page, lab):
     expect(result(page)).to_contain_text("6 of 11 points.")
 
 
-def test_a_note_within_a_result_is_no_larger_than_what_it_is_about(page, lab):
-    open_notebook(page, lab, "04-how-the-recommendation-works")
-    run_all_cells(page)
-    expect(result(page)).to_contain_text("6 of 11 points.", timeout=60_000)
-    for place, note in ((".ml-result", 14), (".ml-form", 15)):
-        first = page.locator(f"{place} li .ml-small").first
-        expect(first).to_have_css("font-size", f"{note}px")
-        assert first.evaluate("note => parseFloat(getComputedStyle(note.closest('li')).fontSize)") >= note
-
-
-def test_a_kernel_that_has_stopped_is_noticed(live_form, lab, console):
-    live_form.evaluate(
-        """async (lab) => {
+def test_a_kernel_that_has_stopped_is_noticed(weights, lab, console):
+    weights.evaluate(
+        """async ([lab, lesson]) => {
             const headers = { "X-XSRFToken": document.cookie.match("_xsrf=([^;]*)")[1] };
-            for (const session of await (await fetch(`${lab}/api/sessions`)).json()) {
-                await fetch(`${lab}/api/sessions/${session.id}`, { method: "DELETE", headers });
+            for (const { id, path } of await (await fetch(`${lab}/api/sessions`)).json()) {
+                if (path.includes(lesson)) await fetch(`${lab}/api/sessions/${id}`, { method: "DELETE", headers });
             }
         }""",
-        lab,
+        [lab, WEIGHTS],
     )
-    live_form.wait_for_timeout(1000)
-    live_form.keyboard.press("Escape")
-    live_form.evaluate("document.querySelector('input[value=relaxation]').click()")
-    expect(result(live_form)).to_contain_text("The kit has not answered for five seconds")
+    weights.wait_for_timeout(1000)
+    weights.keyboard.press("Escape")
+    weights.locator("input[data-question=reason_to_choose]").fill("1")
+    expect(result(weights)).to_contain_text("The kit has not answered for five seconds")
     # JupyterLab says there, and nowhere else, that it could not send the change.
     console[:] = [error for error in console if not error.startswith("Could not send widget sync message")]
 
@@ -623,7 +637,7 @@ def test_a_lesson_as_a_page_has_no_accessibility_finding_and_can_be_read_on_a_ph
 
 def test_binder_serves_the_page_beside_the_lessons(page, lab):
     """On Binder the form is a page of the same server as JupyterLab: this is its launch address."""
-    page.goto(f"{lab}/voila/render/notebooks/03-which-modality.ipynb")
+    page.goto(f"{lab}/voila/render/notebooks/{FORM}.ipynb")
     expect(result(page)).to_contain_text("5 of 5 points", timeout=60_000)
     page.get_by_label("throughout the body", exact=True).check()
     expect(result(page)).to_contain_text("3 of 5 points")

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from browser import ROOT, free_port
+from browser import ROOT, end, free_port
 
 SETTINGS = ROOT / "src" / "jupyter" / "etc" / "jupyter"
 STARTED = {
@@ -64,18 +64,15 @@ def started(words, log, python=sys.executable, folder=ROOT):
     try:
         yield printed_address(process, log), log
     finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:  # It asks whether it shall, and nobody answers.
-            process.kill()
+        end(process)
 
 
 def status_of(address):
-    """Return how an address answers; on a busy machine it is printed a moment before it does."""
+    """Return how an address answers with all of its page; on a busy machine it is printed a moment before it does."""
     for _ in range(600):
         try:
             with urllib.request.urlopen(address, timeout=60) as answer:
+                answer.read()
                 return answer.status
         except URLError:
             time.sleep(0.1)

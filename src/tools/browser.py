@@ -45,6 +45,18 @@ def watch_hosts(page: Page) -> set[str]:
     return asked
 
 
+@contextmanager
+def new_visitor(browser: Browser) -> Iterator[Page]:
+    """Open a page as somebody who was never there, and make sure that it asks no outside host."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    asked = watch_hosts(page)
+    yield page
+    assert asked <= {"127.0.0.1"}, "a page asks an outside host"
+    context.close()
+
+
 def watch_errors(browser: Browser, errors: list[str]) -> None:
     """Add to a list whatever the scripts of all pages that a browser opens from now on complain of."""
 
@@ -77,11 +89,16 @@ def serve(module: str, *options: str, folder: Path) -> Iterator[str]:
             _wait_for(address, process, module, Path(log.name))
             yield address
         finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            end(process)
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End a Jupyter program; one whose kernel has just begun to start would wait for that kernel for long."""
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()  # Its kernels see that it is gone, and end too.
 
 
 def serve_lab(folder: Path) -> AbstractContextManager[str]:
