@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def points(text: str) -> list[Point]:
     return [(float(x), float(y)) for x, y in pairs]
 
 
+@cache
 def outline(path: str) -> "matplotlib.path.Path":
     """Return an SVG path as a path of matplotlib.
 
@@ -121,5 +123,5 @@ def patch_of(axes: "Axes", path: str, look: Mapping[str, str], unit: float) -> "
         joinstyle="round",
         snap=False,
     )
-    axes.add_patch(patch)
+    axes.add_artist(patch)  # The limits of a drawing are known: add_patch would look for them along each curve.
     return patch

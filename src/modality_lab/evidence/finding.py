@@ -1,6 +1,7 @@
 """What studies found: the rows of `evidence.csv`, and one of them laid out for reading."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -32,6 +33,11 @@ def findings(tables: Tables) -> pd.DataFrame:
     >>> findings(load_tables()).loc[0, ["studied_name", "design_name"]].to_list()
     ['Massage of any kind', 'Review that pools trials']
     """
+    return _findings(tables).copy()
+
+
+@lru_cache(maxsize=8)  # Tables never change, and a lesson asks for its findings again and again.
+def _findings(tables: Tables) -> pd.DataFrame:
     kinds = tables.named_modalities.rename(columns={"named_modality": "studied", "name": "studied_name"})
     designs = tables.study_designs.rename(columns={"name": "design_name"})
     sources = tables.sources.assign(citation=citations(tables.sources))[["source_id", "citation", "address"]]
@@ -114,7 +120,7 @@ def read_finding(tables: Tables, finding: str) -> Finding:
     >>> read_finding(load_tables(), "e019").facts["Compared with"]
     'shorter with longer massage'
     """
-    rows = findings(tables).set_index("finding", drop=False)
+    rows = _findings(tables).set_index("finding", drop=False)
     if finding not in rows.index:
         raise KitError(f'There is no finding "{finding}".{did_you_mean(finding, rows.index)}')
     row = rows.loc[finding]
