@@ -7,12 +7,14 @@ import sys
 from itertools import pairwise
 
 import matplotlib.style
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from PIL import Image
 
+from modality_lab import charts, load_tables
 from modality_lab.charts.chart import NARROW, STYLE, Chart, canvas
 from modality_lab.charts.fonts import FigureWords, lacking, without_remarks
 from modality_lab.charts.narrow import fit_narrow
@@ -174,11 +176,24 @@ def test_a_chart_has_a_picture_for_each_width():
         picture = Image.open(io.BytesIO(png))
         assert (picture.format, picture.mode, [round(each) for each in picture.info["dpi"]]) == (
             "PNG",
-            "RGB",
+            "P",
             [dpi] * 2,
         )
         width, height = figure.get_size_inches()
         assert picture.size == (int(width * dpi), int(height * dpi))
+
+
+@pytest.mark.parametrize("draw", [charts.session_length, charts.focus, charts.benefit_overlap])
+def test_a_picture_has_every_colour_of_its_figure_but_those_of_a_few_points_at_edges(draw):
+    chart = draw(load_tables())
+    canvas = chart.figure.canvas
+    canvas.draw()
+    drawn = np.asarray(canvas.buffer_rgba())[:, :, :3].astype(int)
+    shown = np.asarray(Image.open(io.BytesIO(chart.png)).convert("RGB")).astype(int)
+    others = np.abs(drawn - shown).max(axis=2)
+    _, at, counts = np.unique(drawn.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
+    often = (counts > np.sort(counts)[-257])[at].reshape(others.shape)
+    assert len(counts) > 256 and others[often].max() == 0 and (others > 0).mean() < 0.002
 
 
 def test_a_chart_is_laid_out_once():

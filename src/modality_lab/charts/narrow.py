@@ -1,4 +1,4 @@
-"""Fit a figure that was drawn as narrow as a phone: words take more lines, a legend more rows."""
+"""Lay out a figure that was drawn as narrow as a phone: words take more lines, a legend more rows."""
 
 import re
 import textwrap
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 # How many letters a line has room for.
 TITLE = 22
@@ -19,7 +20,7 @@ ROOM = 1.1
 
 
 def fit_narrow(figure: "Figure") -> None:
-    """Break the words of a narrow figure into lines, and turn or stack what would still overlap.
+    """Break the words of a narrow figure into lines, turn or stack what would still overlap, and lay it out.
 
     Parameters
     ----------
@@ -51,9 +52,15 @@ def fit_narrow(figure: "Figure") -> None:
         if legend.get_window_extent().width > 0.98 * figure.bbox.width:
             _stack(figure, legend)
     layout.execute(figure)
-    for axes in filter(_has_named_columns, figure.axes):
+    overlapping = [axes for axes in figure.axes if _has_named_columns(axes) and _has_overlapping_columns(axes)]
+    for axes in overlapping:
         _turn_columns(axes)
-    figure.set_figheight(max(map(_stretch_for_rows, figure.axes), default=1) * figure.get_figheight())
+    stretch = max(map(_stretch_for_rows, figure.axes), default=1)
+    figure.set_figheight(stretch * figure.get_figheight())
+    # Words at the end of a bar move when it grows shorter: they have their places only after a second time.
+    if overlapping or stretch > 1 or any(axes.texts for axes in figure.axes):
+        layout.execute(figure)
+    figure.set_layout_engine("none")
 
 
 def _break_words(axes: "Axes") -> None:
@@ -105,12 +112,18 @@ def _has_named_columns(axes: "Axes") -> bool:
     return any(letter.isalpha() for name in axes.get_xticklabels() for letter in name.get_text())
 
 
+def _has_overlapping_columns(axes: "Axes") -> bool:
+    boxes = [name.get_window_extent() for name in _names_of_columns(axes)]
+    return any(left.x1 >= right.x0 for left, right in pairwise(boxes))
+
+
+def _names_of_columns(axes: "Axes") -> list["Text"]:
+    return [name for name in axes.get_xticklabels() if name.get_text()]
+
+
 def _turn_columns(axes: "Axes") -> None:
-    """Turn the names of columns that overlap: a little for a few, upright for many."""
-    names = [name for name in axes.get_xticklabels() if name.get_text()]
-    boxes = [name.get_window_extent() for name in names]
-    if all(left.x1 < right.x0 for left, right in pairwise(boxes)):
-        return
+    """Turn the names of columns: a little for a few, upright for many."""
+    names = _names_of_columns(axes)
     few = len(names) < 4
     for name in names:
         name.set_text(name.get_text().replace("\n", " "))
