@@ -1,7 +1,6 @@
 """A chart with three faces, made from the same rows: a figure, a sentence and the table behind it."""
 
 import base64
-import gc
 import io
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ import pandas as pd
 from modality_lab import static
 from modality_lab.charts.fonts import give_fonts, without_remarks
 from modality_lab.charts.narrow import fit_narrow
+from modality_lab.clearing import one_clearing_away
 from modality_lab.markup import Html, element
 from modality_lab.tables.show import ShownTable
 from modality_lab.words import sentence_case
@@ -36,23 +36,6 @@ PHONE = "(max-width: 600px)"
 
 MARKERS = ["o", "s", "^", "D", "v", "P", "X", "*"]
 HATCHES = ["", "//", "..", "xx", "\\\\", "++", "oo", "--"]
-
-
-@contextmanager
-def _one_clearing_away() -> Iterator[None]:
-    """Let Python look for what is no longer needed once, at the end.
-
-    The parts of a figure hold each other. While one is drawn Python would look at them, and at all else that there is,
-    again and again, and then keep for long what it has seen so often.
-    """
-    is_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.collect(0)
-        if is_on:
-            gc.enable()
 
 
 @dataclass(frozen=True)
@@ -138,7 +121,7 @@ class Chart:
         _lay_out(figure)
         return figure
 
-    @_one_clearing_away()
+    @one_clearing_away()
     def _picture(self, *more_style: Path) -> bytes:
         picture = io.BytesIO()
         with _own_style(*more_style):

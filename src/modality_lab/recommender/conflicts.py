@@ -95,9 +95,15 @@ def _pulling_apart(set_off: Mapping[tuple[str, Answer], SetOff], rulebook: Ruleb
         if leaders:
             directions.setdefault(leaders, []).append(answer)
     pulls = []
-    for leaders, answers in directions.items():
-        if any(set(leaders).isdisjoint(others) for others in directions):
-            labels = listed(f'"{rulebook.label(*answer)}"' for answer in answers)
-            names = listed(rulebook.names[modality] for modality in leaders)
-            pulls.append(f"{labels} {'points' if len(answers) == 1 else 'point'} to {names}")
+    for leaders in _apart(tuple(directions)):
+        answers = directions[leaders]
+        labels = listed([f'"{rulebook.label(*answer)}"' for answer in answers])
+        names = listed([rulebook.names[modality] for modality in leaders])
+        pulls.append(f"{labels} {'points' if len(answers) == 1 else 'point'} to {names}")
     return [f"These answers pull in different directions: {'; '.join(pulls)}."] if pulls else []
+
+
+@lru_cache(maxsize=1000)  # The same few stand against each other, client after client.
+def _apart(directions: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Return those that have no modality in common with another one."""
+    return tuple(each for each in directions if any(set(each).isdisjoint(other) for other in directions))

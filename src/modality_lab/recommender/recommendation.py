@@ -9,7 +9,7 @@ Safety comes before the points and never mixes with them: a health flag gives no
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -37,6 +37,7 @@ SCORE_COLUMNS = pd.Index(["modality", "points", "share"])
 REASON_COLUMNS = pd.Index(["question", "answer", "modality", "points", "reason", "source_id"])
 CAUTION_COLUMNS = pd.Index(["flag", "kind", "applies_to", "action", "source_id"])
 CHANGE_COLUMNS = pd.Index(["question", "answer_now", "answer_then", "outcome", "modalities"])
+PLACES = np.arange(6)
 
 
 class Recommendation(Decision):
@@ -58,7 +59,7 @@ class Recommendation(Decision):
         pandas.DataFrame
             Its columns are flag, kind, applies_to, action and source_id.
         """
-        return _table(CAUTION_COLUMNS, (_cells(self.caution_rows, *CAUTION_COLUMNS), range(5)))
+        return _table(CAUTION_COLUMNS, (_cells(self.caution_rows, *CAUTION_COLUMNS), PLACES[:5]))
 
     @cached_property
     def scores(self) -> pd.DataFrame:
@@ -71,7 +72,8 @@ class Recommendation(Decision):
         """
         points = np.array([tuple(self.points.values())])
         names = self.rulebook.points.names.copy()  # Whoever changes the table of one result changes no other.
-        return _table(SCORE_COLUMNS, (names, [0]), (points, [1]), (points / (points.sum() or 1), [2]))
+        share = points / (points.sum() or 1)
+        return _table(SCORE_COLUMNS, (names, PLACES[:1]), (points, PLACES[1:2]), (share, PLACES[2:3]))
 
     @cached_property
     def reasons(self) -> pd.DataFrame:
@@ -84,7 +86,7 @@ class Recommendation(Decision):
         """
         points = np.array([[row.points for row in self.reason_rows]], dtype=int)
         text = _cells(self.reason_rows, "question", "answer", "modality", "reason", "source_id")
-        return _table(REASON_COLUMNS, (text, [0, 1, 2, 4, 5]), (points, [3]))
+        return _table(REASON_COLUMNS, (text, PLACES[PLACES != 3]), (points, PLACES[3:4]))
 
     @cached_property
     def tally(self) -> pd.DataFrame:
@@ -129,7 +131,7 @@ class Recommendation(Decision):
             when it would be left out. For minutes, each time that would change the outcome is stood for
             by the nearest number.
         """
-        return _table(CHANGE_COLUMNS, (_cells(self.changes, *CHANGE_COLUMNS), range(5)))
+        return _table(CHANGE_COLUMNS, (_cells(self.changes, *CHANGE_COLUMNS), PLACES[:5]))
 
     @property
     def sentence(self) -> str:
@@ -239,8 +241,12 @@ def _cells(records: Sequence[object], *fields: str) -> np.ndarray:
     return np.fromiter(cells, dtype=object, count=number).reshape(len(records), len(fields)).T
 
 
-def _table(columns: pd.Index, *blocks: tuple[Any, Sequence[int]]) -> pd.DataFrame:
+def _table(columns: pd.Index, *blocks: tuple[Any, np.ndarray]) -> pd.DataFrame:
     """Return a table made of blocks of cells, each with the places of its columns."""
     # pandas takes them as they are: its usual way looks at every column again, and takes three times as long.
-    placed = [(cells, np.array(places)) for cells, places in blocks]
-    return create_dataframe_from_blocks(placed, pd.RangeIndex(blocks[0][0].shape[-1]), columns.view())
+    return create_dataframe_from_blocks(list(blocks), _rows(blocks[0][0].shape[-1]).view(), columns.view())
+
+
+@cache
+def _rows(number: int) -> pd.RangeIndex:
+    return pd.RangeIndex(number)

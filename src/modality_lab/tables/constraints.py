@@ -114,6 +114,8 @@ def _suspects(cells: set[str], field: Field, is_compared: bool) -> Iterable[str]
     if field["type"] != "string" or "enum" in rules:
         return cells
     has_pattern = "pattern" in rules and not is_compared
+    if not has_pattern and "".join(cells).isprintable() and max(map(len, cells), default=0) <= MAX_LETTERS:
+        return cells & {""}
     is_plain = re.compile(rules["pattern"]).fullmatch if has_pattern else str.isprintable
     return [cell for cell in cells if not cell or len(cell) > MAX_LETTERS or not is_plain(cell)]
 

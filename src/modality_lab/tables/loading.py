@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from modality_lab.clearing import one_clearing_away
 from modality_lab.tables import switchboard
 from modality_lab.tables.cells import quotable
 from modality_lab.tables.checked_tables import Tables
@@ -248,6 +249,7 @@ def _read_kit(folder: Path, files: tuple[File, ...]) -> Contents:
 
 
 @lru_cache(maxsize=8)
+@one_clearing_away()
 def _read_and_check(found: _Found) -> Outcome:
     """Read the folder and the kit's, lay the one over the other, check, and set what the switchboard says."""
     unread = _not_read(found)

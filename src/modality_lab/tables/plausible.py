@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from heapq import merge
 from html.entities import html5
 from urllib.parse import unquote
 
@@ -145,9 +146,8 @@ def _end(text: str, at: int) -> int:
 
 def _lost(text: str) -> Iterator[Garbled]:
     """Yield the words that have lost letters; a question mark within an address has its own meaning."""
-    if not any(mark in text for mark in _STAND_INS):
-        return
-    for found in _LOST.finditer(text):
+    places = merge(*[_places(mark, text) for mark in _STAND_INS])  # Few, and sooner found than by the pattern.
+    for found in filter(None, (_LOST.match(text, at) for at in places)):
         start, end = _start(text, found.start()), _end(text, found.start())
         if found[0] == "?" and _ADDRESS.search(text, start, end):
             continue
@@ -155,6 +155,13 @@ def _lost(text: str) -> Iterator[Garbled]:
         where = " where the question mark stands" if found[0] == "?" and word.strip("?") else " of it"
         said = f'reads "{word}": a letter{where} is lost. {_AGAIN}'
         yield Garbled(start, word, said)
+
+
+def _places(mark: str, text: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
 
 
 def _coded(text: str) -> Iterator[Garbled]:

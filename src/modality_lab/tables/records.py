@@ -136,7 +136,9 @@ def plain_names(cells: Iterable[str]) -> set[str]:
 
 def _plain_lines(text: str) -> tuple[str, int, str]:
     """Return a text with one kind of line end, the number of its first line, and the separator that it names or ""."""
-    text = without_hidden_marks(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = without_hidden_marks(text)
     first_line, declared = 1, ""
     if found := _NAMED_SEPARATOR.match(text):
         first_line += found[0].count("\n")
