@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import urllib.request
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -303,6 +304,10 @@ def test_what_binder_starts_answers_at_every_address_that_leads_to_the_kit(fresh
         ):
             token = ("&" if "?" in path else "?") + "token=secret"
             assert status_of(address + path + token) == 200, path
+        page = urllib.request.urlopen(
+            f"{address}voila/render/notebooks/03-which-modality.ipynb?token=secret", timeout=60
+        )
+        assert b"</html>" in page.read(), "the page ends before its end"
         assert "Traceback" not in log.read_text(encoding="utf-8")
 
 

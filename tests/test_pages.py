@@ -10,6 +10,7 @@ from browser import (
     ROOT,
     measure_change,
     new_visitor,
+    open_next_notebook,
     open_notebook,
     run_all_cells,
     serve,
@@ -25,7 +26,7 @@ from playwright.sync_api import expect
 
 from modality_lab import load_tables
 
-FORM, WEIGHTS = "03-which-modality", "04-how-the-recommendation-works"
+FORM = "03-which-modality"
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 SLOWEST_CHANGE = 150  # milliseconds
 SAFETY = load_tables().safety_questions.sort_values("position")["group"].to_list()
@@ -122,9 +123,18 @@ def test_the_kit_opens_on_the_start_page_without_pop_ups(page, lab):
     expect(page.locator(".jp-mod-single-document, [data-shell-mode=single-document]")).not_to_have_count(0)
 
 
+@pytest.fixture(scope="module")
+def window(browser, lab):
+    """A window with one of the lessons."""
+    with new_visitor(browser) as page:
+        open_notebook(page, lab, NOTEBOOKS[-1])
+        yield page
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_every_notebook_runs_from_the_menu_without_an_error(page, lab, name):
-    open_notebook(page, lab, name)
+def test_every_notebook_opens_and_runs_from_the_menu_without_an_error(window, lab, name):
+    page = window
+    open_next_notebook(page, lab, name)
     assert page.locator(".jp-Dialog").count() == 0, "a question is asked"
     run_all_cells(page)
     wait_until_run(page)
@@ -139,9 +149,8 @@ def test_every_notebook_runs_from_the_menu_without_an_error(page, lab, name):
     assert page.locator(".jp-CodeCell .jp-InputArea-editor:visible").count() == is_open, "code is open"
 
 
-def test_a_form_that_was_not_run_yet_shows_its_example(page, lab):
-    open_notebook(page, lab, FORM)
-    output = page.locator(".jp-OutputArea-output").first
+def test_a_form_that_was_not_run_yet_shows_its_example(form_lesson):
+    output = form_lesson.locator(".jp-OutputArea-output").first
     expect(output).to_contain_text("In JupyterLab the button at the top of the page brings it to life")
     expect(output).to_contain_text("Neuromuscular therapy fits these answers better: 5 of 5 points, if none of")
     expect(output).to_contain_text("■■■■■")
@@ -314,13 +323,22 @@ def test_pointing_at_the_body_ticks_the_area_and_shows_its_caution(live_form):
 # The body to explore
 
 
+@pytest.fixture(scope="module")
+def opened_body(browser, lab):
+    with new_visitor(browser) as page:
+        page.goto(f"{lab}/voila/render/notebooks/08-press-here-felt-there.ipynb")
+        expect(result(page)).to_contain_text("Gluteus medius: pressed at the hip", timeout=60_000)
+        # The quiz below has bodies of its own, which are tried in test_class_pages.
+        page.evaluate("for (const card of document.querySelectorAll('.ml-quiz')) card.closest('.ml-card').remove()")
+        yield page
+
+
 @pytest.fixture
-def body_page(page, lab):
-    page.goto(f"{lab}/voila/render/notebooks/08-press-here-felt-there.ipynb")
-    expect(result(page)).to_contain_text("Gluteus medius: pressed at the hip", timeout=60_000)
-    # The quiz below has bodies of its own, which are tried in test_class_pages.
-    page.evaluate("for (const card of document.querySelectorAll('.ml-quiz')) card.closest('.ml-card').remove()")
-    return page
+def body_page(opened_body):
+    """The body to explore, with the muscle that it begins with."""
+    opened_body.locator("select[data-question=muscle]").select_option("gluteus_medius")
+    expect(result(opened_body)).to_contain_text("Gluteus medius: pressed at the hip")
+    return opened_body
 
 
 def test_every_area_is_reached_and_named_by_keyboard_and_says_the_same_as_a_click(body_page):
@@ -398,18 +416,12 @@ def test_a_touch_on_the_body_chooses(browser, lab):
     context.close()
 
 
-@pytest.fixture
-def weights(page, lab):
-    open_notebook(page, lab, WEIGHTS)
+def test_the_weights_move_the_result_and_a_note_is_no_larger_than_what_it_is_about(page, lab):
+    open_notebook(page, lab, "04-how-the-recommendation-works")
     run_all_cells(page)
     expect(result(page)).to_contain_text(
         "Deep tissue massage fits these answers better: 6 of 11 points.", timeout=60_000
     )
-    return page
-
-
-def test_the_weights_move_the_result_and_a_note_is_no_larger_than_what_it_is_about(weights):
-    page = weights
     for place, note in ((".ml-result", 14), (".ml-form", 15)):
         first = page.locator(f"{place} li .ml-small").first
         expect(first).to_have_css("font-size", f"{note}px")
@@ -419,24 +431,6 @@ def test_the_weights_move_the_result_and_a_note_is_no_larger_than_what_it_is_abo
     expect(result(page)).to_contain_text("fit these answers equally well: 4 points each.")
     weight.press("ArrowUp")
     expect(result(page)).to_contain_text("6 of 11 points.")
-
-
-def test_a_kernel_that_has_stopped_is_noticed(weights, lab, console):
-    weights.evaluate(
-        """async ([lab, lesson]) => {
-            const headers = { "X-XSRFToken": document.cookie.match("_xsrf=([^;]*)")[1] };
-            for (const { id, path } of await (await fetch(`${lab}/api/sessions`)).json()) {
-                if (path.includes(lesson)) await fetch(`${lab}/api/sessions/${id}`, { method: "DELETE", headers });
-            }
-        }""",
-        [lab, WEIGHTS],
-    )
-    weights.wait_for_timeout(1000)
-    weights.keyboard.press("Escape")
-    weights.locator("input[data-question=reason_to_choose]").fill("1")
-    expect(result(weights)).to_contain_text("The kit has not answered for five seconds")
-    # JupyterLab says there, and nowhere else, that it could not send the change.
-    console[:] = [error for error in console if not error.startswith("Could not send widget sync message")]
 
 
 # The form as a page
@@ -649,3 +643,22 @@ def test_a_change_reaches_the_screen_in_time(where, request):
     page = request.getfixturevalue(where)
     times = measure_change(page, "input[value=relaxation]")
     assert statistics.median(times) < SLOWEST_CHANGE, times
+
+
+# The last in this file: what it ends others would need.
+def test_a_kernel_that_has_stopped_is_noticed(live_form, lab, console):
+    live_form.evaluate(
+        """async ([lab, lesson]) => {
+            const headers = { "X-XSRFToken": document.cookie.match("_xsrf=([^;]*)")[1] };
+            for (const { id, path } of await (await fetch(`${lab}/api/sessions`)).json()) {
+                if (path.includes(lesson)) await fetch(`${lab}/api/sessions/${id}`, { method: "DELETE", headers });
+            }
+        }""",
+        [lab, FORM],
+    )
+    live_form.wait_for_timeout(1000)
+    live_form.keyboard.press("Escape")
+    live_form.evaluate("document.querySelector('input[value=relaxation]').click()")
+    expect(result(live_form)).to_contain_text("The kit has not answered for five seconds")
+    # JupyterLab says there, and nowhere else, that it could not send the change.
+    console[:] = [error for error in console if not error.startswith("Could not send widget sync message")]

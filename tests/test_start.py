@@ -68,11 +68,10 @@ def started(words, log, python=sys.executable, folder=ROOT):
 
 
 def status_of(address):
-    """Return how an address answers with all of its page; on a busy machine it is printed a moment before it does."""
+    """Return how an address answers; on a busy machine it is printed a moment before it does."""
     for _ in range(600):
         try:
             with urllib.request.urlopen(address, timeout=60) as answer:
-                answer.read()
                 return answer.status
         except URLError:
             time.sleep(0.1)

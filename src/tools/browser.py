@@ -144,6 +144,26 @@ def open_notebook(page: Page, address: str, name: str) -> None:
     """Open a notebook in JupyterLab as a reader finds it, not yet run, with its kernel ready."""
     page.add_init_script(NOTE_STATES)
     page.goto(f"{address}/lab/tree/notebooks/{name}.ipynb?reset")
+    _wait_until_open(page, address, name)
+
+
+def open_next_notebook(page: Page, address: str, name: str) -> None:
+    """Open a notebook by the menus in the window of another one, which is closed and not saved."""
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    page.get_by_role("menuitem", name="Close Tab").click()
+    question = page.get_by_role("button", name="Discard")
+    question.or_(page.locator("body:not(:has(.jp-Notebook))")).first.wait_for()
+    if question.is_visible():
+        question.click()
+    page.evaluate("states.length = 0")
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    page.get_by_role("menuitem", name="Open from Path").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill(f"/notebooks/{name}.ipynb")
+    page.keyboard.press("Enter")
+    _wait_until_open(page, address, name)
+
+
+def _wait_until_open(page: Page, address: str, name: str) -> None:
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
     # Asked of the server: a kernel may come up before the page has said that it waits for one.
     wait_until(page, lambda: _has_kernel(page, f"{address}/api/sessions", f"{name}.ipynb"), seconds=60)
