@@ -4,7 +4,7 @@ import importlib.machinery
 import io
 import os
 import sys
-from itertools import pairwise
+from itertools import pairwise, product
 
 import matplotlib.style
 import numpy as np
@@ -15,7 +15,7 @@ from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from PIL import Image
 
 from modality_lab import charts, load_tables
-from modality_lab.charts.chart import NARROW, STYLE, Chart, canvas
+from modality_lab.charts.chart import NARROW, STYLE, Chart, canvas, ink_on
 from modality_lab.charts.fonts import FigureWords, lacking, without_remarks
 from modality_lab.charts.narrow import fit_narrow
 from modality_lab.tables.show import ShownTable
@@ -193,6 +193,40 @@ def test_a_picture_has_every_colour_of_its_figure_but_those_of_a_few_points_at_e
     _, at, counts = np.unique(drawn, return_inverse=True, return_counts=True)
     is_common = (counts > np.sort(counts)[-257])[at]
     assert len(counts) > 256 and (drawn == shown)[is_common].all() and (drawn != shown).mean() < 0.002
+
+
+def test_common_are_the_colours_of_most_points_however_often_they_begin():
+    wide, dots = np.arange(200, dtype=np.uint8), np.arange(100, dtype=np.uint8)
+    stripes = np.zeros((400, 100, 3), np.uint8)
+    stripes[:, :, 0] = np.repeat(wide, 2)[:, np.newaxis]
+    # Each of a hundred other colours has few points, and each of these stands alone.
+    stripes[::4, ::2, 1] = dots[:, np.newaxis] + 101
+
+    def draw():
+        figure = Figure(figsize=(1, 4), layout="none")
+        figure.set_dpi(100)
+        figure.figimage(stripes)
+        return figure
+
+    shown = np.asarray(Image.open(io.BytesIO(Chart("So.", pd.DataFrame(), draw).png)).convert("RGB"))
+    assert {*range(200)} <= set(shown[shown[:, :, 1] == 0][:, 0].tolist())
+
+
+def light(color):
+    """How light a colour is to the eye, as WCAG 2.2 counts it."""
+    return sum(
+        share * (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+        for share, part in zip((0.2126, 0.7152, 0.0722), color, strict=True)
+    )
+
+
+def test_letters_on_a_field_are_black_or_white_whichever_stands_out_more():
+    inks = {"black": 0.0, "white": 1.0}
+    for color in product(np.linspace(0, 1, 26), repeat=3):
+        field = light(color)
+        contrast = {ink: (max(field, own) + 0.05) / (min(field, own) + 0.05) for ink, own in inks.items()}
+        assert contrast[ink_on(color)] == max(contrast.values()) or abs(field - 0.179) < 0.0005, color
+        assert ink_on([*color, 0.5]) == ink_on(color), "how much shines through is passed over"
 
 
 def test_a_chart_is_laid_out_once():

@@ -167,7 +167,7 @@ def _in_few_colors(drawn: np.ndarray) -> "Image.Image":
     colors = found.view(np.uint8).reshape(-1, 4)[:, :3].astype(np.int16)
     common = colors[np.argsort(-np.bincount(of_run, lengths))[:256]]
     nearest = np.abs(colors[:, np.newaxis] - common).sum(axis=2).argmin(axis=1).astype(np.uint8)
-    picture = Image.fromarray(np.repeat(nearest[of_run], lengths).reshape(drawn.shape[:2]), "P")
+    picture = Image.fromarray(np.repeat(nearest[of_run], lengths).reshape(drawn.shape[:2]))
     picture.putpalette(common.astype(np.uint8).tobytes())
     return picture
 
