@@ -156,6 +156,17 @@ def test_a_narrow_figure_grows_until_no_name_of_a_row_stands_on_the_next():
     assert figure.get_figheight() == pytest.approx(2.24)
 
 
+def test_a_narrow_figure_that_has_grown_is_laid_out_for_its_new_height():
+    figure, axes = canvas(height=1.5)
+    axes.set_yticks(range(2), [letters(45)] * 2)
+    fit_narrow(figure)
+    assert 1 < figure.get_figheight() / 1.68 < 2
+    place = axes.get_position().bounds
+    figure.set_layout_engine("constrained")
+    figure.get_layout_engine().execute(figure)
+    assert axes.get_position().bounds == pytest.approx(place, abs=0.01)
+
+
 @pytest.mark.parametrize("length, wide, narrow", [(44, 1, 1), (45, 1, 2), (80, 1, 2), (81, 2, 2)])
 def test_the_note_of_a_chart_stands_above_its_figure_in_lines(length, wide, narrow):
     chart = Chart("So.", pd.DataFrame(), lambda: Figure(layout="none"), note=letters(length))
