@@ -275,6 +275,8 @@ def rows_of(text):
     ('site,points;;\n"""a,b"",1";;\nhip,2;', ",", [1, 2, 3], [["site", "points"], ["a,b", "1"], ["hip", "2"]]),
     ("sep=^\nx^y;z;w\n1^2", "^", [2, 3], [["x", "y;z;w"], ["1", "2"]]),
     ("sep=^\nsite^x;y;z\n1^2", "^", [2, 3], [["site", "x;y;z"], ["1", "2"]]),
+    ("site^points^notes in other letters\n1^2^3", "^", [1, 2],
+     [["site", "points", "notes in other letters"], ["1", "2", "3"]]),
     ("sep=\\t\nx\ty;z;w", "\t", [2], [["x", "y;z;w"]]), ("sep=\nx;y\n1;2", ";", [2, 3], [["x", "y"], ["1", "2"]]),
     (";;\n" * 31 + "site,points\nneck,1\n", ",", [32, 33], [["site", "points"], ["neck", "1"]]),
     ("site~x,y\n1~2,3", ",", [1, 2], [["site~x", "y"], ["1~2", "3"]]),

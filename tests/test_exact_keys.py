@@ -54,6 +54,14 @@ def test_each_column_of_a_sheet_is_checked_cell_by_cell():
     assert check_columns("rules", sheet_from("other|x"), COLUMNS) == []
 
 
+def test_an_empty_cell_is_named_beside_a_mark_that_nobody_sees_too():
+    needed = {"fields": [{"name": "why", "title": "why", "type": "string", "constraints": {"required": True}}]}
+    sheet = Sheet([2, 3, 4], {"why": ["", "a\x07", "so"]})
+    empty, hidden = said(check_columns("rules", sheet, needed))
+    assert empty == ("rules.csv", 2, "why", "the cell is empty. Needed: why.")
+    assert hidden[1] == 3 and "U+0007" in hidden[3]
+
+
 def test_a_cell_of_ten_thousand_letters_is_the_longest():
     long = {
         "fields": [
