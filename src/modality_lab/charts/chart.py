@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -96,7 +95,7 @@ class Chart:
         matplotlib.figure.Figure
             The drawn figure.
         """
-        with _own_style(NARROW):
+        with _own_style(is_narrow=True):
             return self._drawn(is_narrow=True)
 
     @cached_property
@@ -108,7 +107,7 @@ class Chart:
         bytes
             What a PNG file of it holds.
         """
-        return self._picture(NARROW)
+        return self._picture(is_narrow=True)
 
     def _drawn(self, is_narrow: bool = False) -> "Figure":
         figure = self.draw()
@@ -122,11 +121,11 @@ class Chart:
         return figure
 
     @one_clearing_away()
-    def _picture(self, *more_style: Path) -> bytes:
+    def _picture(self, is_narrow: bool = False) -> bytes:
         picture = io.BytesIO()
-        with _own_style(*more_style):
+        with _own_style(is_narrow):
             # A figure of its own that goes with this: it takes some megabytes, and a lesson has many.
-            figure = self._drawn(is_narrow=bool(more_style))
+            figure = self._drawn(is_narrow)
             # Not savefig, which draws a figure once more to lay it out, and that is done.
             canvas: Any = figure.canvas
             canvas.draw()
@@ -177,12 +176,12 @@ def _address(png: bytes) -> str:
 
 
 @contextmanager
-def _own_style(*more: Path) -> Iterator[None]:
+def _own_style(is_narrow: bool = False) -> Iterator[None]:
     """Draw in the style of the kit alone: from matplotlib's defaults, not from settings of somebody's own."""
     with without_remarks():
         import matplotlib.style
 
-        with matplotlib.style.context(["default", STYLE, *more]):
+        with matplotlib.style.context(["default", STYLE, NARROW] if is_narrow else ["default", STYLE]):
             yield
 
 
