@@ -23,6 +23,19 @@ def color(value):
     return "-" if code.endswith("00") and len(code) == 9 else known.get(code, code.removesuffix("ff"))
 
 
+def luminance(parts):
+    """How light a colour of red, green and blue is to the eye, as WCAG 2.2 counts it."""
+    return np.dot(
+        [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts],
+        (0.2126, 0.7152, 0.0722),
+    )
+
+
+def contrast(one, other):
+    """How far the luminances of two colours stand apart: 1 for the same colour, 21 for black and white."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
 def ends(points):
     """The points of a short line, and of a longer one where it begins, its middle and where it ends."""
     return points if len(points) <= 4 else [points[0], points[1], points[len(points) // 2], points[-1]]

@@ -10,6 +10,7 @@ import matplotlib.style
 import numpy as np
 import pandas as pd
 import pytest
+from drawn import contrast, luminance
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from PIL import Image
@@ -223,20 +224,12 @@ def test_common_are_the_colours_of_most_points_however_often_they_begin():
     assert {*range(200)} <= set(shown[shown[:, :, 1] == 0][:, 0].tolist())
 
 
-def light(color):
-    """How light a colour is to the eye, as WCAG 2.2 counts it."""
-    return sum(
-        share * (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
-        for share, part in zip((0.2126, 0.7152, 0.0722), color, strict=True)
-    )
-
-
 def test_letters_on_a_field_are_black_or_white_whichever_stands_out_more():
     inks = {"black": 0.0, "white": 1.0}
     for color in product(np.linspace(0, 1, 26), repeat=3):
-        field = light(color)
-        contrast = {ink: (max(field, own) + 0.05) / (min(field, own) + 0.05) for ink, own in inks.items()}
-        assert contrast[ink_on(color)] == max(contrast.values()) or abs(field - 0.179) < 0.0005, color
+        field = luminance(color)
+        contrasts = {ink: contrast(field, own) for ink, own in inks.items()}
+        assert contrasts[ink_on(color)] == max(contrasts.values()) or abs(field - 0.179) < 0.0005, color
         assert ink_on([*color, 0.5]) == ink_on(color), "how much shines through is passed over"
 
 

@@ -5,10 +5,10 @@ import time
 
 import bigger
 import matplotlib.colors
-import numpy as np
 import pandas as pd
 import pytest
 from browser import ROOT
+from drawn import contrast, luminance
 
 from modality_lab import KitError, SurveyExplorer, load_tables, survey
 from modality_lab.charts.chart import MARKERS
@@ -398,13 +398,7 @@ def test_each_number_of_a_heat_map_stands_out_on_its_field(tables):
         column, row = number.get_position()
         field = luminance(image.cmap(image.norm(image.get_array()[row, column]))[:3])
         letters = luminance(matplotlib.colors.to_rgb(number.get_color()))
-        assert (max(field, letters) + 0.05) / (min(field, letters) + 0.05) >= 4.5, number.get_text()
-
-
-def luminance(color):
-    """How light a colour is, as WCAG counts it."""
-    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color]
-    return np.dot(parts, (0.2126, 0.7152, 0.0722))
+        assert contrast(field, letters) >= 4.5, number.get_text()
 
 
 def test_the_heat_map_is_ordered_and_its_numbers_are_the_shares(tables):

@@ -92,7 +92,7 @@ def serve(module: str, *options: str, folder: Path) -> Iterator[str]:
             end(process)
 
 
-def end(process: "subprocess.Popen[bytes]") -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """End a Jupyter program; one whose kernel has just begun to start would wait for that kernel for long."""
     process.terminate()
     try:

@@ -37,7 +37,7 @@ SCORE_COLUMNS = pd.Index(["modality", "points", "share"])
 REASON_COLUMNS = pd.Index(["question", "answer", "modality", "points", "reason", "source_id"])
 CAUTION_COLUMNS = pd.Index(["flag", "kind", "applies_to", "action", "source_id"])
 CHANGE_COLUMNS = pd.Index(["question", "answer_now", "answer_then", "outcome", "modalities"])
-PLACES = np.arange(6)
+PLACES = np.arange(6)  # Of columns in a table; made once, as each decision has four tables.
 
 
 class Recommendation(Decision):

@@ -158,6 +158,7 @@ def _lost(text: str) -> Iterator[Garbled]:
 
 
 def _places(mark: str, text: str) -> Iterator[int]:
+    """Yield each place of a mark in a text, from its start."""
     at = text.find(mark)
     while at >= 0:
         yield at
