@@ -99,7 +99,7 @@ def listed(items: Iterable[str], joint: str = "and") -> str:
     'once'
     """
     items = list(items)
-    return f" {joint} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}" if len(items) > 1 else "".join(items)
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

@@ -148,22 +148,19 @@ def understand_asked(given: Mapping[str, Any], rulebook: Rulebook) -> dict[str, 
                 f"{did_you_mean(group, rulebook.first_questions)} The groups are: "
                 f"{'; '.join(rulebook.first_questions)}.",
             )
-        if not _is_blank(answer) and not (isinstance(answer, str) and answer in (ASKED_NONE, ASKED_YES)):
+        if _without_blanks(answer) and not (isinstance(answer, str) and answer in (ASKED_NONE, ASKED_YES)):
             raise AnswerError(
                 SAFETY_ASKED,
                 f'"{quotable(str(answer))}" cannot be used for "{group}" ("{SAFETY_ASKED}").'
                 f"{did_you_mean(answer, (ASKED_NONE, ASKED_YES))} Allowed: {ASKED_NONE} or {ASKED_YES}.",
             )
-    return {group: asked[group] for group in rulebook.first_questions if not _is_blank(asked.get(group))}
+    return {group: asked[group] for group in rulebook.first_questions if _without_blanks(asked.get(group))}
 
 
 def _without_blanks(answer: Any) -> list[Any]:
     """Return what was given to one question as a list, without its blanks."""
-    return [each for each in (answer if isinstance(answer, list) else [answer]) if not _is_blank(each)]
-
-
-def _is_blank(answer: Any) -> bool:
-    return answer is None or (isinstance(answer, str) and not answer.strip())
+    given = answer if isinstance(answer, list) else [answer]
+    return [each for each in given if (each.strip() if isinstance(each, str) else each is not None)]
 
 
 def _choices(question: Question, given: list[Any]) -> tuple[str, ...]:
@@ -187,24 +184,29 @@ def _choices(question: Question, given: list[Any]) -> tuple[str, ...]:
 
 
 def _minutes(question: Question, given: list[Any]) -> tuple[float]:
-    allowed = f"Allowed: a number from {question.minimum} to {question.maximum}, in {question.unit}."
-    if len(set(map(str, given))) > 1:
-        raise AnswerError(question.question, f'The question "{question.question}" takes one number. {allowed}')
     found = given[0]
+    if len(given) > 1 and len(set(map(str, given))) > 1:
+        raise AnswerError(
+            question.question, f'The question "{question.question}" takes one number. {_numbers_allowed(question)}'
+        )
     number = number_given(found)
     if number is None and isinstance(found, str):
         raise AnswerError(
             question.question,
             f'What stands in "{question.label}" (question "{question.question}") is not a number.'
-            f"{_how_to_write(found)} {allowed}",
+            f"{_how_to_write(found)} {_numbers_allowed(question)}",
         )
     if number is None or not question.minimum <= number <= question.maximum:
         raise AnswerError(
             question.question,
             f'"{quotable(str(found))}" cannot be used for "{question.label}" (question "{question.question}"). '
-            f"{allowed}",
+            f"{_numbers_allowed(question)}",
         )
     return (int(number) if number.is_integer() else number,)
+
+
+def _numbers_allowed(question: Question) -> str:
+    return f"Allowed: a number from {question.minimum} to {question.maximum}, in {question.unit}."
 
 
 def _how_to_write(found: str) -> str:

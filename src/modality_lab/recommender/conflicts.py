@@ -52,6 +52,8 @@ def _against_wishes(
     answers: Iterable[tuple[str, Answer]], rulebook: Rulebook, cautions: Sequence[Caution]
 ) -> list[str]:
     """Name the wishes for a kind of work that a caution forbids or limits."""
+    if not cautions:
+        return []
     wishes: dict[str, list[str]] = {}
     for answer in answers:
         if answer in rulebook.wishes:

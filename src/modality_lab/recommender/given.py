@@ -48,7 +48,7 @@ def plain_answers(answers: object) -> dict[str, Any]:
         return {}
     try:
         if isinstance(answers, Mapping):
-            return {_name(name): _plain(given) for name, given in answers.items()}
+            return {name if type(name) is str else _name(name): _plain(given) for name, given in answers.items()}
     except Exception:  # noqa: BLE001 - What somebody's own object does when it is looked at is its own affair.
         pass  # It cannot be read, and so the sentence below is right.
     raise AnswerError(
@@ -62,12 +62,12 @@ def _plain(given: Any) -> Single | list[Single] | dict[str, Single]:
     if type(given) is str:  # The most frequent first.
         return given
     try:
+        if type(given) is list and len(given) <= MOST_ANSWERS:
+            return [each if type(each) is str else _single(each) for each in given]
+        if type(given) is int or type(given) is float:
+            return _number(given)
         if isinstance(given, Mapping):
             return {_name(name): _single(each) for name, each in given.items()}
-        if type(given) is list and len(given) <= MOST_ANSWERS:
-            return [_single(each) for each in given]
-        if type(given) is int:
-            return _number(given)
         if not isinstance(given, Collection) or isinstance(given, (str, bytes, bytearray, memoryview)):
             return _single(given)
         if getattr(given, "ndim", None) == 0:  # A number of numpy's, which looks like a list.

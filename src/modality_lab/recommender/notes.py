@@ -4,8 +4,8 @@ import math
 from collections.abc import Collection, Iterable
 
 from modality_lab.recommender.rows import Answer, AnswerNote, Answers
-from modality_lab.recommender.rulebook import Rulebook
-from modality_lab.words import listed, number_text, plain
+from modality_lab.recommender.rulebook import Rulebook, UsualSessions
+from modality_lab.words import number_text, plain
 
 
 def notes(not_asked: Iterable[str], answers: Answers, rulebook: Rulebook) -> tuple[str, ...]:
@@ -149,24 +149,22 @@ def _reminders(answers: Answers, noted: Collection[Answer], rulebook: Rulebook) 
 
 def _fitting_no_session(answers: Answers, rulebook: Rulebook) -> list[str]:
     return [
-        _on_a_time_without_session(float(given[0]), rulebook)
-        for question, given in answers.items()
-        if rulebook.questions[question].kind == "minutes" and rulebook.sessions and not rulebook.fitting(given[0])
+        _on_a_time_without_session(float(answers[question][0]), rulebook.usual_sessions)
+        for question in rulebook.times_at_edges
+        if question in answers and rulebook.sessions and not rulebook.fitting(answers[question][0])
     ]
 
 
-def _on_a_time_without_session(minutes: float, rulebook: Rulebook) -> str:
-    time, sessions, names = number_text(minutes), rulebook.sessions, rulebook.names
-    shortest = min(low for low, _ in sessions.values())
-    longest = max(high for _, high in sessions.values())
-    if minutes < shortest:
-        which = listed(names[modality] for modality, (low, _) in sessions.items() if low == shortest)
-        return f"{time} minutes is less than any usual session. The shortest lasts {shortest} minutes ({which})."
-    if minutes > longest:
-        which = listed(names[modality] for modality, (_, high) in sessions.items() if high == longest)
+def _on_a_time_without_session(minutes: float, usual: UsualSessions) -> str:
+    time = number_text(minutes)
+    if minutes < usual.shortest:
+        return (
+            f"{time} minutes is less than any usual session. "
+            f"The shortest lasts {usual.shortest} minutes ({usual.with_shortest})."
+        )
+    if minutes > usual.longest:
         return (
             f"{time} minutes is more than any usual session, so there is time for each. "
-            f"The longest lasts {longest} minutes ({which})."
+            f"The longest lasts {usual.longest} minutes ({usual.with_longest})."
         )
-    ranges = listed(f"{names[modality]} {low} to {high}" for modality, (low, high) in sessions.items())
-    return f"{time} minutes lies between the usual sessions: {ranges} minutes."
+    return f"{time} minutes lies between the usual sessions: {usual.ranges} minutes."

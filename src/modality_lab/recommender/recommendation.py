@@ -8,7 +8,7 @@ Safety comes before the points and never mixes with them: a health flag gives no
 `cautions.csv` says of it refers the client on, leaves modalities out, or stands beside the result.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain
 from operator import attrgetter
@@ -37,7 +37,14 @@ SCORE_COLUMNS = pd.Index(["modality", "points", "share"])
 REASON_COLUMNS = pd.Index(["question", "answer", "modality", "points", "reason", "source_id"])
 CAUTION_COLUMNS = pd.Index(["flag", "kind", "applies_to", "action", "source_id"])
 CHANGE_COLUMNS = pd.Index(["question", "answer_now", "answer_then", "outcome", "modalities"])
-PLACES = np.arange(6)  # Of columns in a table; made once, as each decision has four tables.
+
+# What each of these tables takes from its records, and where in it the columns of a kind stand: made once, as each
+# decision has all four.
+REASON_TEXT = attrgetter("question", "answer", "modality", "reason", "source_id")
+CAUTION_TEXT = attrgetter(*CAUTION_COLUMNS)
+CHANGE_TEXT = attrgetter(*CHANGE_COLUMNS)
+FIRST, SECOND, THIRD, FOURTH = np.arange(4).reshape(4, 1)
+FIRST_FIVE, ALL_BUT_FOURTH = np.arange(5), np.array([0, 1, 2, 4, 5])
 
 
 class Recommendation(Decision):
@@ -59,7 +66,7 @@ class Recommendation(Decision):
         pandas.DataFrame
             Its columns are flag, kind, applies_to, action and source_id.
         """
-        return _table(CAUTION_COLUMNS, (_cells(self.caution_rows, *CAUTION_COLUMNS), PLACES[:5]))
+        return _table(CAUTION_COLUMNS, (_cells(self.caution_rows, CAUTION_TEXT), FIRST_FIVE))
 
     @cached_property
     def scores(self) -> pd.DataFrame:
@@ -70,10 +77,11 @@ class Recommendation(Decision):
         pandas.DataFrame
             A row a modality: modality, points, and share of all points (0 to 1).
         """
-        points = np.array([tuple(self.points.values())])
+        points = self.points.values()
+        total = sum(points) or 1
         names = self.rulebook.points.names.copy()  # Whoever changes the table of one result changes no other.
-        share = points / (points.sum() or 1)
-        return _table(SCORE_COLUMNS, (names, PLACES[:1]), (points, PLACES[1:2]), (share, PLACES[2:3]))
+        shares = np.array([[each / total for each in points]])
+        return _table(SCORE_COLUMNS, (names, FIRST), (np.array([[*points]]), SECOND), (shares, THIRD))
 
     @cached_property
     def reasons(self) -> pd.DataFrame:
@@ -85,8 +93,7 @@ class Recommendation(Decision):
             Its columns are question, answer, modality, points, reason and source_id.
         """
         points = np.array([[row.points for row in self.reason_rows]], dtype=int)
-        text = _cells(self.reason_rows, "question", "answer", "modality", "reason", "source_id")
-        return _table(REASON_COLUMNS, (text, PLACES[PLACES != 3]), (points, PLACES[3:4]))
+        return _table(REASON_COLUMNS, (_cells(self.reason_rows, REASON_TEXT), ALL_BUT_FOURTH), (points, FOURTH))
 
     @cached_property
     def tally(self) -> pd.DataFrame:
@@ -131,7 +138,7 @@ class Recommendation(Decision):
             when it would be left out. For minutes, each time that would change the outcome is stood for
             by the nearest number.
         """
-        return _table(CHANGE_COLUMNS, (_cells(self.changes, *CHANGE_COLUMNS), PLACES[:5]))
+        return _table(CHANGE_COLUMNS, (_cells(self.changes, CHANGE_TEXT), FIRST_FIVE))
 
     @property
     def sentence(self) -> str:
@@ -234,11 +241,10 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
     )
 
 
-def _cells(records: Sequence[object], *fields: str) -> np.ndarray:
-    """Return some fields of records, a row a field, a column a record."""
-    cells = chain.from_iterable(map(attrgetter(*fields), records))
-    number = len(records) * len(fields)
-    return np.fromiter(cells, dtype=object, count=number).reshape(len(records), len(fields)).T
+def _cells(records: Sequence[object], five_of: Callable[[object], tuple[Any, ...]]) -> np.ndarray:
+    """Return five fields of records, a row a field, a column a record."""
+    cells = chain.from_iterable(map(five_of, records))
+    return np.fromiter(cells, dtype=object, count=5 * len(records)).reshape(len(records), 5).T
 
 
 def _table(columns: pd.Index, *blocks: tuple[Any, np.ndarray]) -> pd.DataFrame:

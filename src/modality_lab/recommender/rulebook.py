@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -17,7 +17,27 @@ from modality_lab.recommender.points import Points
 from modality_lab.recommender.rows import Answer, AnswerNote, Answers, Contradiction, Question, Reason, SetOff
 from modality_lab.recommender.safety import Caution, SafetyRules, safety_rules
 from modality_lab.tables.loading import Tables
-from modality_lab.words import number_text
+from modality_lab.words import listed, number_text
+
+
+class UsualSessions(NamedTuple):
+    """What is said of the usual sessions of some modalities together.
+
+    Attributes
+    ----------
+    shortest, longest : int
+        The least and the most minutes that any of them lasts.
+    with_shortest, with_longest : str
+        The names of the modalities with these, as a list in a sentence.
+    ranges : str
+        Each modality with its minutes, as a list in a sentence.
+    """
+
+    shortest: int
+    longest: int
+    with_shortest: str
+    with_longest: str
+    ranges: str
 
 
 @dataclass(frozen=True)
@@ -155,8 +175,8 @@ class Rulebook:
         SetOff
             The rules and their points.
         """
-        if self.questions[question].kind != "minutes":
-            return self.points.set_off[question, answer]
+        if (found := self.points.set_off.get((question, answer))) is not None:
+            return found
         return self.points.set_off_within[question, self.fitting(answer)]
 
     @cached_property
@@ -251,6 +271,25 @@ class Rulebook:
         """
         time = float(minutes)
         return self._fitting_by_place[bisect_left(self._edges, time) + bisect_right(self._edges, time)]
+
+    @cached_property
+    def usual_sessions(self) -> UsualSessions:
+        """Return what is said of the usual sessions; there has to be one.
+
+        Returns
+        -------
+        UsualSessions
+            Their limits in numbers and words.
+        """
+        named = [(self.names[modality], *session) for modality, session in self.sessions.items()]
+        shortest, longest = min(low for _, low, _ in named), max(high for _, _, high in named)
+        return UsualSessions(
+            shortest,
+            longest,
+            listed(name for name, low, _ in named if low == shortest),
+            listed(name for name, _, high in named if high == longest),
+            listed(f"{name} {low} to {high}" for name, low, high in named),
+        )
 
     @cached_property
     def labels(self) -> Mapping[tuple[str, Answer], str]:

@@ -65,7 +65,7 @@ def changes(decision: Decision) -> tuple[Change, ...]:
 def _outcome_changes(decision: Decision) -> Iterator[Change]:
     rules, given = decision.rulebook, decision.answers
     answered = sum([len(given.get(each.question, ())) for each in rules.questions_with_points])
-    then: dict[tuple[Points, bool, tuple[str, ...]], Then] = {}  # Many changes move the same points.
+    then: dict[Points, Then] = {}  # Many changes move the same points.
     leader, ahead = _ahead(decision)
     for question in rules.questions_with_points:
         name = question.question
@@ -74,17 +74,20 @@ def _outcome_changes(decision: Decision) -> Iterator[Change]:
         if is_plain and rules.points.most_moved[name] < ahead:
             continue  # No answer to it can take the lead away.
         for before, after, moved, most in _alternatives(question, given.get(name, ()), rules, is_plain):
-            can_wish = can_set_aside is not None and (
-                question.kind == "minutes" or before in can_set_aside or after in can_set_aside
-            )
-            if not can_wish and most - moved[leader] < ahead:
+            is_left = answered > 1 or after is not None
+            if not is_left or (
+                can_set_aside is not None
+                and (question.kind == "minutes" or before in can_set_aside or after in can_set_aside)
+            ):
+                aside = set_aside(_answers_then(given, name, before, after), rules)
+                found = _then(decision, moved, is_left, aside)
+            elif most - moved[leader] < ahead:
                 continue  # Nobody comes as near to the leader as that.
-            is_left = answered - (before is not None) + (after is not None) > 0
-            aside = set_aside(_answers_then(given, name, before, after), rules) if can_wish else decision.set_aside
-            key = moved, is_left, aside
-            if key not in then:
-                then[key] = _then(decision, moved, is_left, aside)
-            if found := then[key]:
+            elif moved in then:
+                found = then[moved]
+            else:
+                found = then[moved] = _then(decision, moved, is_left, decision.set_aside)
+            if found:
                 yield Change(name, before, after, *found)
 
 
@@ -146,6 +149,5 @@ def _times(question: Question, now: Answer | None, rules: Rulebook) -> dict[Answ
         found = (abs(time - start), time)
         if fitting not in nearest or found < nearest[fitting]:
             nearest[fitting] = found
-    return {
-        time: rules.set_off(question.question, time).points for time in sorted([time for _, time in nearest.values()])
-    }
+    times = sorted([(time, fitting) for fitting, (_, time) in nearest.items()])
+    return {time: rules.points.set_off_within[question.question, fitting].points for time, fitting in times}
