@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-from modality_lab import TableError, load_tables, recommend
-from modality_lab.forms import RecommendationForm
+from modality_lab import RecommendationForm, TableError, load_tables, recommend
 from modality_lab.recommender import SAFETY_ASKED, answers_of_case
 from modality_lab.tables.dictionary import KIT_FOLDER, allowed_values, dictionary
 from modality_lab.words import KitError

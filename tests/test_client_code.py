@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import CAUTIONS, TABLES, answers
 
-from modality_lab import KitError, recommend
+from modality_lab import KitError, RecommendationForm, TwoClients, recommend
 from modality_lab.cases import cases
 from modality_lab.classroom import client_code, read_client
-from modality_lab.forms import RecommendationForm, TwoClients
 from modality_lab.recommender import SAFETY_ASKED, plain_answers
 
 CASES = cases(TABLES)

@@ -23,8 +23,10 @@ from hypothesis import strategies as st
 
 from modality_lab import (
     AnswerError,
+    CaseForm,
     CheckForm,
     EvidenceExplorer,
+    QuizForm,
     Recommendation,
     RecommendationForm,
     SurveyExplorer,
@@ -40,7 +42,6 @@ from modality_lab import (
     survey,
 )
 from modality_lab.check.report import check_files
-from modality_lab.forms import CaseForm, QuizForm
 from modality_lab.forms.handout_form import SHEETS, make_sheet
 from modality_lab.recommender.result_page import result_page
 from modality_lab.tables import loading

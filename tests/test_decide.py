@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given, settings
 from strategies import TABLES, answers
 
-from modality_lab import KitError
+from modality_lab import CaseForm, KitError, RecommendationForm, TwoClients
 from modality_lab.cases import case_of, cases, compare, decisions, what_is_different
 from modality_lab.classroom import read_lines
-from modality_lab.forms import CaseForm, RecommendationForm, TwoClients
 
 CASES = cases(TABLES)
 

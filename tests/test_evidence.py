@@ -10,7 +10,7 @@ from browser import ROOT
 
 from modality_lab import EvidenceExplorer, KitError, evidence, load_tables
 from modality_lab.evidence.effects import COMPARABLE
-from modality_lab.forms import LiveTable
+from modality_lab.forms.live_table import LiveTable
 
 DOI = re.compile(r"https://doi\.org/10\.\d{4,9}/[^\s<>\"]+")
 # Copies and mirrors at which papers were read and to which no reader is sent.

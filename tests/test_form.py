@@ -13,16 +13,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from modality_lab import KitError, body_map, load_tables, recommend
-from modality_lab.forms import (
+from modality_lab import (
     EvidenceExplorer,
-    Form,
+    KitError,
     RecommendationForm,
     SurveyExplorer,
     WeightsForm,
-    recommendation_form,
+    body_map,
+    load_tables,
+    recommend,
 )
+from modality_lab.forms import recommendation_form
 from modality_lab.forms.contract import Answer, Group, Kind, Question, Reply
+from modality_lab.forms.form import Form
 from modality_lab.forms.widget import RUN_HINT
 from modality_lab.recommender import TEACHING_NOTE, result_page
 

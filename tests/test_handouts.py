@@ -7,9 +7,8 @@ import write_handouts
 from browser import watch_hosts
 from strategies import TABLES
 
-from modality_lab import KitError
+from modality_lab import HandoutForm, KitError
 from modality_lab.cases import cases
-from modality_lab.forms import HandoutForm
 from modality_lab.forms.handout_form import SHEETS, make_sheet
 from modality_lab.handouts import muscle_sheet
 

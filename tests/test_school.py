@@ -9,6 +9,7 @@ import pytest
 from big_school import write_big_school
 
 from modality_lab import (
+    RecommendationForm,
     TableError,
     charts,
     check_tables,
@@ -18,7 +19,6 @@ from modality_lab import (
 )
 from modality_lab.charts.look import MOST_MODALITIES, Look
 from modality_lab.charts.matrix import MOST_ITEMS
-from modality_lab.forms import RecommendationForm
 from modality_lab.tables import letters, switchboard
 from modality_lab.tables import loading as tables_module
 from modality_lab.tables.csv_file import MAX_ROWS

@@ -147,5 +147,8 @@ def _said_by_page(tables: Tables) -> pd.DataFrame:
     together = said.assign(
         words=names[said["named_modality"]].to_numpy() + ": " + said["words"], named_modality=ALL_KINDS
     )
-    by_page = pd.concat([said, together]).groupby(["named_modality", "attribute", "page"], sort=False)
-    return by_page["words"].agg("; ".join).reset_index()
+    key = ["named_modality", "attribute", "page"]
+    by_page: dict[tuple[str, ...], list[str]] = {}
+    for *page, words in pd.concat([said, together])[[*key, "words"]].itertuples(index=False):
+        by_page.setdefault(tuple(page), []).append(words)
+    return pd.DataFrame([(*page, "; ".join(words)) for page, words in by_page.items()], columns=[*key, "words"])
