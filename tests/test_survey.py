@@ -5,6 +5,7 @@ import time
 
 import bigger
 import matplotlib.colors
+import numpy as np
 import pandas as pd
 import pytest
 from browser import ROOT
@@ -225,8 +226,10 @@ def test_a_changed_row_moves_sentence_table_and_dots(tables):
     after = survey.named_on_sites(tables.replace(survey_statements=said[~dropped]), "benefit", "dtm")
     assert "22 name pain relief as a benefit" in after.description
     assert "27 of 73" in drawn(before) and "27 of 73" not in drawn(after)
-    dots = [line.get_xdata()[0] for line in before.figure.axes[0].lines if len(line.get_xdata()) == 1]
-    assert dots == pytest.approx([100 * sites / 73 for sites in before.table["Sites"].head(MOST_ROWS)])
+    [dots] = before.figure.axes[0].lines
+    assert list(dots.get_xdata()) == pytest.approx(
+        [100 * sites / 73 for sites in before.table["Sites"].head(MOST_ROWS)]
+    )
 
 
 def test_an_interval_is_widened_by_the_errors_of_the_reading_as_the_hand_works_it_out(tables):
@@ -293,10 +296,33 @@ def test_a_gap_is_drawn_where_the_widened_intervals_do_not_meet_and_stands_first
         assert chart.description.endswith("The figure shows the first 12; the table has them all.") == (
             len(apart) > MOST_ROWS
         )
-        marks = [line for line in chart.figure.axes[0].lines if line.get_marker() in MARKERS and len(line.get_xdata())]
-        assert [line.get_markeredgecolor() == GREY for line in marks] == [
-            not apart[number // 2] for number in range(2 * min(len(apart), MOST_ROWS))
+        axes = chart.figure.axes[0]
+        marks = [
+            (y, x, line.get_markeredgecolor() == GREY)
+            for line in axes.lines
+            if line.get_marker() in MARKERS
+            for x, y in zip(*line.get_data(), strict=True)
         ]
+        intervals = [
+            (y, x, other_x, width)
+            for lines in axes.collections
+            for width in lines.get_linewidth()
+            for (x, y), (other_x, _) in lines.get_segments()
+        ]
+        sides = [
+            (row + place, side, is_real)
+            for row, (gap, is_real) in enumerate(zip(gaps[:MOST_ROWS], apart, strict=False))
+            for place, side in ((-0.17, gap.left), (0.17, gap.right))
+        ]
+        assert np.allclose(sorted(marks), [(y, 100 * side.share, not is_real) for y, side, is_real in sides])
+        assert np.allclose(
+            sorted(intervals),
+            sorted(
+                (y, 100 * low, 100 * high, width)
+                for y, side, _ in sides
+                for low, high, width in ((side.low, side.high, 5), (side.least, side.most, 1.5))
+            ),
+        )
 
 
 def test_each_attribute_has_its_own_errors_and_a_better_reading_brings_gaps_to_light(tables):
@@ -393,10 +419,10 @@ def test_a_kind_of_which_no_site_speaks_is_not_set_side_by_side(tables):
 def test_each_number_of_a_heat_map_stands_out_on_its_field(tables):
     """White letters on a middle blue were hard to read: black and white, whichever differs more, have 4.5 at least."""
     axes = survey.at_a_glance(tables, "benefit").figure.axes[0]
-    [image] = axes.images
+    [mesh] = axes.collections
     for number in axes.texts:
         column, row = number.get_position()
-        field = luminance(image.cmap(image.norm(image.get_array()[row, column]))[:3])
+        field = luminance(mesh.cmap(mesh.norm(mesh.get_array()[row, column]))[:3])
         letters = luminance(matplotlib.colors.to_rgb(number.get_color()))
         assert contrast(field, letters) >= 4.5, number.get_text()
 
@@ -412,8 +438,11 @@ def test_the_heat_map_is_ordered_and_its_numbers_are_the_shares(tables):
         assert chart.table.loc[row.Index.replace("_", " "), "Swedish (percent of 29 sites)"] == round(
             100 * row.sites / row.of
         )
-    picture = chart.figure.axes[0].images[0].get_array()
-    assert picture.shape == (MOST_ROWS, 8) and picture[0, 0] == chart.table.iloc[0, 0]
+    axes = chart.figure.axes[0]
+    fields = axes.collections[0].get_array()
+    assert fields.shape == (MOST_ROWS, 8) and (fields == chart.table.head(MOST_ROWS)).all(axis=None)
+    assert [name.get_position()[1] for name in axes.get_yticklabels()] == list(range(MOST_ROWS))
+    assert axes.get_xlim() == (-0.5, 7.5) and axes.get_ylim() == (MOST_ROWS - 0.4, -0.5), "the first row is at the top"
 
 
 def test_session_lengths_are_medians_of_plain_statements(tables):

@@ -160,12 +160,13 @@ def _in_few_colors(drawn: np.ndarray) -> "Image.Image":
 
     # Counted and exchanged by runs of one colour, which are far fewer than the points; all is opaque.
     points = drawn.view("<u4").ravel()
-    starts = np.flatnonzero(np.append(True, points[1:] != points[:-1]))
-    lengths = np.diff(np.append(starts, points.size))
-    found, of_run = np.unique(points[starts], return_inverse=True)
+    starts = np.append(0, 1 + np.flatnonzero(points[1:] != points[:-1]))
+    lengths = np.diff(starts, append=points.size)
+    of_run, found = pd.factorize(points[starts])
     colors = found.view(np.uint8).reshape(-1, 4)[:, :3].astype(np.int16)
     common = colors[np.argsort(-np.bincount(of_run, lengths))[:256]]
-    nearest = np.abs(colors[:, np.newaxis] - common).sum(axis=2).argmin(axis=1).astype(np.uint8)
+    apart = sum(np.abs(np.subtract.outer(part, of_common)) for part, of_common in zip(colors.T, common.T, strict=True))
+    nearest = apart.argmin(axis=1).astype(np.uint8)
     picture = Image.fromarray(np.repeat(nearest[of_run], lengths).reshape(drawn.shape[:2]))
     picture.putpalette(common.astype(np.uint8).tobytes())
     return picture
@@ -220,13 +221,15 @@ def figure_width() -> float:
     return float(rcParams["figure.figsize"][0])
 
 
-def canvas(height: float) -> tuple["Figure", "Axes"]:
+def canvas(height: float, title: str = "") -> tuple["Figure", "Axes"]:
     """Return a new figure of the charts' width, and its axes.
 
     Parameters
     ----------
     height : float
         The height in inches; the width is that of the style.
+    title : str
+        What stands right over the axes. Where names of columns are to stand between, `Axes.set_title` finds the room.
 
     Returns
     -------
@@ -243,7 +246,11 @@ def canvas(height: float) -> tuple["Figure", "Axes"]:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(figure_width(), height))
-    return figure, figure.add_subplot()
+    axes = figure.add_subplot()
+    if title:
+        # Its place is given: to find it, matplotlib would measure all names along the axes at each drawing.
+        axes.set_title(title, y=1)
+    return figure, axes
 
 
 def empty_figure() -> "Figure":
@@ -284,6 +291,8 @@ def label_rows(axes: "Axes", names: Iterable[str], top: float = -0.6) -> None:
     names = list(names)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, top)
+    # No label stands beside them: for its place, matplotlib would measure each name once more.
+    axes.yaxis.set_label_coords(0, 0.5)
 
 
 def ink_on(color: Sequence[float] | np.ndarray) -> str:

@@ -58,7 +58,7 @@ def fit_narrow(figure: "Figure") -> None:
     stretch = max(map(_stretch_for_rows, figure.axes), default=1)
     figure.set_figheight(stretch * figure.get_figheight())
     # Words at the end of a bar move when it grows shorter: they have their places only after a second time.
-    if overlapping or stretch > 1 or any(axes.texts for axes in figure.axes):
+    if overlapping or stretch > 1 or any(text.get_in_layout() for axes in figure.axes for text in axes.texts):
         layout.execute(figure)
     figure.set_layout_engine("none")
 

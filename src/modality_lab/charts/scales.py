@@ -82,8 +82,7 @@ def _sentence(positions: pd.DataFrame, look: Look) -> str:
 
 
 def _draw(positions: pd.DataFrame, words: Mapping[str, str], look: Look) -> "Figure":
-    figure, axes = canvas(height=1.8 + 1.15 * len(positions))
-    axes.set_title("Where is the focus?")
+    figure, axes = canvas(height=1.8 + 1.15 * len(positions), title="Where is the focus?")
     for row, scale in enumerate(positions.index):
         _draw_scale(axes, row, *(words[f"{scale} {column}"] for column in SCALE_WORDS))
     places = _side_by_side(positions)

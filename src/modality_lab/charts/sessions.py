@@ -78,8 +78,7 @@ def _range_words(low: int, high: int) -> str:
 
 
 def _draw(table: pd.DataFrame, suits_all: tuple[int, int], stated: list[str], look: Look) -> "Figure":
-    figure, axes = canvas(height=2.4 + 0.9 * len(table))
-    axes.set_title("How long is a usual session?")
+    figure, axes = canvas(height=2.4 + 0.9 * len(table), title="How long is a usual session?")
     low, high = suits_all
     if len(table) > 1 and low <= high:
         group = "both" if len(table) == 2 else "all"

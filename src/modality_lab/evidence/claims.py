@@ -170,8 +170,7 @@ def verdicts(tables: Tables) -> Chart:
 def _draw_verdicts(table: pd.DataFrame, names: list[str]) -> "Figure":
     from matplotlib.ticker import MaxNLocator
 
-    figure, axes = canvas(height=2.6 + 0.75 * len(table))
-    axes.set_title("What does the evidence say about the claims?")
+    figure, axes = canvas(height=2.6 + 0.75 * len(table), title="What does the evidence say about the claims?")
     start = pd.Series(0, index=table.index)
     bars = []
     for number, (_, counts) in enumerate(table.items()):

@@ -66,8 +66,7 @@ def _sentence(table: pd.DataFrame, sources: int) -> str:
 
 
 def _draw(table: pd.DataFrame, names: list[str]) -> "Figure":
-    figure, axes = canvas(height=2.2 + 0.85 * len(table))
-    axes.set_title("How were the studies made?")
+    figure, axes = canvas(height=2.2 + 0.85 * len(table), title="How were the studies made?")
     on_ladder = int(table["Rung"].notna().sum())
     # Those below the ladder stand a little further down.
     places = [row if row < on_ladder else row + 0.8 for row in range(len(table))]

@@ -102,8 +102,7 @@ def _sentence(table: pd.DataFrame, yardsticks: pd.DataFrame) -> str:
 
 
 def _draw(table: pd.DataFrame) -> "Figure":
-    figure, axes = canvas(height=2.4 + 0.95 * len(table))
-    axes.set_title("What would it mean for one person?")
+    figure, axes = canvas(height=2.4 + 0.95 * len(table), title="What would it mean for one person?")
     for row, (low, middle, high) in enumerate(table.itertuples(index=False)):
         axes.barh(row, middle, height=0.55, color=f"C{row}", hatch=HATCHES[row], edgecolor="white")
         if high > low:

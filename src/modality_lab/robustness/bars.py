@@ -43,8 +43,7 @@ def draw_bars(
     """
     from matplotlib.ticker import MaxNLocator
 
-    figure, axes = canvas(height=2.3 + 0.75 * max(len(shares), 1))
-    axes.set_title(title)
+    figure, axes = canvas(height=2.3 + 0.75 * max(len(shares), 1), title=title)
     longest = max([share for _, share in shares], default=0) or 1
     for row, (_, share) in enumerate(shares):
         axes.barh(row, share, height=0.56, color=BAR, edgecolor="white")

@@ -213,8 +213,7 @@ def _table(rows: Mapping[str, Row]) -> pd.DataFrame:
 
 
 def _draw(rows: Mapping[str, Row], clients: PossibleClients, place: tuple[str, int] | None) -> "Figure":
-    figure, axes = canvas(height=3.4 + 0.85 * len(rows))
-    axes.set_title("Where does each lead, and how thin is the ice?")
+    figure, axes = canvas(height=3.4 + 0.85 * len(rows), title="Where does each lead, and how thin is the ice?")
     longest = max(sum(row.shares) for row in rows.values())
     for number, row in enumerate(rows.values()):
         _draw_row(axes, number, row, longest)

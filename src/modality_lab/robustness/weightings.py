@@ -164,8 +164,7 @@ def _stays(
 
 
 def _draw(means: Mapping[int, float], own: tuple[int, float] | None) -> "Figure":
-    figure, axes = canvas(height=5)
-    axes.set_title("Does the leader stay with other weights?")
+    figure, axes = canvas(height=5, title="Does the leader stay with other weights?")
     for lead, share in means.items():
         axes.bar(lead, share, width=0.6, color="#0072B2", edgecolor="white")
         axes.text(lead, share + 0.015, percent(share), ha="center", va="bottom", weight="bold")

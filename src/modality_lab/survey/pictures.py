@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from modality_lab.charts.chart import HATCHES, MARKERS, canvas, ink_on, label_rows, legend_columns, wrap
@@ -41,12 +42,11 @@ def draw_agreement(readings: pd.DataFrame, good: Sequence[str], enough: float) -
     matplotlib.figure.Figure
         For each attribute a mark at its kappa, on a line over its interval.
     """
-    figure, axes = canvas(height=2.8 + 0.8 * len(readings))
-    axes.set_title("How far do two readings agree?")
+    figure, axes = canvas(height=2.8 + 0.8 * len(readings), title="How far do two readings agree?")
     for row, (attribute, found) in enumerate(readings.iterrows()):
         color, marker, remark = ("C0", "o", "") if attribute in good else (GREY, "s", "   not charted")
         if pd.notna(found["low"]):
-            _draw_interval(axes, row, max(found["low"], 0), found["high"], color)
+            axes.hlines(row, max(found["low"], 0), found["high"], color, linewidth=4)
         axes.plot(found["kappa"], row, marker, color=color, markeredgecolor="white")
         pages = f"on {counted(int(found['pages']), 'page')}"
         words = f"{found['kappa']:.2f}   {found['agreement']:.0f} % alike\n{pages}{remark}"
@@ -74,21 +74,16 @@ def draw_named(counts: pd.DataFrame, title: str) -> "Figure":
     matplotlib.figure.Figure
         For each value a dot at its share, in percent, on a line over its interval.
     """
-    figure, axes = canvas(height=2.4 + 0.55 * len(counts))
-    axes.set_title(title)
+    figure, axes = canvas(height=2.4 + 0.55 * len(counts), title=title)
     axes.hlines(range(len(counts)), 100 * counts["low"], 100 * counts["high"], color="C0", linewidth=4)
+    axes.plot(100 * counts["share"], range(len(counts)), "o", color="C0", markeredgecolor="white")
     for row, count in enumerate(counts.itertuples()):
-        axes.plot(100 * count.share, row, "o", color="C0", markeredgecolor="white")
         axes.text(100 * count.high + 1.5, row, f"{count.sites} of {count.of}", va="center")
     label_rows(axes, [wrap(plain(value), 28) for value in counts["value"]])
     axes.set_xlim(0, min(100 * counts["high"].max() + 18, 118))
     axes.set_xlabel("percent of the sites that speak of it, with 95 % interval")
     axes.grid(axis="x")
     return figure
-
-
-def _draw_interval(axes: "Axes", row: float, low: float, high: float, color: str, width: float = 4) -> None:
-    axes.plot([low, high], [row, row], color=color, linewidth=width, solid_capstyle="butt")
 
 
 def draw_side_by_side(gaps: Sequence[Gap], attribute: str, names: Sequence[str]) -> "Figure":
@@ -109,10 +104,20 @@ def draw_side_by_side(gaps: Sequence[Gap], attribute: str, names: Sequence[str])
         For each value two marks at their shares, in percent, on lines over their intervals; in grey, and joined,
         where there is no gap.
     """
-    figure, axes = canvas(height=3 + 0.85 * len(gaps))
-    axes.set_title(f"{sentence_case(plain(attribute))}: two kinds side by side")
+    figure, axes = canvas(
+        height=3 + 0.85 * len(gaps), title=f"{sentence_case(plain(attribute))}: two kinds side by side"
+    )
     for row, gap in enumerate(gaps):
         _draw_gap(axes, row, gap)
+    for number, marker in enumerate(MARKERS[:2]):
+        for is_real, color in ((True, f"C{number}"), (False, GREY)):
+            # The two stand a little above and below the middle of their row, as their intervals overlap.
+            sides = {
+                row + (-0.17, 0.17)[number]: (gap.left, gap.right)[number]
+                for row, gap in enumerate(gaps)
+                if gap.is_real == is_real
+            }
+            _draw_sides(axes, sides, marker, color, color if is_real else "white")
     label_rows(axes, [wrap(plain(gap.value), 26) for gap in gaps])
     axes.set_xlim(-1, 100 * max(side.most for gap in gaps for side in (gap.left, gap.right)) + 24)
     axes.set_xlabel(
@@ -130,6 +135,7 @@ def draw_side_by_side(gaps: Sequence[Gap], attribute: str, names: Sequence[str])
 
 
 def _draw_gap(axes: "Axes", row: int, gap: Gap) -> None:
+    """Say beside a row how large its gap is; where there is none, join its two sides."""
     sides = (gap.left, gap.right)
     if gap.is_real:
         words, weight = f"gap of {abs(100 * gap.size):.0f} points", "bold"
@@ -137,27 +143,21 @@ def _draw_gap(axes: "Axes", row: int, gap: Gap) -> None:
         words, weight = "no gap", "normal"
         shares = [100 * side.share for side in sides]
         axes.plot(shares, [row, row], color="#CCCCCC", linewidth=16, solid_capstyle="round", zorder=1)
-    for number, side in enumerate(sides):
-        # The two stand a little above and below the middle of their row, as their intervals overlap.
-        _draw_side(axes, row + (0.17 if number else -0.17), side, f"C{number}", MARKERS[number], gap.is_real)
     highest = max(100 * side.most for side in sides)
     axes.text(highest + 1.5, row, words, va="center", weight=weight)
 
 
-def _draw_side(axes: "Axes", row: float, side: ShareOfSites, color: str, marker: str, is_real: bool) -> None:
-    color = color if is_real else GREY
-    _draw_interval(axes, row, 100 * side.low, 100 * side.high, color, width=5)
-    _draw_interval(axes, row, 100 * side.least, 100 * side.most, color, width=1.5)
+def _draw_sides(axes: "Axes", sides: Mapping[float, ShareOfSites], marker: str, color: str, face: str) -> None:
+    """Draw sides, each at the place of its row: a mark at the share, on lines over its two intervals."""
+    rows = list(sides)
+    found = [(side.low, side.high, side.least, side.most, side.share) for side in sides.values()]
+    low, high, least, most, share = 100 * np.array(found).reshape(-1, 5).T
+    axes.hlines(rows, low, high, color, linewidth=5)
+    axes.hlines(rows, least, most, color, linewidth=1.5)
     axes.plot(
-        100 * side.share,
-        row,
-        marker,
-        markerfacecolor=color if is_real else "white",
-        markeredgecolor=color,
-        markersize=12,
-        markeredgewidth=2,
+        share, rows, marker, markerfacecolor=face, markeredgecolor=color, markersize=12, markeredgewidth=2,
         clip_on=False,
-    )
+    )  # fmt: skip
 
 
 def draw_against_article(counts: pd.DataFrame, name: str) -> "Figure":
@@ -176,11 +176,11 @@ def draw_against_article(counts: pd.DataFrame, name: str) -> "Figure":
     matplotlib.figure.Figure
         A bar for each benefit, as long as its number of sites.
     """
-    figure, axes = canvas(height=3 + 0.55 * len(counts))
-    axes.set_title(f"{name}: the sites against the article")
-    for row, count in enumerate(counts.itertuples()):
-        axes.barh(row, count.sites, height=0.66, edgecolor="white", **IN_THE_ARTICLE[count.article])
-        axes.text(count.sites + 0.3, row, count.sites, va="center", weight="bold")
+    figure, axes = canvas(height=3 + 0.55 * len(counts), title=f"{name}: the sites against the article")
+    looks = pd.DataFrame([IN_THE_ARTICLE[article] for article in counts["article"]])
+    axes.barh(range(len(counts)), counts["sites"], height=0.66, edgecolor="white", **looks)
+    for row, sites in enumerate(counts["sites"]):
+        axes.text(sites + 0.3, row, sites, va="center", weight="bold")
     label_rows(axes, [wrap(plain(value), 28) for value in counts["value"]])
     axes.set_xlim(0, counts["sites"].max() * 1.1)
     axes.set_xlabel(f"sites, of {counts['of'].iloc[0]} that speak of it")
@@ -209,20 +209,21 @@ def draw_glance(shares: pd.DataFrame, attribute: str, heads: Mapping[str, str]) 
     figure, axes = canvas(height=3.2 + 0.62 * len(shares))
     axes.set_title(f"{sentence_case(plain(attribute))}: all kinds at a glance")
     most = max(int(shares.to_numpy().max()), 1)
-    image = axes.imshow(shares, cmap="Blues", vmin=0, vmax=most * 1.15, aspect="auto")
+    edges = [np.arange(number + 1) - 0.5 for number in (len(shares.columns), len(shares))]
+    mesh = axes.pcolormesh(*edges, shares, cmap="Blues", vmin=0, vmax=most * 1.15)
     for row, fields in enumerate(shares.itertuples(index=False)):
         for column, share in enumerate(fields):
-            color = ink_on(image.cmap(image.norm(share)))
+            color = ink_on(mesh.cmap(mesh.norm(share)))
             # It stands within its field: no room is to be found for it.
             number = str(share or "\N{MIDDLE DOT}")
             axes.text(column, row, number, ha="center", va="center", color=color, in_layout=False)
-    axes.set_yticks(range(len(shares)), [wrap(plain(value), 22) for value in shares.index])
+    label_rows(axes, [wrap(plain(value), 22) for value in shares.index], top=-0.5)
     names = [heads[kind] for kind in shares.columns]
     axes.set_xticks(range(len(names)), names, rotation=35, ha="left", rotation_mode="anchor")
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     figure.supxlabel(
-        "percent of the sites that speak of the kind (their number under its name); a dot: none", fontsize=15
+        "percent of the sites that speak of the kind (how many they are: in brackets); a dot: none", fontsize=15
     )
     return figure
