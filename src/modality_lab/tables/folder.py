@@ -199,13 +199,13 @@ def check_names(folder: Path, files: tuple[File, ...]) -> Unread:
     """
     there = {file.name.lower() for file in files if table_named(file.name)}
     problems, odd = list(_wrong_files(files)), []
-    others = [file for file in files if not table_named(file.name)]
+    others = [file for file in files if not (table_named(file.name) or _is_the_dictionary(folder / file.name))]
     for file in others[:MOST_LOOKED_INTO]:
         if file.is_folder and not is_bundle(file.name):
             odd += _tables_within(folder / file.name)
         elif meant := _table_meant(folder, file):
             problems.append(_not_read(file.name, _why_not_read(file.name, f"{meant}.csv", there)))
-        elif not (goes_with_a_folder(file.name) or _is_the_dictionary(folder / file.name)):
+        elif not goes_with_a_folder(file.name):
             odd.append(_not_read(file.name, not_a_table(file.name, table_meant(file.name))))
     odd = _first(odd, len(others[MOST_LOOKED_INTO:]))
     if there or problems:

@@ -57,7 +57,7 @@ _CODES: dict[str, tuple[re.Pattern[str], Callable[[str], str]]] = {
         re.compile(r"\\(?:u[0-9A-Fa-f]{4}|x[89A-Fa-f][0-9A-Fa-f])"),
         lambda code: chr(int(code.lstrip("\\ux"), 16)),
     ),
-    "<U+": (re.compile(r"<U\+[0-9A-F]{4,6}>"), lambda code: chr(int(code.strip("<U+>"), 16))),
+    "<": (re.compile(r"<U\+[0-9A-F]{4,6}>"), lambda code: chr(int(code.strip("<U+>"), 16))),
     "+": (re.compile(r"\+[AB][A-Za-z0-9+/]{2,20}-"), lambda code: code.encode().decode("utf-7")),
 }
 _END_OF_WORD = re.compile(r'[\s,;"]|\Z')
@@ -146,7 +146,8 @@ def _end(text: str, at: int) -> int:
 
 def _lost(text: str) -> Iterator[Garbled]:
     """Yield the words that have lost letters; a question mark within an address has its own meaning."""
-    places = merge(*[_places(mark, text) for mark in _STAND_INS])  # Few, and sooner found than by the pattern.
+    stand_ins = ["?"] if text.isascii() else _STAND_INS
+    places = merge(*[_places(mark, text) for mark in stand_ins])  # Few, and sooner found than by the pattern.
     for found in filter(None, (_LOST.match(text, at) for at in places)):
         start, end = _start(text, found.start()), _end(text, found.start())
         if found[0] == "?" and _ADDRESS.search(text, start, end):
