@@ -50,12 +50,8 @@ class _SurveyForm(TableForm):
     def __init__(self, tables: Tables, answers: Answers | None) -> None:
         names = tables.named_modalities.set_index("named_modality")["name"].to_dict()
         self._names = {ALL_KINDS: "All kinds together", **names}
-        # Counted once, so that a change of the form only has to look things up.
-        self._counts = {flagged: _by_choice(count_sites(tables, flagged)) for flagged in (False, True)}
-        pages = _pages(tables)
-        self._no_pages, self._pages = pages.head(0), _by_choice(pages)
+        self._tables, self._pages = tables, _pages(tables)
         attributes = allowed_values("survey_statements", "attribute")
-        self._why_no_share = {attribute: why_no_share(tables, attribute) for attribute in attributes}
         said_of = set(tables.survey_statements["named_modality"])
         kinds = {kind: name for kind, name in self._names.items() if kind in said_of}
         super().__init__(
@@ -66,12 +62,12 @@ class _SurveyForm(TableForm):
         )
 
     def _show(self, answers: Answers) -> Shown:
-        self.rows, self.links = self._no_pages[PAGE_HEADS], {}
+        self.rows, self.links = self._pages.head(0)[PAGE_HEADS], {}
         self._check(answers)
         kind: str = answers.get("modality") or ALL_KINDS
         attribute: str = answers.get("attribute") or ""
         with_flagged = "bring_back" in (answers.get("flagged") or [])
-        pages = self._pages.get((kind, attribute), self._no_pages)
+        pages = _of_choice(self._pages, (kind, attribute))
         pages = pages if with_flagged else pages[~pages["flagged"]]
         self.rows, self.links = pages[PAGE_HEADS], {"Page": pages["link"]}
         if not attribute:
@@ -81,15 +77,15 @@ class _SurveyForm(TableForm):
     def _show_counts(self, choice: Choice, with_flagged: bool) -> Shown:
         kind, attribute = choice
         name = f"{self._names.get(kind, kind)}, {plain(attribute)}"
-        counts = self._counts[with_flagged].get(choice)
-        if counts is None:
+        counts = _of_choice(count_sites(self._tables, with_flagged), choice)
+        if counts.empty:
             no_denial = "That is no denial: the page may say it further down."
             return _only_sentence(f"{name}: no site that is counted says anything. {no_denial}")
-        why_no_share = self._why_no_share[attribute]
-        sentence = f"{name}: {_most_named(counts, with_share=not why_no_share)}."
-        why = element("p", why_no_share) if why_no_share else None
-        usual = self._counts[False].get(choice) if with_flagged else None
-        shown_counts = counts_html(counts, usual, shares=not why_no_share)
+        no_share = why_no_share(self._tables, attribute)
+        sentence = f"{name}: {_most_named(counts, with_share=not no_share)}."
+        why = element("p", no_share) if no_share else None
+        usual = _of_choice(count_sites(self._tables), choice) if with_flagged else None
+        shown_counts = counts_html(counts, usual, shares=not no_share)
         return Shown(sentence=sentence, result=html(outcome(sentence), why, shown_counts))
 
 
@@ -115,8 +111,9 @@ def _most_named(counts: pd.DataFrame, with_share: bool) -> str:
     return f"{named} {is_named} on {top['sites']} of {counted(int(top['of']), 'site')}{share}"
 
 
-def _by_choice(rows: pd.DataFrame) -> dict[Choice, pd.DataFrame]:
-    return dict(list(rows.groupby(["named_modality", "attribute"])))
+def _of_choice(rows: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    kind, attribute = choice
+    return rows[(rows["named_modality"] == kind) & (rows["attribute"] == attribute)]
 
 
 def _pages(tables: Tables) -> pd.DataFrame:

@@ -184,8 +184,8 @@ def _choices(question: Question, given: list[Any]) -> tuple[str, ...]:
 
 
 def _minutes(question: Question, given: list[Any]) -> tuple[float]:
-    found = given[0]
-    if len(given) > 1 and len(set(map(str, given))) > 1:
+    found, *others = given
+    if any(str(other) != str(found) for other in others):
         raise AnswerError(
             question.question, f'The question "{question.question}" takes one number. {_numbers_allowed(question)}'
         )

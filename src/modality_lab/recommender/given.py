@@ -63,7 +63,7 @@ def _plain(given: Any) -> Single | list[Single] | dict[str, Single]:
         return given
     try:
         if type(given) is list and len(given) <= MOST_ANSWERS:
-            return [each if type(each) is str else _single(each) for each in given]
+            return [_single(each) for each in given]
         if type(given) is int or type(given) is float:
             return _number(given)
         if isinstance(given, Mapping):
