@@ -64,7 +64,7 @@ def _plain(given: Any) -> Single | list[Single] | dict[str, Single]:
     try:
         if type(given) is list and len(given) <= MOST_ANSWERS:
             return [_single(each) for each in given]
-        if type(given) is int or type(given) is float:
+        if type(given) in (int, float):
             return _number(given)
         if isinstance(given, Mapping):
             return {_name(name): _single(each) for name, each in given.items()}
