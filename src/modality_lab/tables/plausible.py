@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from heapq import merge
@@ -40,7 +40,7 @@ _LOST = re.compile(
     # The question mark that Spanish puts before a question never ends a word; a box may be one to tick.
     r"|\xbf(?<=[^\W\d_].)|\u25a1(?<=[^\W\d_].)(?=[^\W\d_])|\u25af(?<=[^\W\d_].)(?=[^\W\d_])"
 )
-_STAND_INS = [*"?\ufffd\xbf\u25a1\u25af", *_LOST_BEFORE]
+_STAND_INS = [*"\ufffd\xbf\u25a1\u25af", *_LOST_BEFORE]  # Beside the question mark.
 # How programs write a letter by plain marks alone, each by what it begins with, and with what reads it: for web pages,
 # addresses, mail and code.
 _CODES: dict[str, tuple[re.Pattern[str], Callable[[str], str]]] = {
@@ -106,9 +106,32 @@ def first_garbled(text: str) -> Garbled | None:
     >>> first_garbled("Masa? g??boki").word, first_garbled("Massag? ? l'huile").word
     ('g??boki', 'Massag?')
     """
-    misread = _misread(text) if not text.isascii() and _MAY_BE_MISREAD.search(text) else None
-    found = [next(_lost(text), None), *_coded(text), misread]
+    others = "\n".join(lines_not_plain(text))
+    misread = _misread(text) if _MAY_BE_MISREAD.search(others) else None
+    stand_ins = ["?", *(mark for mark in _STAND_INS if mark in others)]
+    found = [next(_lost(text, stand_ins), None), *_coded(text), misread]
     return min(filter(None, found), key=lambda garbled: garbled.at, default=None)
+
+
+def lines_not_plain(text: str) -> list[str]:
+    r"""Return the lines of a text that have other than plain letters and marks: few, and the others need no look.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+
+    Returns
+    -------
+    list of str
+        These lines, as they are.
+
+    Examples
+    --------
+    >>> lines_not_plain("Why?\nGröße")
+    ['Größe']
+    """
+    return [] if text.isascii() else [line for line in text.split("\n") if not line.isascii()]
 
 
 def word_at(text: str, at: int) -> str:
@@ -144,9 +167,8 @@ def _end(text: str, at: int) -> int:
     return found.start() if found else at + 200
 
 
-def _lost(text: str) -> Iterator[Garbled]:
+def _lost(text: str, stand_ins: Iterable[str]) -> Iterator[Garbled]:
     """Yield the words that have lost letters; a question mark within an address has its own meaning."""
-    stand_ins = ["?"] if text.isascii() else _STAND_INS
     places = merge(*[_places(mark, text) for mark in stand_ins])  # Few, and sooner found than by the pattern.
     for found in filter(None, (_LOST.match(text, at) for at in places)):
         start, end = _start(text, found.start()), _end(text, found.start())
