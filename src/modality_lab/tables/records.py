@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import StringIO
 from itertools import chain, islice
@@ -205,14 +206,20 @@ def _rows_within_cells(text: str, first_line: int, outer: str, separator: str) -
 
 def _rows(text: str, first_line: int, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with its number."""
-    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
-    line, lines_read = first_line - 1, 0
     try:
-        for line, cells in enumerate(reader, first_line):
-            yield line, cells
-            lines_read = reader.line_num
+        yield from enumerate(csv.reader(_lines(text), delimiter=separator, strict=True), first_line)
     except csv.Error:
-        raise RowError(line + 1, _why_unreadable(text, lines_read, separator)) from None
+        raise _unreadable_row(text, first_line, separator) from None
+
+
+def _unreadable_row(text: str, first_line: int, separator: str) -> RowError:
+    """Return what is wrong in the first row that cannot be read."""
+    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
+    line, lines_read = first_line, 0
+    with suppress(csv.Error):
+        for line, _ in enumerate(reader, first_line + 1):
+            lines_read = reader.line_num
+    return RowError(line, _why_unreadable(text, lines_read, separator))
 
 
 def _collected(separator: str, rows: Iterable[tuple[int, list[str]]]) -> Records:
@@ -240,11 +247,16 @@ def _too_many_columns() -> KitError:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text one by one: a second copy of it all would double the memory."""
+    """Return the lines of a text one by one."""
+    return chain.from_iterable(map(StringIO, _parts(text)))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield some lines of a text at a time: a second copy of it all would double the memory."""
     start = 0
     while start < len(text):
         end = text.find("\n", start + 100_000) + 1 or len(text)
-        yield from StringIO(text[start:end])
+        yield text[start:end]
         start = end
 
 
