@@ -100,8 +100,7 @@ def _pulling_apart(set_off: Mapping[tuple[str, Answer], SetOff], rulebook: Ruleb
     for leaders in _apart(tuple(directions)):
         answers = directions[leaders]
         labels = listed([f'"{rulebook.label(*answer)}"' for answer in answers])
-        names = listed([rulebook.names[modality] for modality in leaders])
-        pulls.append(f"{labels} {'points' if len(answers) == 1 else 'point'} to {names}")
+        pulls.append(f"{labels} {'points' if len(answers) == 1 else 'point'} to {rulebook.leaders_named[leaders]}")
     return [f"These answers pull in different directions: {'; '.join(pulls)}."] if pulls else []
 
 

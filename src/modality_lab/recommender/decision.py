@@ -155,7 +155,7 @@ class Decision:
         bool
             False for a client of whom at most health flags are known.
         """
-        return any(question.question in self.answers for question in self.rulebook.questions_with_points)
+        return not self.rulebook.giving_points.isdisjoint(self.answers)
 
     @cached_property
     def by_points(self) -> Outcome:

@@ -77,11 +77,10 @@ class Recommendation(Decision):
         pandas.DataFrame
             A row a modality: modality, points, and share of all points (0 to 1).
         """
-        points = self.points.values()
-        total = sum(points) or 1
+        points = np.array([[*self.points.values()]])
+        shares = points / (sum(self.points.values()) or 1)
         names = self.rulebook.points.names.copy()  # Whoever changes the table of one result changes no other.
-        shares = np.array([[each / total for each in points]])
-        return _table(SCORE_COLUMNS, (names, FIRST), (np.array([[*points]]), SECOND), (shares, THIRD))
+        return _table(SCORE_COLUMNS, (names, FIRST), (points, SECOND), (shares, THIRD))
 
     @cached_property
     def reasons(self) -> pd.DataFrame:
@@ -105,11 +104,10 @@ class Recommendation(Decision):
             A row an answer, a column a modality, the sums at the end.
         """
         names = self.rulebook.names
-        with_points = {each.question for each in self.rulebook.questions_with_points}
         rows = [
             (self.rulebook.label(*answer), each.points)
             for answer, each in self.set_off.items()
-            if answer[0] in with_points
+            if answer[0] in self.rulebook.giving_points
         ]
         rows.append(("sum", tuple(self.points.values())))
         index = pd.Index([label for label, _ in rows], name="Answer")
@@ -224,8 +222,7 @@ def recommend(answers: Mapping[str, Any] | None, tables: Tables | None = None) -
     if any(caution.refers for caution in cautions) or len(left_out) == len(points):
         outcome = Outcome("refer", ())
     else:
-        is_answered = any(question.question in understood for question in rules.questions_with_points)
-        outcome = outcome_of(points, is_answered, left_out, aside)
+        outcome = outcome_of(points, not rules.giving_points.isdisjoint(understood), left_out, aside)
     return Recommendation(
         outcome=outcome.name,
         modalities=outcome.modalities,

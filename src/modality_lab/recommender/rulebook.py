@@ -150,6 +150,17 @@ class Rulebook:
         return tuple(question for question in self.questions.values() if not question.is_about_safety)
 
     @cached_property
+    def giving_points(self) -> AbstractSet[str]:
+        """Return the ids of these questions.
+
+        Returns
+        -------
+        set of str
+            The ids of all questions that are not about safety.
+        """
+        return frozenset(question.question for question in self.questions_with_points)
+
+    @cached_property
     def points(self) -> Points:
         """Return what the answers give the modalities.
 
@@ -178,6 +189,18 @@ class Rulebook:
         if (found := self.points.set_off.get((question, answer))) is not None:
             return found
         return self.points.set_off_within[question, self.fitting(answer)]
+
+    @cached_property
+    def leaders_named(self) -> Mapping[tuple[str, ...], str]:
+        """Return whom an answer can speak for most, as a list in a sentence.
+
+        Returns
+        -------
+        mapping of tuple of str to str
+            The ids of the modalities for which an answer speaks most with their names, for all answers.
+        """
+        found = chain(self.points.set_off.values(), self.points.set_off_within.values())
+        return {each.leaders: listed(self.names[modality] for modality in each.leaders) for each in found}
 
     @cached_property
     def notes_instead(self) -> Sequence[AnswerNote]:

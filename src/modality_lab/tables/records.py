@@ -215,11 +215,11 @@ def _rows(text: str, first_line: int, separator: str) -> Iterator[tuple[int, lis
 def _unreadable_row(text: str, first_line: int, separator: str) -> RowError:
     """Return what is wrong in the first row that cannot be read."""
     reader = csv.reader(_lines(text), delimiter=separator, strict=True)
-    line, lines_read = first_line, 0
+    lines_read = [0]  # After each row before it.
     with suppress(csv.Error):
-        for line, _ in enumerate(reader, first_line + 1):
-            lines_read = reader.line_num
-    return RowError(line, _why_unreadable(text, lines_read, separator))
+        for _ in reader:
+            lines_read.append(reader.line_num)
+    return RowError(first_line + len(lines_read) - 1, _why_unreadable(text, lines_read[-1], separator))
 
 
 def _collected(separator: str, rows: Iterable[tuple[int, list[str]]]) -> Records:
