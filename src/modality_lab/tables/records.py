@@ -217,8 +217,7 @@ def _unreadable_row(text: str, first_line: int, separator: str) -> RowError:
     reader = csv.reader(_lines(text), delimiter=separator, strict=True)
     lines_read = [0]  # After each row before it.
     with suppress(csv.Error):
-        for _ in reader:
-            lines_read.append(reader.line_num)
+        lines_read.extend(reader.line_num for _ in reader)
     return RowError(first_line + len(lines_read) - 1, _why_unreadable(text, lines_read[-1], separator))
 
 
