@@ -16,7 +16,7 @@ from modality_lab.charts.chart import MARKERS
 from modality_lab.survey.charts import MOST_ROWS
 from modality_lab.survey.gaps import gaps_between
 from modality_lab.survey.numbers import SESSION_ENDS
-from modality_lab.survey.pictures import GREY
+from modality_lab.survey.pictures import GREY, IN_THE_ARTICLE
 
 PAIR = ["nmt", "dtm"]
 
@@ -356,6 +356,12 @@ def test_the_sites_name_a_benefit_that_the_articles_list_leaves_out(tables):
     chart = survey.against_article(tables, "nmt")
     assert chart.table.loc["circulation", ["Sites", "The article"]].to_list() == [17, "in its text only"]
     assert "circulation (17 sites; only in the article's text)" in chart.description
+    drawn_rows = chart.table.head(MOST_ROWS)
+    bars = chart.figure.axes[0].patches[: len(drawn_rows)]
+    assert [bar.get_width() for bar in bars] == drawn_rows["Sites"].to_list()
+    looks = [IN_THE_ARTICLE[place] for place in drawn_rows["The article"]]
+    assert [bar.get_hatch() or "" for bar in bars] == [look["hatch"] for look in looks]
+    assert len({(bar.get_facecolor(), bar.get_hatch()) for bar in bars}) == len(IN_THE_ARTICLE)
     benefits = tables.benefits
     benefits.loc[(benefits["modality"] == "nmt") & (benefits["benefit"] == "circulation"), "basis"] = "listed"
     after = survey.against_article(tables.replace(benefits=benefits), "nmt")
