@@ -300,8 +300,8 @@ def test_the_rows_of_a_file_have_the_numbers_that_a_spreadsheet_shows(text, sepa
 @pytest.mark.parametrize("text, line, says", [
     ('site,points\nneck,1\nhip,"so\nleg,2\n', 3, 'a quotation mark opens before the text "so" and is not closed after '
         'it. Close it, or take it away. A mark within such a text is written twice ("").'),
-    ('site;points\n"neck";1\nhip;"so\nleg;2\n', 3, 'a quotation mark opens before the text "so" and is not closed after '
-        'it. Close it, or take it away. A mark within such a text is written twice ("").'),
+    ('site;points\n"neck";1\nhip;"so\nleg;2\n', 3, 'a quotation mark opens before the text "so" and is not closed '
+        'after it. Close it, or take it away. A mark within such a text is written twice ("").'),
     ('site,points\n"neck,1\nhip,2', 2, 'a quotation mark opens before the text "neck,1" and is not closed after it. '
         'Close it, or take it away. A mark within such a text is written twice ("").'),
     (f'sep=,\nsite,points\nneck,"{"a" * 50}', 3, f'a quotation mark opens before the text "{"a" * 27}…" and is not '
