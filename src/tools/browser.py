@@ -93,12 +93,9 @@ def serve(module: str, *options: str, folder: Path) -> Iterator[str]:
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """End a Jupyter program; one whose kernel has just begun to start would wait for that kernel for long."""
-    process.terminate()
-    try:
-        process.wait(5)
-    except subprocess.TimeoutExpired:
-        process.kill()  # Its kernels see that it is gone, and end too.
+    """End a Jupyter program at once: asked to end, it would wait for each of its kernels, which end by themselves."""
+    process.kill()
+    process.wait()
 
 
 def serve_lab(folder: Path) -> AbstractContextManager[str]:
