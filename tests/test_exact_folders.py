@@ -193,6 +193,8 @@ def test_a_file_of_any_name_is_known_by_its_first_row(tmp_path):
 def test_a_copy_of_the_dictionary_needs_no_word(tmp_path):
     (tmp_path / "datapackage.json").write_bytes((folders.KIT_FOLDER / "datapackage.json").read_bytes())
     assert unread(tmp_path, "soap.csv", "datapackage.json") == ([], [])
+    [after] = unread(tmp_path, "soap.csv", "datapackage.json", "prices.csv")[1]
+    assert after[0] == "prices.csv", "what comes after it is still told"
     (tmp_path / "datapackage.json").write_text(json.dumps({}))
     other = [("datapackage.json", f"{NOT_USED} A table is a CSV file.")]
     assert unread(tmp_path, "soap.csv", "datapackage.json") == ([], other)

@@ -115,7 +115,7 @@ def _has(number: int) -> str:
 
 def _draw(effects: pd.DataFrame) -> "Figure":
     figure, axes = canvas(height=3.4 + 0.78 * len(effects) + 0.62 * effects["outcome"].nunique())
-    axes.set_title("How large is the effect?", y=1, pad=42)
+    axes.set_title("How large is the effect?", pad=42)
     colors = {name: number for number, name in enumerate(effects["studied_name"].unique())}
     ends = min(-1.2, effects["plus_low"].min() - 0.1), max(1.0, effects["plus_high"].max() + 0.1)
     place = 0.0

@@ -40,7 +40,7 @@ CHANGE_COLUMNS = pd.Index(["question", "answer_now", "answer_then", "outcome", "
 
 # What each of these tables takes from its records, and where in it the columns of a kind stand: made once, as each
 # decision has all four.
-REASON_TEXT = attrgetter("question", "answer", "modality", "reason", "source_id")
+REASON_TEXT = attrgetter(*REASON_COLUMNS.drop("points"))
 CAUTION_TEXT = attrgetter(*CAUTION_COLUMNS)
 CHANGE_TEXT = attrgetter(*CHANGE_COLUMNS)
 FIRST, SECOND, THIRD, FOURTH = np.arange(4).reshape(4, 1)

@@ -199,8 +199,10 @@ def check_names(folder: Path, files: tuple[File, ...]) -> Unread:
     """
     there = {file.name.lower() for file in files if table_named(file.name)}
     problems, odd = list(_wrong_files(files)), []
-    others = [file for file in files if not (table_named(file.name) or _is_the_dictionary(folder / file.name))]
+    others = [file for file in files if not table_named(file.name)]
     for file in others[:MOST_LOOKED_INTO]:
+        if _is_the_dictionary(folder / file.name):
+            continue
         if file.is_folder and not is_bundle(file.name):
             odd += _tables_within(folder / file.name)
         elif meant := _table_meant(folder, file):

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from modality_lab.tables.plausible import first_garbled, lines_not_plain, word_at
+from modality_lab.tables.plausible import first_garbled, not_plain, word_at
 from modality_lab.tables.western import doubts
 from modality_lab.words import KitError
 
@@ -128,4 +128,4 @@ def without_hidden_marks(text: str) -> str:
     >>> without_hidden_marks("d\u200btm")
     'dtm'
     """
-    return _INVISIBLE.sub("", text) if any(map(_INVISIBLE.search, lines_not_plain(text))) else text
+    return _INVISIBLE.sub("", text) if any(map(_INVISIBLE.search, not_plain(text))) else text

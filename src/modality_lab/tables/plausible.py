@@ -106,32 +106,59 @@ def first_garbled(text: str) -> Garbled | None:
     >>> first_garbled("Masa? g??boki").word, first_garbled("Massag? ? l'huile").word
     ('g??boki', 'Massag?')
     """
-    others = "\n".join(lines_not_plain(text))
-    misread = _misread(text) if _MAY_BE_MISREAD.search(others) else None
-    stand_ins = ["?", *(mark for mark in _STAND_INS if mark in others)]
-    found = [next(_lost(text, stand_ins), None), *_coded(text), misread]
+    misread = _misread(text) if any(map(_MAY_BE_MISREAD.search, not_plain(text))) else None
+    there = {mark for part in not_plain(text) for mark in _STAND_INS if mark in part}
+    found = [next(_lost(text, ["?", *there]), None), *_coded(text), misread]
     return min(filter(None, found), key=lambda garbled: garbled.at, default=None)
 
 
-def lines_not_plain(text: str) -> list[str]:
-    r"""Return the lines of a text that have other than plain letters and marks: few, and the others need no look.
+def not_plain(text: str) -> Iterator[str]:
+    r"""Yield the parts of a text that have other than plain letters and marks: few, and the others need no look.
 
     Parameters
     ----------
     text : str
         The text.
 
-    Returns
-    -------
-    list of str
-        These lines, as they are.
+    Yields
+    ------
+    str
+        A few whole lines of it.
 
     Examples
     --------
-    >>> lines_not_plain("Why?\nGröße")
-    ['Größe']
+    >>> list(not_plain("Größe")), list(not_plain("Why?"))
+    (['Größe'], [])
     """
-    return [] if text.isascii() else [line for line in text.split("\n") if not line.isascii()]
+    if not text.isascii():
+        yield from (part for part in parts_of(text, 1_000) if not part.isascii())
+
+
+def parts_of(text: str, length: int) -> Iterator[str]:
+    r"""Yield whole lines of a text, some at a time: a second copy of it all would double the memory.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    length : int
+        A part ends with the line that goes beyond so many letters.
+
+    Yields
+    ------
+    str
+        A part; together they are the text.
+
+    Examples
+    --------
+    >>> list(parts_of("neck\nhip\nknee", 5))
+    ['neck\nhip\n', 'knee']
+    """
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + length) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def word_at(text: str, at: int) -> str:

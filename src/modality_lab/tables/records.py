@@ -10,6 +10,7 @@ from itertools import chain, islice
 
 from modality_lab.tables.cells import MAX_LETTERS, quotable
 from modality_lab.tables.letters import without_hidden_marks
+from modality_lab.tables.plausible import parts_of
 from modality_lab.words import KitError
 
 # What is read at most. No class needs more, and a wrong file must not keep a lesson waiting.
@@ -247,16 +248,7 @@ def _too_many_columns() -> KitError:
 
 def _lines(text: str) -> Iterator[str]:
     """Return the lines of a text one by one."""
-    return chain.from_iterable(map(StringIO, _parts(text)))
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Yield some lines of a text at a time: a second copy of it all would double the memory."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start + 100_000) + 1 or len(text)
-        yield text[start:end]
-        start = end
+    return chain.from_iterable(map(StringIO, parts_of(text, 100_000)))
 
 
 def _why_unreadable(text: str, lines_before: int, separator: str) -> str:
