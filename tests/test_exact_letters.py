@@ -1,5 +1,7 @@
 """Which letters of a file are whole, and what is said of those that are not: word for word."""
 
+import tracemalloc
+
 import pytest
 
 from modality_lab.tables import letters, western
@@ -205,3 +207,14 @@ def test_the_letters_beside_an_accent():
         ["eño"], ["_ét", "té_"], ["_à_"], [], ["aße"], None, None, None,
     ]  # fmt: skip
     assert neighbours("été-Señora") == ["_ét", "té_", "eño"]
+
+
+@pytest.mark.parametrize("look_through", [first_garbled, without_hidden_marks])
+def test_a_text_is_looked_through_without_a_second_copy_of_it(look_through):
+    text = "Größe, Café, naïve\n" * 20_000
+    look_through(text)
+    tracemalloc.start()
+    look_through(text)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < len(text) / 10
